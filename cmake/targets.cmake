@@ -1,0 +1,70 @@
+# How every target of the project is built, and the functions that declare them.
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+set(CMAKE_RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/bin")
+
+find_program(CCACHE ccache)
+if(CCACHE)
+  set(CMAKE_CXX_COMPILER_LAUNCHER "${CCACHE}")
+endif()
+
+if(ATTACHE_SANITIZE)
+  add_compile_options("-fsanitize=${ATTACHE_SANITIZE}" -fno-omit-frame-pointer)
+  add_link_options("-fsanitize=${ATTACHE_SANITIZE}")
+  if(ATTACHE_SANITIZE MATCHES "undefined")
+    add_compile_options(-fno-sanitize-recover=all)
+  endif()
+  if(ATTACHE_SANITIZE MATCHES "thread")
+    # Debian's libprotobuf is not instrumented, and its headers crash on map
+    # fields in arenas where they think that it is.
+    add_compile_options(-U__SANITIZE_THREAD__)
+  endif()
+endif()
+
+# Ours alone are held to the warnings, not generated code.
+function(attache_warnings target)
+  target_compile_options(${target} PRIVATE -Wall -Wextra)
+  if(ATTACHE_WERROR)
+    target_compile_options(${target} PRIVATE -Werror)
+  endif()
+endfunction()
+
+# attache_library(NAME SOURCES ... DEPS ...): one library a folder, known to
+# others as attache::NAME. Headers are included by their path from the root.
+function(attache_library name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;DEPS" ${ARGN})
+  add_library(attache_${name} STATIC ${ARG_SOURCES})
+  add_library(attache::${name} ALIAS attache_${name})
+  target_include_directories(attache_${name} PUBLIC "${PROJECT_SOURCE_DIR}")
+  target_link_libraries(attache_${name} PUBLIC ${ARG_DEPS})
+  attache_warnings(attache_${name})
+endfunction()
+
+# attache_executable(NAME SOURCES ... DEPS ...): lands in bin/ of the build.
+function(attache_executable name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;DEPS" ${ARGN})
+  add_executable(${name} ${ARG_SOURCES})
+  target_include_directories(${name} PRIVATE "${PROJECT_SOURCE_DIR}")
+  target_link_libraries(${name} PRIVATE ${ARG_DEPS})
+  attache_warnings(${name})
+endfunction()
+
+# attache_test(NAME SOURCES ... DEPS ... [TIMEOUT seconds] [DATA files]): a
+# GoogleTest program, each of its tests known to ctest. Tests read the
+# project's own files below ATTACHE_SOURCE_DIR.
+function(attache_test name)
+  cmake_parse_arguments(ARG "" "TIMEOUT" "SOURCES;DEPS" ${ARGN})
+  if(NOT ARG_TIMEOUT)
+    set(ARG_TIMEOUT 120)
+  endif()
+  add_executable(${name} ${ARG_SOURCES})
+  set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/tests")
+  target_include_directories(${name} PRIVATE "${PROJECT_SOURCE_DIR}")
+  target_compile_definitions(${name} PRIVATE ATTACHE_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
+  target_link_libraries(${name} PRIVATE ${ARG_DEPS} GTest::gmock GTest::gtest_main)
+  attache_warnings(${name})
+  gtest_discover_tests(${name} DISCOVERY_MODE PRE_TEST PROPERTIES TIMEOUT ${ARG_TIMEOUT})
+endfunction()
+include(GoogleTest)

@@ -1,0 +1,62 @@
+// What both servers share: their flags, how they listen, say that they are
+// well, and stop.
+#ifndef ATTACHE_COMMON_RPC_SERVER_H_
+#define ATTACHE_COMMON_RPC_SERVER_H_
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "grpcpp/grpcpp.h"
+
+namespace attache::rpc {
+
+struct ServerOptions {
+  // "127.0.0.1:50051", "[::1]:0"; port 0 takes a free one.
+  std::string listen;
+  // Permits an address that is not loopback, without TLS.
+  bool insecure_listen = false;
+  int max_receive_bytes = 4 << 20;
+  absl::Duration drain_timeout = absl::Seconds(10);
+};
+
+// A server that listens. Not thread-safe but for RequestStop.
+class Server {
+ public:
+  // Registers the services, health and reflection, and listens. The services
+  // outlive the server. INVALID_ARGUMENT for a malformed or refused address,
+  // UNAVAILABLE where the port is taken; the message says what to do.
+  static absl::StatusOr<std::unique_ptr<Server>> Start(
+      const ServerOptions& options, std::vector<grpc::Service*> services);
+  ~Server();
+
+  // Where it listens, with the real port: "127.0.0.1:41873".
+  const std::string& address() const;
+
+  // NOT_SERVING until true is said once; grpc.health.v1 watches see it change.
+  void SetServing(bool serving);
+
+  // Blocks until SIGTERM or SIGINT (or RequestStop), then runs `drain` (tell
+  // long streams to go), stops accepting, and ends what is still running after
+  // options.drain_timeout. Call once.
+  void RunUntilSignal(const std::function<void()>& drain);
+  void RequestStop();
+
+ private:
+  struct Impl;
+  explicit Server(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+// REQUIRES: called in main before any other thread starts, so that SIGTERM and
+// SIGINT reach RunUntilSignal alone.
+void BlockStopSignals();
+
+}  // namespace attache::rpc
+
+#endif  // ATTACHE_COMMON_RPC_SERVER_H_

@@ -1,0 +1,116 @@
+// SQLite, wrapped: errors are absl::Status, and what is opened is closed.
+#ifndef ATTACHE_COMMON_STORE_DATABASE_H_
+#define ATTACHE_COMMON_STORE_DATABASE_H_
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "absl/types/span.h"
+
+struct sqlite3;
+struct sqlite3_stmt;
+
+namespace attache::store {
+
+// A prepared statement, reset and reused. Not thread-safe. Lives no longer
+// than its Database.
+class Statement {
+ public:
+  Statement(Statement&&) noexcept;
+  Statement& operator=(Statement&&) noexcept;
+  ~Statement();
+
+  // Parameters count from 1. A blob or text is copied.
+  Statement& Bind(int parameter, int64_t value);
+  Statement& BindText(int parameter, absl::string_view value);
+  Statement& BindBlob(int parameter, absl::string_view value);
+
+  // True while there is a row; false at the end, after which the statement is
+  // reset and can be bound again.
+  absl::StatusOr<bool> Step();
+  // Runs a statement without rows to its end.
+  absl::Status Run();
+  // Gives up the remaining rows.
+  void Reset();
+
+  // Columns count from 0; of the current row. The view of a blob or text lives
+  // until the next Step.
+  int64_t Int(int column) const;
+  absl::string_view Text(int column) const;
+
+ private:
+  friend class Database;
+  explicit Statement(sqlite3_stmt* statement);
+  sqlite3_stmt* statement_ = nullptr;
+};
+
+// One connection, for one thread at a time.
+class Database {
+ public:
+  struct Schema {
+    // Marks files as this program's (PRAGMA application_id).
+    int32_t application_id = 0;
+    // migrations[i] brings a file from version i to i + 1 (PRAGMA
+    // user_version); each runs in a transaction.
+    std::vector<std::string> migrations;
+  };
+
+  // Opens or creates `path` (WAL, synchronous=FULL, foreign keys) and migrates
+  // it. FAILED_PRECONDITION with a message for an operator where the file is
+  // of a newer format or not this program's; DATA_LOSS where it is damaged.
+  static absl::StatusOr<std::unique_ptr<Database>> Open(const std::string& path,
+                                                        const Schema& schema);
+  // A further connection to a file that Open has brought up to date, for
+  // reading beside the writer.
+  static absl::StatusOr<std::unique_ptr<Database>> OpenReadOnly(
+      const std::string& path);
+  ~Database();
+
+  absl::StatusOr<Statement> Prepare(absl::string_view sql);
+  absl::Status Execute(const std::string& sql);
+
+  // BEGIN IMMEDIATE ... COMMIT around `body`; rolls back where it fails.
+  // UNAVAILABLE DISK_REFUSES_WRITES where the disk is full or read-only.
+  template <typename Body>
+  absl::Status Transact(Body body) {
+    absl::Status status = Execute("BEGIN IMMEDIATE");
+    if (!status.ok()) return status;
+    status = body();
+    if (status.ok()) status = Execute("COMMIT");
+    if (!status.ok()) Rollback();
+    return status;
+  }
+
+  // Bytes of the file and its log on disk.
+  int64_t DiskBytes() const;
+
+ private:
+  Database(sqlite3* handle, std::string path);
+  void Rollback();
+  sqlite3* handle_;
+  std::string path_;
+};
+
+// Holds a data directory for this process: creates it where it is missing
+// (mode 0700) and locks it until destroyed or the process ends, however that
+// comes about. FAILED_PRECONDITION "... is in use by process N ..." where
+// another process holds it.
+class DirectoryLock {
+ public:
+  static absl::StatusOr<std::unique_ptr<DirectoryLock>> Acquire(
+      const std::string& directory);
+  ~DirectoryLock();
+
+ private:
+  explicit DirectoryLock(int fd) : fd_(fd) {}
+  int fd_;
+};
+
+}  // namespace attache::store
+
+#endif  // ATTACHE_COMMON_STORE_DATABASE_H_

@@ -1,0 +1,96 @@
+// Everything that one language's vocabulary lets the parser recognise,
+// compiled so that one walk over the tokens finds it all.
+#ifndef ATTACHE_COMMON_VOCABULARY_LEXICON_H_
+#define ATTACHE_COMMON_VOCABULARY_LEXICON_H_
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/strings/string_view.h"
+#include "absl/types/span.h"
+#include "common/text/token.h"
+
+namespace attache {
+
+enum class EntryKind : uint8_t {
+  kCountry,       // id: alpha-2. qualifier: official, common or short
+  kDemonym,       // id: alpha-2 ("Peruvian", "Peruvians", "peruana")
+  kPlace,         // id: alpha-2. qualifier: place id, see Vocabulary::FindPlace
+  kRegion,        // id: M49 code or vocabulary id
+  kSector,        // id. qualifier: name, alias or cue
+  kObjective,     // id. qualifier: name, alias or cue
+  kEventSeries,   // id. qualifier: name, alias or cue
+  kRole,          // id: role id. qualifier: none
+  kOrganization,  // id: organization's id ("eu", "un"). qualifier: its name
+  kCue,           // id: kind of cue ("travel_verb", "stopover", ...)
+  kHeader,  // id: kind of list, column or row ("objective", "key_players")
+  kDate,    // id: "month", "weekday", ... qualifier: its value
+  kNumber,  // id: "magnitude", "currency", ... qualifier: its value
+};
+
+struct LexiconEntry {
+  EntryKind kind = EntryKind::kCue;
+  std::string id;
+  std::string qualifier;
+  float weight = 1;
+};
+
+// Entry `entry` matched tokens [begin, end).
+struct LexiconMatch {
+  uint32_t begin = 0;
+  uint32_t end = 0;
+  const LexiconEntry* entry = nullptr;  // owned by the Lexicon
+};
+
+// Patterns are written as words separated by spaces:
+//   climate change        these words, one after the other
+//   strengthen* ties      a word that begins with "strengthen"
+//   trade|commercial ties one of several words
+//   in the? presence      the word before ? may be missing
+//   talks _ with          exactly one token, whichever
+//   boost* ..3 exports    up to three tokens in between, of any kind, but
+//                         never across one of . ! ? ; : or a unit's end
+// A word written in lower case matches any case. A word with a capital first
+// letter ("Turkey") matches only capitalised words, and one all in capitals
+// ("AIDS", "US") only words all in capitals. A pattern is split by Tokenize,
+// so hyphens and apostrophes count as there ("guinea - bissau" and
+// "Guinea-Bissau" are the same); accents never count. The signs | ? * _ .. are
+// reserved.
+//
+// Immutable and thread-safe once built.
+class Lexicon {
+ public:
+  class Builder {
+   public:
+    Builder();
+    ~Builder();
+    // INVALID_ARGUMENT with the reason where the pattern is malformed. A
+    // pattern may be added several times with different entries; each matches.
+    absl::Status Add(absl::string_view pattern, LexiconEntry entry);
+    std::unique_ptr<const Lexicon> Build() &&;
+
+   private:
+    friend class Lexicon;
+    struct Impl;
+    std::unique_ptr<Impl> impl_;
+  };
+
+  ~Lexicon();
+
+  // All matches in `tokens` (one unit of text), ordered by begin, then the
+  // longest first, then in the order of Add. Overlapping ones are all given.
+  // About O(tokens); every distinct word is looked up once a call.
+  std::vector<LexiconMatch> Match(absl::Span<const Token> tokens) const;
+
+ private:
+  struct Impl;
+  explicit Lexicon(std::unique_ptr<const Impl> impl);
+  std::unique_ptr<const Impl> impl_;
+};
+
+}  // namespace attache
+
+#endif  // ATTACHE_COMMON_VOCABULARY_LEXICON_H_
