@@ -20,6 +20,10 @@ namespace attache {
 
 enum class UnitKind : uint8_t {
   kTitle,  // Briefing.title, or the headline that the content opens with
+  // Byline or dateline, who reports from where: between the headline and the
+  // text, or what the first paragraph opens with. A place in it is no more than
+  // the reporter's.
+  kDateline,
   kHeading,
   kParagraph,
   kListItem,
