@@ -44,6 +44,10 @@ struct Visit {
 
 struct TripPerson {
   uint32_t person = 0;  // index into Findings::people
+  // Of the state that the person represents, also where it follows only from
+  // this trip ("In Lima she met President Ruiz"). Empty for an organization's
+  // officer, or where none is known. Takes the place of Person::country_code.
+  std::string country_code;
   float confidence = 1;
 };
 
