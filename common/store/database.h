@@ -18,14 +18,17 @@ struct sqlite3_stmt;
 namespace attache::store {
 
 // A prepared statement, reset and reused. Not thread-safe. Lives no longer
-// than its Database.
+// than its Database. Errors: UNAVAILABLE DISK_REFUSES_WRITES where the disk is
+// full, read-only or failing; DATA_LOSS where the file is damaged; else
+// INTERNAL, as for a broken constraint.
 class Statement {
  public:
   Statement(Statement&&) noexcept;
   Statement& operator=(Statement&&) noexcept;
   ~Statement();
 
-  // Parameters count from 1. A blob or text is copied.
+  // Parameters count from 1. A blob or text is copied. What goes wrong here is
+  // said by the next Step or Run.
   Statement& Bind(int parameter, int64_t value);
   Statement& BindText(int parameter, absl::string_view value);
   Statement& BindBlob(int parameter, absl::string_view value);
@@ -47,6 +50,7 @@ class Statement {
   friend class Database;
   explicit Statement(sqlite3_stmt* statement);
   sqlite3_stmt* statement_ = nullptr;
+  int bind_error_ = 0;
 };
 
 // One connection, for one thread at a time.
@@ -74,8 +78,10 @@ class Database {
   absl::StatusOr<Statement> Prepare(absl::string_view sql);
   absl::Status Execute(const std::string& sql);
 
-  // BEGIN IMMEDIATE ... COMMIT around `body`; rolls back where it fails.
-  // UNAVAILABLE DISK_REFUSES_WRITES where the disk is full or read-only.
+  // BEGIN IMMEDIATE ... COMMIT around `body`; rolls back where it fails. Once
+  // it returns OK the changes survive a crash of the process and of the
+  // machine. UNAVAILABLE DISK_REFUSES_WRITES where the disk is full or
+  // read-only; a later call may succeed.
   template <typename Body>
   absl::Status Transact(Body body) {
     absl::Status status = Execute("BEGIN IMMEDIATE");
@@ -98,8 +104,8 @@ class Database {
 
 // Holds a data directory for this process: creates it where it is missing
 // (mode 0700) and locks it until destroyed or the process ends, however that
-// comes about. FAILED_PRECONDITION "... is in use by process N ..." where
-// another process holds it.
+// comes about. FAILED_PRECONDITION "... is in use by process N on HOST ..."
+// where it is held already, or a message that says why it cannot be used.
 class DirectoryLock {
  public:
   static absl::StatusOr<std::unique_ptr<DirectoryLock>> Acquire(

@@ -1,0 +1,152 @@
+#include "common/store/database.h"
+
+#include <cstring>
+
+#include <sqlite3.h>
+#include <sys/stat.h>
+
+#include "absl/strings/str_cat.h"
+#include "common/status_macros.h"
+#include "common/store/sqlite_status.h"
+
+namespace attache::store {
+namespace {
+
+// How long a statement waits for another connection's lock. Only an operator's
+// own tool can hold one for long.
+constexpr int kBusyTimeoutMs = 5000;
+
+absl::StatusOr<int64_t> QueryInt(Database& database, absl::string_view sql) {
+  ATTACHE_ASSIGN_OR_RETURN(Statement statement, database.Prepare(sql));
+  ATTACHE_ASSIGN_OR_RETURN(const bool row, statement.Step());
+  const int64_t value = row ? statement.Int(0) : 0;
+  statement.Reset();
+  return value;
+}
+
+// Refuses what is not ours, or newer than we know, before anything in the file
+// is changed. Returns its version.
+absl::StatusOr<int64_t> CheckFormat(Database& database, const std::string& path,
+                                    const Database::Schema& schema) {
+  ATTACHE_ASSIGN_OR_RETURN(const int64_t application_id,
+                           QueryInt(database, "PRAGMA application_id"));
+  ATTACHE_ASSIGN_OR_RETURN(const int64_t version,
+                           QueryInt(database, "PRAGMA user_version"));
+  ATTACHE_ASSIGN_OR_RETURN(
+      const int64_t objects,
+      QueryInt(database, "SELECT count(*) FROM sqlite_schema"));
+  const bool is_new = application_id == 0 && version == 0 && objects == 0;
+  if (!is_new && application_id != schema.application_id) {
+    return absl::FailedPreconditionError(absl::StrCat(
+        path,
+        " belongs to another program; name another data directory or move the "
+        "file away"));
+  }
+  const auto newest = static_cast<int64_t>(schema.migrations.size());
+  if (version > newest) {
+    return absl::FailedPreconditionError(absl::StrCat(
+        path, " has format ", version,
+        ", and this program knows formats up to ", newest,
+        "; start a newer version of it, or restore an older copy"));
+  }
+  return version;
+}
+
+absl::Status Migrate(Database& database, const Database::Schema& schema,
+                     int64_t version) {
+  for (size_t next = version; next < schema.migrations.size(); ++next) {
+    ATTACHE_RETURN_IF_ERROR(database.Transact([&]() -> absl::Status {
+      ATTACHE_RETURN_IF_ERROR(database.Execute(schema.migrations[next]));
+      return database.Execute(
+          absl::StrCat("PRAGMA application_id = ", schema.application_id,
+                       "; PRAGMA user_version = ", next + 1));
+    }));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status OpenError(sqlite3* handle, const std::string& path) {
+  const int system_error = sqlite3_system_errno(handle);
+  return absl::FailedPreconditionError(
+      absl::StrCat("cannot open ", path, ": ",
+                   system_error != 0 ? std::strerror(system_error)
+                                     : sqlite3_errmsg(handle)));
+}
+
+int64_t FileBytes(const std::string& path) {
+  struct stat info;
+  return stat(path.c_str(), &info) == 0 ? info.st_size : 0;
+}
+
+}  // namespace
+
+Database::Database(sqlite3* handle, std::string path)
+    : handle_(handle), path_(std::move(path)) {
+  sqlite3_extended_result_codes(handle_, 1);
+  sqlite3_busy_timeout(handle_, kBusyTimeoutMs);
+}
+
+// A statement that is still there keeps the connection until it goes.
+Database::~Database() { sqlite3_close_v2(handle_); }
+
+absl::StatusOr<std::unique_ptr<Database>> Database::Open(
+    const std::string& path, const Schema& schema) {
+  sqlite3* handle = nullptr;
+  const int code = sqlite3_open_v2(
+      path.c_str(), &handle,
+      SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX,
+      nullptr);
+  std::unique_ptr<Database> database(new Database(handle, path));
+  if (code != SQLITE_OK) return OpenError(handle, path);
+
+  ATTACHE_ASSIGN_OR_RETURN(const int64_t version,
+                           CheckFormat(*database, path, schema));
+  // The log is cut back after a burst instead of keeping its largest size.
+  ATTACHE_RETURN_IF_ERROR(
+      database->Execute("PRAGMA journal_mode = WAL;"
+                        "PRAGMA synchronous = FULL;"
+                        "PRAGMA foreign_keys = ON;"
+                        "PRAGMA journal_size_limit = 67108864"));
+  ATTACHE_RETURN_IF_ERROR(Migrate(*database, schema, version));
+  return database;
+}
+
+absl::StatusOr<std::unique_ptr<Database>> Database::OpenReadOnly(
+    const std::string& path) {
+  sqlite3* handle = nullptr;
+  const int code =
+      sqlite3_open_v2(path.c_str(), &handle,
+                      SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, nullptr);
+  std::unique_ptr<Database> database(new Database(handle, path));
+  if (code != SQLITE_OK) return OpenError(handle, path);
+  return database;
+}
+
+absl::StatusOr<Statement> Database::Prepare(absl::string_view sql) {
+  sqlite3_stmt* statement = nullptr;
+  const int code =
+      sqlite3_prepare_v3(handle_, sql.data(), static_cast<int>(sql.size()),
+                         SQLITE_PREPARE_PERSISTENT, &statement, nullptr);
+  if (code != SQLITE_OK) return SqliteStatus(handle_, code);
+  return Statement(statement);
+}
+
+absl::Status Database::Execute(const std::string& sql) {
+  const int code =
+      sqlite3_exec(handle_, sql.c_str(), nullptr, nullptr, nullptr);
+  if (code != SQLITE_OK) return SqliteStatus(handle_, code);
+  return absl::OkStatus();
+}
+
+void Database::Rollback() {
+  // A full disk has rolled back already; then there is nothing to do.
+  if (sqlite3_get_autocommit(handle_) == 0) {
+    sqlite3_exec(handle_, "ROLLBACK", nullptr, nullptr, nullptr);
+  }
+}
+
+int64_t Database::DiskBytes() const {
+  return FileBytes(path_) + FileBytes(path_ + "-wal");
+}
+
+}  // namespace attache::store
