@@ -11,7 +11,9 @@ namespace attache {
 // Case-folded, compatibility-decomposed, without combining marks; letters with
 // a stroke and ligatures in their plain form (ø o, ł l, ß ss, æ ae, ı i);
 // curly quotes and dashes as ' " -; every white space (non-breaking ones too)
-// a plain space. "São Tomé’s" gives "sao tome's". ASCII takes a fast path.
+// a plain space; characters that show nothing (soft hyphens, joiners, byte
+// order marks) are left out. "São Tomé’s" gives "sao tome's". Fold(Fold(x)) is
+// Fold(x). ASCII takes a fast path.
 // REQUIRES: valid UTF-8. Thread-safe.
 std::string Fold(absl::string_view text);
 

@@ -9,8 +9,9 @@
 
 namespace attache {
 
-// Built front to back while the new text is written; runs that were copied
-// unchanged take one entry each. Immutable once built, then thread-safe.
+// Built front to back, in the order of both texts, while the new text is
+// written; runs that were copied unchanged take one entry each. Immutable once
+// built, then thread-safe.
 class OffsetMap {
  public:
   // The next `size` bytes of the new text are those at `origin` of the old.
@@ -20,7 +21,8 @@ class OffsetMap {
   void AddReplaced(uint32_t begin, uint32_t end, uint32_t size);
 
   // The range of the old text that [begin, end) of the new one stands for: the
-  // smallest that covers it; a replaced run counts whole. O(log runs).
+  // smallest that covers it; a replaced run counts whole. An empty range gives
+  // the point where it stands. O(log runs).
   TextRange ToOrigin(uint32_t begin, uint32_t end) const;
 
   // Bytes of the new text so far.

@@ -35,9 +35,11 @@ struct Token {
 // "20" and "th". Initials with stops are one word, its last stop included:
 // "U.S.", "D.C.". A clitic is a token of its own, its apostrophe on its side:
 // "Blinken’s" gives "Blinken" and "’s", "l'Union" gives "l'" and "Union";
-// other apostrophes inside a word stay ("Sana'a", "Xi'an", "O'Brien"). Every
-// other character that is not white space is a sign by itself: a hyphen, a
-// currency sign, each bracket. REQUIRES: valid UTF-8. O(n).
+// other apostrophes inside a word stay ("Sana'a", "Xi'an", "O'Brien", "didn't",
+// "N'Djamena"; but "D'Angelo" is cut as "D'Ivoire" is). Every other character
+// is a sign by itself (a hyphen, a currency sign, each bracket), but for white
+// space and for what shows nothing: a soft hyphen inside a word belongs to the
+// word, any other is passed over. REQUIRES: valid UTF-8. O(n).
 std::vector<Token> Tokenize(absl::string_view text);
 
 }  // namespace attache
