@@ -1,0 +1,141 @@
+#include "common/rpc/server.h"
+
+#include <cerrno>
+#include <cstdint>
+
+#include <poll.h>
+#include <signal.h>
+#include <sys/eventfd.h>
+#include <sys/signalfd.h>
+#include <unistd.h>
+
+#include "absl/strings/str_cat.h"
+#include "common/rpc/listen_address.h"
+#include "common/status_macros.h"
+#include "grpcpp/ext/proto_server_reflection_plugin.h"
+#include "grpcpp/health_check_service_interface.h"
+
+namespace attache::rpc {
+namespace {
+
+sigset_t StopSignals() {
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGTERM);
+  sigaddset(&signals, SIGINT);
+  return signals;
+}
+
+// Notices clients that vanished without a word, and lets clients do the same
+// on streams that are quiet for long.
+void SetKeepalive(grpc::ServerBuilder& builder) {
+  builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIME_MS, 60'000);
+  builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, 20'000);
+  builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_PERMIT_WITHOUT_CALLS, 1);
+  builder.AddChannelArgument(
+      GRPC_ARG_HTTP2_MIN_RECV_PING_INTERVAL_WITHOUT_DATA_MS, 10'000);
+}
+
+}  // namespace
+
+struct Server::Impl {
+  ~Impl() {
+    if (stop_event >= 0) close(stop_event);
+  }
+
+  std::string address;
+  absl::Duration drain_timeout;
+  int stop_event = -1;
+  std::unique_ptr<grpc::Server> server;
+};
+
+Server::Server(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+
+Server::~Server() {
+  impl_->server->Shutdown(std::chrono::system_clock::now());
+  impl_->server->Wait();
+}
+
+absl::StatusOr<std::unique_ptr<Server>> Server::Start(
+    const ServerOptions& options, std::vector<grpc::Service*> services) {
+  ATTACHE_ASSIGN_OR_RETURN(ListenAddress address,
+                           ParseListenAddress(options.listen));
+  if (!address.is_loopback && !options.insecure_listen) {
+    return absl::InvalidArgumentError(absl::StrCat(
+        "refusing to listen on ", address.ToString(),
+        " without TLS, where others on the network could read and write "
+        "everything; listen on a loopback address such as 127.0.0.1:",
+        address.port, ", or accept it with --insecure_listen=true"));
+  }
+
+  // Tried apart, because gRPC does not say why it cannot listen.
+  ATTACHE_RETURN_IF_ERROR(TryToBind(address));
+  grpc::EnableDefaultHealthCheckService(true);
+  grpc::reflection::InitProtoReflectionServerBuilderPlugin();
+  grpc::ServerBuilder builder;
+  // Else two servers could share the port, each with half of the clients.
+  builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
+  builder.SetMaxReceiveMessageSize(options.max_receive_bytes);
+  SetKeepalive(builder);
+  for (grpc::Service* service : services) builder.RegisterService(service);
+  int port = 0;
+  builder.AddListeningPort(address.ToString(),
+                           grpc::InsecureServerCredentials(), &port);
+
+  auto impl = std::make_unique<Impl>();
+  impl->stop_event = eventfd(0, EFD_CLOEXEC);
+  if (impl->stop_event < 0) {
+    return absl::ResourceExhaustedError("no file descriptor is left");
+  }
+  impl->drain_timeout = options.drain_timeout;
+  impl->server = builder.BuildAndStart();
+  if (impl->server == nullptr) {
+    return absl::UnavailableError(
+        absl::StrCat("cannot listen on ", address.ToString()));
+  }
+  impl->server->GetHealthCheckService()->SetServingStatus(false);
+  address.port = static_cast<uint16_t>(port);
+  impl->address = address.ToString();
+  return std::unique_ptr<Server>(new Server(std::move(impl)));
+}
+
+const std::string& Server::address() const { return impl_->address; }
+
+void Server::SetServing(bool serving) {
+  impl_->server->GetHealthCheckService()->SetServingStatus(serving);
+}
+
+void Server::RunUntilSignal(const std::function<void()>& drain) {
+  const sigset_t signals = StopSignals();
+  const int signal_fd = signalfd(-1, &signals, SFD_CLOEXEC);
+  pollfd waits[] = {{.fd = impl_->stop_event, .events = POLLIN, .revents = 0},
+                    {.fd = signal_fd, .events = POLLIN, .revents = 0}};
+  while (poll(waits, 2, -1) < 0 && errno == EINTR) {
+  }
+  // What ended the wait is taken, so that it ends nothing else afterwards.
+  if ((waits[1].revents & POLLIN) != 0) {
+    signalfd_siginfo taken;
+    [[maybe_unused]] const ssize_t size =
+        read(signal_fd, &taken, sizeof(taken));
+  }
+  if (signal_fd >= 0) close(signal_fd);
+
+  SetServing(false);
+  drain();
+  impl_->server->Shutdown(std::chrono::system_clock::now() +
+                          absl::ToChronoMilliseconds(impl_->drain_timeout));
+  impl_->server->Wait();
+}
+
+void Server::RequestStop() {
+  const uint64_t one = 1;
+  [[maybe_unused]] const ssize_t size =
+      write(impl_->stop_event, &one, sizeof(one));
+}
+
+void BlockStopSignals() {
+  const sigset_t signals = StopSignals();
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+}
+
+}  // namespace attache::rpc
