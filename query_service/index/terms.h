@@ -1,0 +1,55 @@
+// What a segment's postings are keyed by.
+#ifndef ATTACHE_QUERY_SERVICE_INDEX_TERMS_H_
+#define ATTACHE_QUERY_SERVICE_INDEX_TERMS_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/string_view.h"
+
+namespace attache {
+
+// Terms count records or, where several must hold of one element, the elements
+// of a repeated field: "climate" and "resilience" in one objective's text.
+enum class TermSpace : uint8_t { kRecord, kObjective, kTraveler };
+inline constexpr size_t kTermSpaces = 3;
+
+// The first byte of a term's key, so that the terms of one field are
+// neighbours. In kObjective and kTraveler only kWord is used.
+enum class TermField : char {
+  kVisited = 'v',      // alpha-2
+  kMentioned = 'm',    // alpha-2
+  kOrigin = 'o',       // alpha-2 of a traveler
+  kRegion = 'r',       // M49 code or region id, as mentioned
+  kSector = 's',       // sector id, as engaged; parents are not added
+  kObjective = 'j',    // objective id
+  kEventSeries = 'e',  // event series id
+  kPublisher = 'p',    // FoldToKey of the name
+  kLanguage = 'l',     // lower-case BCP-47 tag, and each prefix of it
+  kStatus = 't',       // the enum's number in decimal
+  kLabel = 'b',        // LabelValue(key, value)
+  kWord = 'w',         // WordValue(language, form); in kTraveler the word
+};
+
+inline std::string TermKey(TermField field, absl::string_view value) {
+  std::string key(1, static_cast<char>(field));
+  key.append(value.data(), value.size());
+  return key;
+}
+
+inline std::string LabelValue(absl::string_view key, absl::string_view value) {
+  return absl::StrCat(key, absl::string_view("\0", 1), value);
+}
+
+// A form of a word as one language's stemmer leaves it. Language "" is that
+// of texts in a language without a stemmer.
+inline std::string WordValue(absl::string_view language,
+                             absl::string_view form) {
+  return absl::StrCat(language, ":", form);
+}
+
+}  // namespace attache
+
+#endif  // ATTACHE_QUERY_SERVICE_INDEX_TERMS_H_
