@@ -73,6 +73,7 @@ struct Table {
   uint32_t section = 0;
   TextRange range;  // in the evidence text
   TableRow header;
+  // As they stand: a row may hold fewer cells than the header, or more.
   std::vector<TableRow> rows;
 };
 

@@ -1,0 +1,167 @@
+#include "ingestor/passes/segment.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "absl/strings/match.h"
+#include "absl/strings/string_view.h"
+#include "absl/types/span.h"
+
+namespace attache {
+namespace {
+
+// Tokens that one of the small words' cues ends at.
+enum WordMark : uint8_t {
+  kAbbreviation = 1,        // never ends a sentence
+  kNumberAbbreviation = 2,  // nor before a number
+  kFinalAbbreviation = 4,   // only before a function word
+  kFunctionWord = 8,        // (begins at)
+};
+
+uint8_t MarkOf(absl::string_view cue) {
+  if (cue == "abbreviation") return kAbbreviation;
+  if (cue == "number_abbreviation") return kNumberAbbreviation;
+  if (cue == "final_abbreviation") return kFinalAbbreviation;
+  if (cue == "function_word") return kFunctionWord;
+  return 0;
+}
+
+// Splits the tokens of one unit.
+class SentenceSplitter {
+ public:
+  SentenceSplitter(Document& document, const std::vector<uint8_t>& marks)
+      : document_(document), tokens_(document.tokens), marks_(marks) {}
+
+  void Split(uint32_t unit) {
+    const TokenSpan span = document_.units[unit].tokens;
+    uint32_t begin = span.begin;
+    for (uint32_t i = span.begin; i < span.end; ++i) {
+      const uint32_t end = SentenceEnd(i, span.end);
+      if (end == 0) continue;
+      document_.sentences.push_back({unit, {begin, end}});
+      begin = end;
+      i = end - 1;
+    }
+    if (begin < span.end) {
+      document_.sentences.push_back({unit, {begin, span.end}});
+    }
+  }
+
+ private:
+  absl::string_view Folded(uint32_t at) const { return tokens_[at].folded; }
+
+  bool IsCloser(uint32_t at) const {
+    const absl::string_view sign = Folded(at);
+    return tokens_[at].kind == TokenKind::kSign && !tokens_[at].space_before &&
+           (sign == "\"" || sign == "'" || sign == ")" || sign == "]" ||
+            sign == "»" || sign == "." || sign == "!" || sign == "?");
+  }
+
+  // Past the sentence that ends with token `at`, closing quotes included; 0
+  // where none ends there.
+  uint32_t SentenceEnd(uint32_t at, uint32_t unit_end) const {
+    const bool initials =
+        tokens_[at].kind == TokenKind::kWord && absl::EndsWith(Folded(at), ".");
+    const absl::string_view sign = Folded(at);
+    const bool stop = sign == "." || sign == "..." || sign == "…";
+    const bool mark = sign == "!" || sign == "?";
+    if (!initials && !stop && !mark) return 0;
+    uint32_t next = at + 1;
+    while (next < unit_end && IsCloser(next)) ++next;
+    if (next == unit_end) return next;
+    const Token& follower = tokens_[next];
+    if (!follower.space_before) return 0;
+    if (follower.kind == TokenKind::kWord && !follower.capitalized) return 0;
+    if (follower.kind == TokenKind::kSign && !OpensSentence(next)) return 0;
+    if (initials) return IsFunctionWord(next) ? next : 0;
+    if (stop && next == at + 1 && StopBelongsToWord(at, next)) return 0;
+    return next;
+  }
+
+  bool OpensSentence(uint32_t at) const {
+    const absl::string_view sign = Folded(at);
+    return sign == "\"" || sign == "'" || sign == "«" || sign == "(" ||
+           sign == "[" || sign == "¿" || sign == "¡" || sign == "-" ||
+           sign == "$" || sign == "€" || sign == "£";
+  }
+
+  bool IsFunctionWord(uint32_t at) const {
+    return (marks_[at] & kFunctionWord) != 0;
+  }
+
+  // Whether the stop at `at` is part of the abbreviation or initial before it.
+  bool StopBelongsToWord(uint32_t at, uint32_t next) const {
+    if (at == 0 || tokens_[at].space_before) return false;
+    const uint32_t word = at - 1;
+    if (document_.unit_of[word] != document_.unit_of[at]) return false;
+    const uint8_t mark = marks_[word];
+    if ((mark & kAbbreviation) != 0) return true;
+    const bool number = tokens_[next].kind == TokenKind::kNumber;
+    if ((mark & kNumberAbbreviation) != 0 && number) return true;
+    if ((mark & kFinalAbbreviation) != 0) return !IsFunctionWord(next);
+    const bool initial = tokens_[word].kind == TokenKind::kWord &&
+                         tokens_[word].capitalized &&
+                         tokens_[word].folded.size() == 1;
+    return initial && !IsFunctionWord(next);
+  }
+
+  Document& document_;
+  const std::vector<Token>& tokens_;
+  const std::vector<uint8_t>& marks_;
+};
+
+void TokenizeUnits(Document& document) {
+  document.tokens.clear();
+  document.unit_of.clear();
+  for (uint32_t u = 0; u < document.units.size(); ++u) {
+    Unit& unit = document.units[u];
+    unit.tokens.begin = document.tokens.size();
+    std::vector<Token> tokens = Tokenize(unit.text);
+    std::move(tokens.begin(), tokens.end(),
+              std::back_inserter(document.tokens));
+    unit.tokens.end = document.tokens.size();
+    document.unit_of.resize(document.tokens.size(), u);
+  }
+}
+
+void MatchUnits(Document& document, const Lexicon* lexicon) {
+  document.matches.clear();
+  if (lexicon == nullptr) return;
+  for (const Unit& unit : document.units) {
+    if (unit.tokens.empty()) continue;
+    const absl::Span<const Token> tokens =
+        absl::MakeConstSpan(document.tokens)
+            .subspan(unit.tokens.begin, unit.tokens.end - unit.tokens.begin);
+    for (LexiconMatch match : lexicon->Match(tokens)) {
+      match.begin += unit.tokens.begin;
+      match.end += unit.tokens.begin;
+      document.matches.push_back(match);
+    }
+  }
+}
+
+std::vector<uint8_t> MarkWords(const Document& document) {
+  std::vector<uint8_t> marks(document.tokens.size(), 0);
+  for (const LexiconMatch& match : document.matches) {
+    if (match.entry->kind != EntryKind::kCue) continue;
+    const uint8_t mark = MarkOf(match.entry->id);
+    if (mark == 0) continue;
+    marks[mark == kFunctionWord ? match.begin : match.end - 1] |= mark;
+  }
+  return marks;
+}
+
+}  // namespace
+
+void Segment(Document& document, const Vocabulary& vocabulary) {
+  TokenizeUnits(document);
+  MatchUnits(document, vocabulary.LexiconOf(document.language));
+  const std::vector<uint8_t> marks = MarkWords(document);
+  document.sentences.clear();
+  SentenceSplitter splitter(document, marks);
+  for (uint32_t u = 0; u < document.units.size(); ++u) splitter.Split(u);
+}
+
+}  // namespace attache

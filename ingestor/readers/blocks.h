@@ -1,0 +1,52 @@
+// Lines gathered into the blocks that they make up, before anything is said of
+// what a block is for.
+#ifndef ATTACHE_INGESTOR_READERS_BLOCKS_H_
+#define ATTACHE_INGESTOR_READERS_BLOCKS_H_
+
+#include <cstdint>
+#include <vector>
+
+#include "absl/strings/string_view.h"
+#include "absl/types/span.h"
+#include "common/issue.h"
+#include "ingestor/readers/lines.h"
+#include "ingestor/readers/pipe_table.h"
+
+namespace attache {
+
+enum class BlockKind : uint8_t { kText, kMarkedHeading, kItem, kTable };
+
+struct Block {
+  BlockKind kind = BlockKind::kText;
+  size_t begin_line = 0;
+  size_t end_line = 0;
+  std::vector<TextRange> ranges;  // of the lines' contents; not for tables
+  TableLines table;               // for tables
+  // A blank line, a rule or the text's end stands there.
+  bool blank_before = false;
+  bool blank_after = false;
+  uint16_t indent = 0;
+  uint16_t number = 0;  // as Line::number
+  uint32_t words = 0;
+  uint32_t length = 0;  // characters
+  char last = 0;        // as Line::last
+};
+
+// Whether lines are broken at a width rather than where a paragraph ends, and
+// whether blank lines part the paragraphs.
+struct Layout {
+  bool wrapped = false;
+  uint32_t width = 0;
+  bool blank_separated = false;
+};
+
+Layout LayoutOf(absl::Span<const Line> lines);
+
+// O(text).
+std::vector<Block> GatherBlocks(absl::string_view text,
+                                absl::Span<const Line> lines,
+                                const Layout& layout);
+
+}  // namespace attache
+
+#endif  // ATTACHE_INGESTOR_READERS_BLOCKS_H_

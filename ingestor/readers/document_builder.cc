@@ -1,0 +1,98 @@
+#include "ingestor/readers/document_builder.h"
+
+#include <utility>
+
+#include "ingestor/readers/normalize.h"
+
+namespace attache {
+
+DocumentBuilder::DocumentBuilder(std::string text, const ReadOptions& options) {
+  document_.text = std::move(text);
+  document_.given_title = options.title;
+  document_.language = options.language;
+  document_.media_type = options.media_type;
+  document_.publish_day = options.publish_day;
+  document_.sections.push_back({});
+  if (options.title.empty()) return;
+  const TextRange all{0, static_cast<uint32_t>(options.title.size())};
+  NormalizedText title = Normalize(options.title, {all});
+  if (title.text.empty()) return;
+  document_.units.push_back({.kind = UnitKind::kTitle,
+                             .text = std::move(title.text),
+                             .origin = std::move(title.origin),
+                             .in_title = true,
+                             .section = 0,
+                             .tokens = {}});
+}
+
+uint32_t DocumentBuilder::AddUnit(UnitKind kind,
+                                  absl::Span<const TextRange> ranges) {
+  NormalizedText normalized = Normalize(document_.text, ranges);
+  document_.units.push_back(
+      {.kind = kind,
+       .text = std::move(normalized.text),
+       .origin = std::move(normalized.origin),
+       .in_title = false,
+       .section = static_cast<uint32_t>(document_.sections.size() - 1),
+       .tokens = {}});
+  return document_.units.size() - 1;
+}
+
+uint32_t DocumentBuilder::AddHeading(int level,
+                                     absl::Span<const TextRange> ranges) {
+  const uint32_t next = document_.units.size();
+  document_.sections.back().end_unit = next;
+  document_.sections.push_back({.heading = static_cast<int32_t>(next),
+                                .level = level,
+                                .first_unit = next,
+                                .end_unit = next});
+  return AddUnit(UnitKind::kHeading, ranges);
+}
+
+uint32_t DocumentBuilder::BeginList(int32_t intro) {
+  document_.lists.push_back({.intro = intro, .items = {}});
+  return document_.lists.size() - 1;
+}
+
+uint32_t DocumentBuilder::AddItem(uint32_t list,
+                                  absl::Span<const TextRange> ranges) {
+  const uint32_t unit = AddUnit(UnitKind::kListItem, ranges);
+  document_.lists[list].items.push_back(unit);
+  return unit;
+}
+
+uint32_t DocumentBuilder::BeginTable(int32_t intro, TextRange range) {
+  document_.tables.push_back(
+      {.intro = intro,
+       .section = static_cast<uint32_t>(document_.sections.size() - 1),
+       .range = range,
+       .header = {},
+       .rows = {}});
+  return document_.tables.size() - 1;
+}
+
+void DocumentBuilder::AddRow(uint32_t table,
+                             absl::Span<const TextRange> cells) {
+  TableRow row;
+  row.cells.reserve(cells.size());
+  for (const TextRange& cell : cells) {
+    row.cells.push_back(AddUnit(UnitKind::kTableCell, {cell}));
+  }
+  Table& target = document_.tables[table];
+  if (target.header.cells.empty()) {
+    target.header = std::move(row);
+  } else {
+    target.rows.push_back(std::move(row));
+  }
+}
+
+void DocumentBuilder::AddUnread(TextRange range) {
+  document_.unread.push_back(range);
+}
+
+Document DocumentBuilder::Finish() && {
+  document_.sections.back().end_unit = document_.units.size();
+  return std::move(document_);
+}
+
+}  // namespace attache

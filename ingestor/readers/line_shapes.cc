@@ -1,0 +1,125 @@
+#include "ingestor/readers/line_shapes.h"
+
+#include <algorithm>
+#include <vector>
+
+#include <unicode/uchar.h>
+#include <unicode/utf8.h>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
+#include "absl/strings/str_split.h"
+
+namespace attache {
+namespace {
+
+constexpr size_t kMaxLabelWords = 8;
+constexpr size_t kMaxLabelBytes = 120;
+constexpr size_t kMaxDatelineBytes = 90;
+constexpr size_t kMaxDatelineWords = 9;
+
+UChar32 FirstChar(absl::string_view text) {
+  UChar32 c = 0;
+  int32_t at = 0;
+  if (!text.empty()) {
+    U8_NEXT_UNSAFE(reinterpret_cast<const uint8_t*>(text.data()), at, c);
+  }
+  return c;
+}
+
+std::vector<absl::string_view> Words(absl::string_view text) {
+  return absl::StrSplit(text, absl::ByAnyChar(" \t\n\r"), absl::SkipEmpty());
+}
+
+bool AllCaps(absl::string_view word) {
+  size_t upper = 0;
+  for (const char c : word) {
+    if (absl::ascii_islower(c)) return false;
+    if (absl::ascii_isupper(c)) ++upper;
+  }
+  return upper >= 3;
+}
+
+bool IsNumber(absl::string_view word) {
+  return !word.empty() && absl::ascii_isdigit(word[0]);
+}
+
+// "de", "del", "le" and a month in lower case beside a number belong to a
+// dateline; any other word in lower case makes it a sentence.
+bool LowWordFits(const std::vector<absl::string_view>& words, size_t at) {
+  if (words[at].size() <= 3) return true;
+  const bool after =
+      at > 0 && (IsNumber(words[at - 1]) || words[at - 1] == "de");
+  const bool before = at + 1 < words.size() && IsNumber(words[at + 1]);
+  return after || before;
+}
+
+bool LooksLikeDateline(absl::string_view prefix) {
+  const std::vector<absl::string_view> words = Words(prefix);
+  if (words.empty() || words.size() > kMaxDatelineWords) return false;
+  if (!u_isUUppercase(FirstChar(words[0])) && words[0][0] != '(') return false;
+  bool caps = false;
+  bool number = false;
+  bool agency = false;
+  for (size_t i = 0; i < words.size(); ++i) {
+    const UChar32 first = FirstChar(words[i]);
+    if (u_isULowercase(first) && !LowWordFits(words, i)) return false;
+    caps = caps || AllCaps(words[i]);
+    number = number || IsNumber(words[i]);
+    agency = agency || words[i][0] == '(';
+  }
+  const bool comma = absl::StrContains(prefix, ',');
+  return caps || agency || (number && comma) || words.size() == 1 ||
+         (comma && words.size() <= 4);
+}
+
+}  // namespace
+
+double TitleCaseShare(absl::string_view text) {
+  size_t all = 0;
+  size_t upper = 0;
+  for (const absl::string_view word : Words(text)) {
+    const UChar32 first = FirstChar(word);
+    if (word.size() < 4 || !u_isalpha(first)) continue;
+    ++all;
+    if (u_isUUppercase(first)) ++upper;
+  }
+  return all == 0 ? 0 : static_cast<double>(upper) / all;
+}
+
+bool OpensWithQuote(absl::string_view text) {
+  for (absl::string_view quote : {"\"", "'", "“", "‘", "«", "„", "‹"}) {
+    if (absl::StartsWith(text, quote)) return true;
+  }
+  return false;
+}
+
+bool HoldsAddress(absl::string_view text) {
+  return absl::StrContains(text, '@') || absl::StrContains(text, "://") ||
+         absl::StrContains(text, "www.");
+}
+
+size_t LabelSize(absl::string_view text) {
+  const absl::string_view head = text.substr(0, kMaxLabelBytes);
+  size_t size = head.npos;
+  for (absl::string_view sign : {": ", " – ", " — ", " - ", " : "}) {
+    size = std::min(size, head.find(sign));
+  }
+  if (size == head.npos || size == 0) return 0;
+  const absl::string_view label = head.substr(0, size);
+  if (label.find_first_of(".!?;\"") != label.npos) return 0;
+  return Words(label).size() <= kMaxLabelWords ? size : 0;
+}
+
+size_t DatelineSize(absl::string_view text) {
+  const absl::string_view head = text.substr(0, kMaxDatelineBytes);
+  for (absl::string_view dash :
+       {" — ", " – ", " - ", " -- ", ".- ", ".– ", ".— ", "— ", "– "}) {
+    const size_t at = head.find(dash);
+    if (at == head.npos || at == 0) continue;
+    return LooksLikeDateline(head.substr(0, at)) ? at + dash.size() : 0;
+  }
+  return 0;
+}
+
+}  // namespace attache
