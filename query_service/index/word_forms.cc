@@ -1,5 +1,6 @@
 #include "query_service/index/word_forms.h"
 
+#include <algorithm>
 #include <cstdint>
 #include <utility>
 
@@ -112,6 +113,7 @@ std::string WordForms::StemmedLanguage(absl::string_view code) const {
 std::vector<std::string> WordForms::Languages() const {
   std::vector<std::string> codes;
   for (const auto& [code, language] : languages_) codes.push_back(code);
+  std::sort(codes.begin(), codes.end());
   return codes;
 }
 

@@ -35,7 +35,7 @@ class WordForms {
   // empty where there is none: words are then kept whole.
   std::string StemmedLanguage(absl::string_view code) const;
 
-  // Every language that StemmedLanguage can give, "" among them.
+  // Every language that StemmedLanguage can give, "" among them, sorted.
   std::vector<std::string> Languages() const;
 
   // The forms of a word of WordsOf, without accents: the stem of the word and,

@@ -1,0 +1,193 @@
+#include "query_service/query/executor.h"
+
+#include <algorithm>
+#include <vector>
+
+namespace attache {
+namespace {
+
+// Where fewer numbers than one in so many are left, each is looked at by
+// itself; else all that satisfy the range are gathered first.
+constexpr uint64_t kSparse = 8;
+
+class Execution {
+ public:
+  Execution(const Segment& segment, TermSpace space)
+      : segment_(segment), space_(space) {}
+
+  DocSet Run(const Query& query) const {
+    switch (query.kind) {
+      case Query::Kind::kAll:
+        return DocSet::All();
+      case Query::Kind::kNone:
+        return DocSet::Of(Roaring());
+      case Query::Kind::kTerm:
+        return DocSet::Of(segment_.postings(space_).Find(query.term));
+      case Query::Kind::kRange:
+        return Range(query);
+      case Query::Kind::kElement:
+        return Element(query);
+      case Query::Kind::kAnd:
+        return And(query);
+      case Query::Kind::kOr:
+        return Or(query);
+      case Query::Kind::kNot:
+        return Not(Run(query.children[0]));
+    }
+    return DocSet::Of(Roaring());
+  }
+
+ private:
+  uint64_t universe() const { return segment_.element_count(space_); }
+
+  DocSet Range(const Query& query) const {
+    const SegmentColumn& column = segment_.column(query.column);
+    const auto [begin, end] = column.Range(query.low, query.high);
+    if (end - begin == segment_.size()) return DocSet::All();
+    std::vector<uint32_t> docs;
+    docs.reserve(end - begin);
+    if ((end - begin) * kSparse < segment_.size()) {
+      docs.assign(column.by_value.begin() + static_cast<std::ptrdiff_t>(begin),
+                  column.by_value.begin() + static_cast<std::ptrdiff_t>(end));
+      std::sort(docs.begin(), docs.end());
+    } else {
+      for (uint32_t doc = 0; doc < segment_.size(); ++doc) {
+        if (InRange(query, doc)) docs.push_back(doc);
+      }
+    }
+    return DocSet::Of(Roaring(docs.size(), docs.data()));
+  }
+
+  bool InRange(const Query& query, uint32_t doc) const {
+    const ColumnValue value = segment_.column(query.column).by_doc[doc];
+    return query.low <= value && value <= query.high;
+  }
+
+  DocSet Element(const Query& query) const {
+    const DocSet elements =
+        Execution(segment_, query.space).Run(query.children[0]);
+    const auto parents = segment_.parents(query.space);
+    std::vector<uint32_t> docs;
+    const auto add = [&docs](uint32_t doc) {
+      if (docs.empty() || docs.back() != doc) docs.push_back(doc);
+    };
+    if (elements.all()) {
+      for (const uint32_t parent : parents) add(parent);
+    } else {
+      for (const uint32_t element : elements.docs()) add(parents[element]);
+    }
+    return DocSet::Of(Roaring(docs.size(), docs.data()));
+  }
+
+  DocSet And(const Query& query) const {
+    DocSet left = DocSet::All();
+    for (const Query& child : query.children) {
+      if (left.empty()) break;
+      if (child.kind == Query::Kind::kNot && !left.all()) {
+        left = Without(std::move(left), Run(child.children[0]));
+      } else if (child.kind == Query::Kind::kRange && !left.all() &&
+                 left.docs().cardinality() * kSparse < universe()) {
+        left = WithinRange(left.docs(), child);
+      } else {
+        left = Both(std::move(left), Run(child));
+      }
+    }
+    return left;
+  }
+
+  DocSet WithinRange(const Roaring& candidates, const Query& range) const {
+    std::vector<uint32_t> docs;
+    for (const uint32_t doc : candidates) {
+      if (InRange(range, doc)) docs.push_back(doc);
+    }
+    return DocSet::Of(Roaring(docs.size(), docs.data()));
+  }
+
+  static DocSet Both(DocSet a, DocSet b) {
+    if (a.all()) return b;
+    if (b.all()) return a;
+    return DocSet::Of(a.docs() & b.docs());
+  }
+
+  static DocSet Without(DocSet a, const DocSet& b) {
+    if (b.all()) return DocSet::Of(Roaring());
+    Roaring docs = std::move(a).Take();
+    docs -= b.docs();
+    return DocSet::Of(std::move(docs));
+  }
+
+  DocSet Or(const Query& query) const {
+    std::vector<DocSet> sets;
+    for (const Query& child : query.children) {
+      DocSet set = Run(child);
+      if (set.all()) return set;
+      if (!set.empty()) sets.push_back(std::move(set));
+    }
+    if (sets.empty()) return DocSet::Of(Roaring());
+    if (sets.size() == 1) return std::move(sets[0]);
+    std::vector<const Roaring*> bitmaps;
+    for (const DocSet& set : sets) bitmaps.push_back(&set.docs());
+    return DocSet::Of(Roaring::fastunion(bitmaps.size(), bitmaps.data()));
+  }
+
+  DocSet Not(DocSet set) const {
+    if (set.all()) return DocSet::Of(Roaring());
+    Roaring docs = std::move(set).Take();
+    docs.flip(0, universe());
+    return DocSet::Of(std::move(docs));
+  }
+
+  const Segment& segment_;
+  const TermSpace space_;
+};
+
+}  // namespace
+
+DocSet DocSet::Of(const PostingList& list) {
+  DocSet set;
+  if (list.bitmap != nullptr) {
+    set.borrowed_ = list.bitmap;
+  } else {
+    set.owned_.emplace(list.plain.size(), list.plain.data());
+  }
+  return set;
+}
+
+DocSet DocSet::Of(Roaring docs) {
+  DocSet set;
+  set.owned_.emplace(std::move(docs));
+  return set;
+}
+
+Roaring DocSet::Take() && {
+  if (owned_) return *std::move(owned_);
+  return *borrowed_;
+}
+
+DocSet Execute(const Query& query, const Segment& segment) {
+  return Execution(segment, TermSpace::kRecord).Run(query);
+}
+
+uint64_t CountLive(const DocSet& docs, const SegmentView& view) {
+  if (docs.all()) return view.live_count();
+  if (view.deleted == nullptr) return docs.docs().cardinality();
+  return docs.docs().andnot_cardinality(*view.deleted);
+}
+
+uint64_t Count(const Query& query, const Snapshot& snapshot) {
+  uint64_t count = 0;
+  for (const SegmentView& view : snapshot.views()) {
+    count += CountLive(Execute(query, *view.segment), view);
+  }
+  return count;
+}
+
+bool AnyMatch(const Query& query, const Snapshot& snapshot) {
+  return std::any_of(snapshot.views().begin(), snapshot.views().end(),
+                     [&](const SegmentView& view) {
+                       return CountLive(Execute(query, *view.segment), view) >
+                              0;
+                     });
+}
+
+}  // namespace attache

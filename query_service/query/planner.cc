@@ -1,0 +1,126 @@
+#include "query_service/query/planner.h"
+
+#include <algorithm>
+#include <numeric>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+
+namespace attache {
+namespace {
+
+uint64_t ElementCount(const Snapshot& snapshot, TermSpace space) {
+  uint64_t count = 0;
+  for (const SegmentView& view : snapshot.views()) {
+    count += view.segment->element_count(space);
+  }
+  return count;
+}
+
+Query PlanIn(const Query& query, const Snapshot& snapshot, TermSpace space) {
+  Query planned = query;
+  const TermSpace inner =
+      query.kind == Query::Kind::kElement ? query.space : space;
+  for (Query& child : planned.children) {
+    child = PlanIn(child, snapshot, inner);
+  }
+  if (query.kind != Query::Kind::kAnd) return planned;
+  std::vector<std::pair<uint64_t, size_t>> ranked;
+  for (size_t i = 0; i < planned.children.size(); ++i) {
+    const bool negated = planned.children[i].kind == Query::Kind::kNot;
+    ranked.emplace_back(
+        negated ? UINT64_MAX : Estimate(planned.children[i], snapshot, space),
+        i);
+  }
+  std::sort(ranked.begin(), ranked.end());
+  std::vector<Query> sorted;
+  for (const auto& [estimate, i] : ranked) {
+    sorted.push_back(std::move(planned.children[i]));
+  }
+  planned.children = std::move(sorted);
+  return planned;
+}
+
+void DescribeIn(const Query& query, const Snapshot& snapshot, TermSpace space,
+                size_t depth, std::string& out) {
+  out.append(2 * depth, ' ');
+  TermSpace inner = space;
+  switch (query.kind) {
+    case Query::Kind::kAnd:
+      out += "AND";
+      break;
+    case Query::Kind::kOr:
+      out += "OR";
+      break;
+    case Query::Kind::kNot:
+      out += "NOT";
+      break;
+    case Query::Kind::kElement:
+      inner = query.space;
+      out += inner == TermSpace::kObjective ? "one objective has"
+                                            : "one traveler has";
+      break;
+    default:
+      out += ToString(query);
+  }
+  absl::StrAppend(&out, "  ~", Estimate(query, snapshot, space), "\n");
+  for (const Query& child : query.children) {
+    DescribeIn(child, snapshot, inner, depth + 1, out);
+  }
+}
+
+}  // namespace
+
+uint64_t Estimate(const Query& query, const Snapshot& snapshot,
+                  TermSpace space) {
+  const uint64_t all = ElementCount(snapshot, space);
+  uint64_t estimate = 0;
+  switch (query.kind) {
+    case Query::Kind::kAll:
+      return all;
+    case Query::Kind::kNone:
+      return 0;
+    case Query::Kind::kTerm:
+      for (const SegmentView& view : snapshot.views()) {
+        estimate += view.segment->postings(space).Find(query.term).size();
+      }
+      return estimate;
+    case Query::Kind::kRange:
+      for (const SegmentView& view : snapshot.views()) {
+        const auto [begin, end] =
+            view.segment->column(query.column).Range(query.low, query.high);
+        estimate += end - begin;
+      }
+      return estimate;
+    case Query::Kind::kElement:
+      return std::min(ElementCount(snapshot, space),
+                      Estimate(query.children[0], snapshot, query.space));
+    case Query::Kind::kAnd:
+      estimate = all;
+      for (const Query& child : query.children) {
+        estimate = std::min(estimate, Estimate(child, snapshot, space));
+      }
+      return estimate;
+    case Query::Kind::kOr:
+      for (const Query& child : query.children) {
+        estimate += Estimate(child, snapshot, space);
+      }
+      return std::min(estimate, all);
+    case Query::Kind::kNot:
+      return all;
+  }
+  return all;
+}
+
+Query Plan(const Query& query, const Snapshot& snapshot) {
+  return PlanIn(query, snapshot, TermSpace::kRecord);
+}
+
+std::string Describe(const Query& plan, const Snapshot& snapshot) {
+  std::string out;
+  DescribeIn(plan, snapshot, TermSpace::kRecord, 0, out);
+  return out;
+}
+
+}  // namespace attache

@@ -1,0 +1,55 @@
+// What is asked of the index, resolved: ids and ranges, no names.
+#ifndef ATTACHE_QUERY_SERVICE_QUERY_QUERY_H_
+#define ATTACHE_QUERY_SERVICE_QUERY_QUERY_H_
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "absl/strings/string_view.h"
+#include "query_service/index/columns.h"
+#include "query_service/index/terms.h"
+
+namespace attache {
+
+// A tree; a plain value.
+struct Query {
+  enum class Kind : uint8_t {
+    kAll,
+    kNone,
+    kTerm,     // has `term`
+    kRange,    // `column` has a value in [low, high]; of records only
+    kElement,  // some element in `space` satisfies the one child
+    kAnd,
+    kOr,
+    kNot,  // of the one child
+  };
+
+  Kind kind = Kind::kAll;
+  std::string term;
+  Column column = Column::kStartDay;
+  ColumnValue low;
+  ColumnValue high;
+  TermSpace space = TermSpace::kRecord;
+  std::vector<Query> children;
+
+  static Query All() { return {}; }
+  static Query None();
+  static Query Term(TermField field, absl::string_view value);
+  static Query Range(Column column, ColumnValue low, ColumnValue high);
+  static Query Element(TermSpace space, Query child);
+  // Flat: an And in an And becomes part of it, All vanishes, None decides; the
+  // And of nothing is All. Likewise Or.
+  static Query And(std::vector<Query> children);
+  static Query Or(std::vector<Query> children);
+  static Query Not(Query child);
+
+  bool operator==(const Query&) const = default;
+};
+
+// For people and tests: `visited:BR AND (sector:energy OR NOT status:3)`.
+std::string ToString(const Query& query);
+
+}  // namespace attache
+
+#endif  // ATTACHE_QUERY_SERVICE_QUERY_QUERY_H_
