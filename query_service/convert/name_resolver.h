@@ -1,0 +1,63 @@
+// What people call countries, sectors, objectives and event series, as queries.
+#ifndef ATTACHE_QUERY_SERVICE_CONVERT_NAME_RESOLVER_H_
+#define ATTACHE_QUERY_SERVICE_CONVERT_NAME_RESOLVER_H_
+
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "attache/v1/trip_query_service.pb.h"
+#include "common/vocabulary/vocabulary.h"
+#include "query_service/index/snapshot.h"
+#include "query_service/index/word_forms.h"
+#include "query_service/query/query.h"
+
+namespace attache {
+
+// For one request on one thread. `field` is the path of the value in the
+// request, for messages: "filter.countries[2]". An empty value is
+// FIELD_INVALID; a name that the vocabulary does not hold the UNKNOWN_ reason
+// of its kind, with the value and the nearest names.
+class NameResolver {
+ public:
+  // Both outlive it.
+  NameResolver(const Vocabulary& vocabulary, const Snapshot& snapshot);
+
+  // By alpha-2, alpha-3, M49 code or any name of a country or region. A region
+  // stands for its countries and, where mentions count, for itself and the
+  // regions in it.
+  absl::StatusOr<Query> Country(absl::string_view value, v1::CountryRole role,
+                                absl::string_view field) const;
+
+  absl::StatusOr<Query> Sector(absl::string_view value, bool with_children,
+                               absl::string_view field) const;
+
+  // An id stands for itself; a name for its id, or its words in the text of one
+  // objective; anything else for its words alone. UNKNOWN_OBJECTIVE where it is
+  // no name and no record has the words.
+  absl::StatusOr<Query> Objective(absl::string_view value,
+                                  absl::string_view field);
+
+  absl::StatusOr<Query> EventSeries(absl::string_view value,
+                                    absl::string_view field) const;
+
+  // Records in which every word of `text` stands, wherever.
+  absl::StatusOr<Query> Text(absl::string_view text, absl::string_view field);
+
+  // Records with a traveler in whose name all words of `value` stand.
+  absl::StatusOr<Query> Traveler(absl::string_view value,
+                                 absl::string_view field) const;
+
+ private:
+  // All of `words`, each in any of its forms in any language.
+  Query Words(const std::vector<std::string>& words);
+
+  const Vocabulary& vocabulary_;
+  const Snapshot& snapshot_;
+  WordForms forms_;
+};
+
+}  // namespace attache
+
+#endif  // ATTACHE_QUERY_SERVICE_CONVERT_NAME_RESOLVER_H_
