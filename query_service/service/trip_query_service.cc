@@ -1,0 +1,172 @@
+#include "query_service/service/trip_query_service.h"
+
+#include <memory>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "common/error.h"
+#include "common/rpc/status.h"
+#include "query_service/service/revision_wait.h"
+
+namespace attache {
+namespace {
+
+// One slice that owns the bytes; they are not copied again.
+grpc::ByteBuffer BufferOf(std::string bytes) {
+  auto owned = std::make_unique<std::string>(std::move(bytes));
+  char* data = owned->data();
+  const size_t size = owned->size();
+  const grpc::Slice slice(
+      data, size,
+      [](void* string) { delete static_cast<std::string*>(string); },
+      owned.release());
+  return grpc::ByteBuffer(&slice, 1);
+}
+
+template <typename Message>
+bool Decode(const grpc::ByteBuffer& bytes, Message& message) {
+  // Decoding uses the buffer up, and the call still owns it.
+  grpc::ByteBuffer copy(bytes);
+  return grpc::SerializationTraits<Message>::Deserialize(&copy, &message).ok();
+}
+
+grpc::ServerUnaryReactor* Finished(grpc::CallbackServerContext& context,
+                                   const grpc::Status& status) {
+  grpc::ServerUnaryReactor* reactor = context.DefaultReactor();
+  reactor->Finish(status);
+  return reactor;
+}
+
+template <typename Response>
+class FinishedStream : public grpc::ServerWriteReactor<Response> {
+ public:
+  explicit FinishedStream(const grpc::Status& status) { this->Finish(status); }
+  void OnDone() override { delete this; }
+};
+
+grpc::Status Unimplemented(absl::string_view method) {
+  return {grpc::StatusCode::UNIMPLEMENTED,
+          absl::StrCat(method,
+                       " is not served by this version; use "
+                       "ListTripRecordsByCountry, ListTripRecordsBySector or "
+                       "ListTripRecordsByObjective with a TripFilter")};
+}
+
+}  // namespace
+
+TripQueryServiceImpl::TripQueryServiceImpl(
+    TripIndex& index, std::shared_ptr<const Vocabulary> vocabulary,
+    ReaderContext context)
+    : index_(index),
+      reader_(index, std::move(vocabulary), std::move(context)) {}
+
+template <typename Request>
+grpc::ServerUnaryReactor* TripQueryServiceImpl::Answer(
+    absl::StatusOr<std::string> (TripReader::*read)(const Request&),
+    grpc::CallbackServerContext& context, const grpc::ByteBuffer& request,
+    grpc::ByteBuffer& response) {
+  auto decoded = std::make_shared<Request>();
+  if (!Decode(request, *decoded)) {
+    return Finished(
+        context,
+        rpc::ToGrpcStatus(FieldError(
+            "request", absl::StrCat("is no ", decoded->GetTypeName(),
+                                    ", or holds text that is not UTF-8"))));
+  }
+  return AnswerAtRevision(index_, MinRevisionOf(*decoded), context,
+                          [this, read, decoded, &response] {
+                            auto bytes = (reader_.*read)(*decoded);
+                            if (!bytes.ok()) {
+                              return rpc::ToGrpcStatus(bytes.status());
+                            }
+                            response = BufferOf(*std::move(bytes));
+                            return grpc::Status::OK;
+                          });
+}
+
+grpc::ServerUnaryReactor* TripQueryServiceImpl::GetTripRecord(
+    grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
+    grpc::ByteBuffer* response) {
+  return Answer(&TripReader::Get, *context, *request, *response);
+}
+
+grpc::ServerUnaryReactor* TripQueryServiceImpl::BatchGetTripRecords(
+    grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
+    grpc::ByteBuffer* response) {
+  return Answer(&TripReader::BatchGet, *context, *request, *response);
+}
+
+grpc::ServerUnaryReactor* TripQueryServiceImpl::ListTripRecordsByCountry(
+    grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
+    grpc::ByteBuffer* response) {
+  return Answer(&TripReader::ListByCountry, *context, *request, *response);
+}
+
+grpc::ServerUnaryReactor* TripQueryServiceImpl::ListTripRecordsBySector(
+    grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
+    grpc::ByteBuffer* response) {
+  return Answer(&TripReader::ListBySector, *context, *request, *response);
+}
+
+grpc::ServerUnaryReactor* TripQueryServiceImpl::ListTripRecordsByObjective(
+    grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
+    grpc::ByteBuffer* response) {
+  return Answer(&TripReader::ListByObjective, *context, *request, *response);
+}
+
+grpc::ServerUnaryReactor* TripQueryServiceImpl::ListVocabulary(
+    grpc::CallbackServerContext* context,
+    const v1::ListVocabularyRequest* request,
+    v1::ListVocabularyResponse* response) {
+  auto list = reader_.ListVocabulary(*request);
+  if (!list.ok()) return Finished(*context, rpc::ToGrpcStatus(list.status()));
+  *response = *std::move(list);
+  return Finished(*context, grpc::Status::OK);
+}
+
+grpc::ServerUnaryReactor* TripQueryServiceImpl::GetIndexStatus(
+    grpc::CallbackServerContext* context,
+    const v1::GetIndexStatusRequest* /*request*/,
+    v1::GetIndexStatusResponse* response) {
+  *response = reader_.GetIndexStatus();
+  return Finished(*context, grpc::Status::OK);
+}
+
+grpc::ServerUnaryReactor* TripQueryServiceImpl::SearchTripRecords(
+    grpc::CallbackServerContext* context,
+    const v1::SearchTripRecordsRequest* /*request*/,
+    v1::ListTripRecordsResponse* /*response*/) {
+  return Finished(*context, Unimplemented("SearchTripRecords"));
+}
+
+grpc::ServerUnaryReactor* TripQueryServiceImpl::SummarizeTripRecords(
+    grpc::CallbackServerContext* context,
+    const v1::SummarizeTripRecordsRequest* /*request*/,
+    v1::SummarizeTripRecordsResponse* /*response*/) {
+  return Finished(*context, Unimplemented("SummarizeTripRecords"));
+}
+
+grpc::ServerUnaryReactor* TripQueryServiceImpl::ExplainTripRecords(
+    grpc::CallbackServerContext* context,
+    const v1::ExplainTripRecordsRequest* /*request*/,
+    v1::ExplainTripRecordsResponse* /*response*/) {
+  return Finished(*context, Unimplemented("ExplainTripRecords"));
+}
+
+grpc::ServerWriteReactor<v1::ExportTripRecordsResponse>*
+TripQueryServiceImpl::ExportTripRecords(
+    grpc::CallbackServerContext* /*context*/,
+    const v1::ExportTripRecordsRequest* /*request*/) {
+  return new FinishedStream<v1::ExportTripRecordsResponse>(
+      Unimplemented("ExportTripRecords"));
+}
+
+grpc::ServerWriteReactor<v1::WatchTripRecordsResponse>*
+TripQueryServiceImpl::WatchTripRecords(
+    grpc::CallbackServerContext* /*context*/,
+    const v1::WatchTripRecordsRequest* /*request*/) {
+  return new FinishedStream<v1::WatchTripRecordsResponse>(
+      Unimplemented("WatchTripRecords"));
+}
+
+}  // namespace attache

@@ -1,0 +1,98 @@
+// TripQueryService over gRPC.
+#ifndef ATTACHE_QUERY_SERVICE_SERVICE_TRIP_QUERY_SERVICE_H_
+#define ATTACHE_QUERY_SERVICE_SERVICE_TRIP_QUERY_SERVICE_H_
+
+#include <memory>
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "attache/v1/trip_query_service.grpc.pb.h"
+#include "common/vocabulary/vocabulary.h"
+#include "grpcpp/grpcpp.h"
+#include "query_service/index/trip_index.h"
+#include "query_service/service/trip_reader.h"
+
+namespace attache {
+
+// The methods whose responses hold records are raw: those leave as the bytes
+// that they are stored in.
+using RawTripQueryService =
+    v1::TripQueryService::WithRawCallbackMethod_GetTripRecord<
+        v1::TripQueryService::WithRawCallbackMethod_BatchGetTripRecords<
+            v1::TripQueryService::WithRawCallbackMethod_ListTripRecordsByCountry<
+                v1::TripQueryService::
+                    WithRawCallbackMethod_ListTripRecordsBySector<
+                        v1::TripQueryService::
+                            WithRawCallbackMethod_ListTripRecordsByObjective<
+                                v1::TripQueryService::CallbackService>>>>>;
+
+// Thread-safe. Never blocks a thread of gRPC: a call that waits for
+// min_revision holds none.
+class TripQueryServiceImpl final : public RawTripQueryService {
+ public:
+  // `index` outlives the service, and the service the server.
+  TripQueryServiceImpl(TripIndex& index,
+                       std::shared_ptr<const Vocabulary> vocabulary,
+                       ReaderContext context);
+
+  grpc::ServerUnaryReactor* GetTripRecord(grpc::CallbackServerContext* context,
+                                          const grpc::ByteBuffer* request,
+                                          grpc::ByteBuffer* response) override;
+  grpc::ServerUnaryReactor* BatchGetTripRecords(
+      grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
+      grpc::ByteBuffer* response) override;
+  grpc::ServerUnaryReactor* ListTripRecordsByCountry(
+      grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
+      grpc::ByteBuffer* response) override;
+  grpc::ServerUnaryReactor* ListTripRecordsBySector(
+      grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
+      grpc::ByteBuffer* response) override;
+  grpc::ServerUnaryReactor* ListTripRecordsByObjective(
+      grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
+      grpc::ByteBuffer* response) override;
+
+  grpc::ServerUnaryReactor* ListVocabulary(
+      grpc::CallbackServerContext* context,
+      const v1::ListVocabularyRequest* request,
+      v1::ListVocabularyResponse* response) override;
+  grpc::ServerUnaryReactor* GetIndexStatus(
+      grpc::CallbackServerContext* context,
+      const v1::GetIndexStatusRequest* request,
+      v1::GetIndexStatusResponse* response) override;
+
+  // These answer UNIMPLEMENTED, and name what can be called instead.
+  grpc::ServerUnaryReactor* SearchTripRecords(
+      grpc::CallbackServerContext* context,
+      const v1::SearchTripRecordsRequest* request,
+      v1::ListTripRecordsResponse* response) override;
+  grpc::ServerUnaryReactor* SummarizeTripRecords(
+      grpc::CallbackServerContext* context,
+      const v1::SummarizeTripRecordsRequest* request,
+      v1::SummarizeTripRecordsResponse* response) override;
+  grpc::ServerUnaryReactor* ExplainTripRecords(
+      grpc::CallbackServerContext* context,
+      const v1::ExplainTripRecordsRequest* request,
+      v1::ExplainTripRecordsResponse* response) override;
+  grpc::ServerWriteReactor<v1::ExportTripRecordsResponse>* ExportTripRecords(
+      grpc::CallbackServerContext* context,
+      const v1::ExportTripRecordsRequest* request) override;
+  grpc::ServerWriteReactor<v1::WatchTripRecordsResponse>* WatchTripRecords(
+      grpc::CallbackServerContext* context,
+      const v1::WatchTripRecordsRequest* request) override;
+
+ private:
+  // Decodes the request, waits for its min_revision, and sends what `read`
+  // gives.
+  template <typename Request>
+  grpc::ServerUnaryReactor* Answer(
+      absl::StatusOr<std::string> (TripReader::*read)(const Request&),
+      grpc::CallbackServerContext& context, const grpc::ByteBuffer& request,
+      grpc::ByteBuffer& response);
+
+  TripIndex& index_;
+  TripReader reader_;
+};
+
+}  // namespace attache
+
+#endif  // ATTACHE_QUERY_SERVICE_SERVICE_TRIP_QUERY_SERVICE_H_

@@ -1,0 +1,192 @@
+#include "query_service/service/trip_reader.h"
+
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "common/error.h"
+#include "common/limits.h"
+#include "common/status_macros.h"
+#include "query_service/convert/response_bytes.h"
+#include "query_service/query/pager.h"
+#include "query_service/service/vocabulary_list.h"
+
+namespace attache {
+
+TripReader::TripReader(const TripIndex& index,
+                       std::shared_ptr<const Vocabulary> vocabulary,
+                       ReaderContext context)
+    : index_(index),
+      vocabulary_(std::move(vocabulary)),
+      context_(std::move(context)),
+      tokens_(context_.page_token_key),
+      pins_(context_.page_lifetime) {}
+
+absl::StatusOr<std::string> TripReader::Get(
+    const v1::GetTripRecordRequest& request) {
+  if (request.record_id().empty()) return FieldError("record_id", "is empty");
+  ATTACHE_ASSIGN_OR_RETURN(const bool basic,
+                           IsBasic(request.view(), false, "view"));
+  ATTACHE_RETURN_IF_ERROR(
+      CheckMinRevision(request.min_revision(), "min_revision"));
+  ATTACHE_ASSIGN_OR_RETURN(const auto snapshot,
+                           SnapshotAt(request.min_revision()));
+  const auto found = snapshot->Find(request.record_id());
+  if (!found) {
+    return MakeError(
+        v1::ERROR_REASON_RECORD_NOT_FOUND,
+        absl::StrCat("no record has the id \"", request.record_id(), "\""),
+        {{"record_id", request.record_id()}});
+  }
+  return std::string(found->segment->wire(found->doc, basic));
+}
+
+absl::StatusOr<std::string> TripReader::BatchGet(
+    const v1::BatchGetTripRecordsRequest& request) {
+  if (request.record_ids_size() > kMaxBatchGet) {
+    return FieldError(
+        "record_ids",
+        absl::StrCat("has ", request.record_ids_size(), " ids; at most ",
+                     kMaxBatchGet, " may be asked for"));
+  }
+  for (int i = 0; i < request.record_ids_size(); ++i) {
+    if (request.record_ids(i).empty()) {
+      return FieldError(absl::StrCat("record_ids[", i, "]"), "is empty");
+    }
+  }
+  ATTACHE_ASSIGN_OR_RETURN(const bool basic,
+                           IsBasic(request.view(), true, "view"));
+  ATTACHE_RETURN_IF_ERROR(
+      CheckMinRevision(request.min_revision(), "min_revision"));
+  ATTACHE_ASSIGN_OR_RETURN(const auto snapshot,
+                           SnapshotAt(request.min_revision()));
+  std::vector<RecordLocation> records;
+  std::vector<std::string> missing;
+  std::vector<std::string> deferred;
+  size_t bytes = 0;
+  for (const std::string& id : request.record_ids()) {
+    const auto found = snapshot->Find(id);
+    if (!found) {
+      missing.push_back(id);
+      continue;
+    }
+    const size_t size =
+        BytesInResponse(found->segment->wire(found->doc, basic).size());
+    // Once one was put off all are, so that the order stays the one asked for.
+    if (!deferred.empty() ||
+        (!records.empty() && bytes + size > kMaxResponseRecordBytes)) {
+      deferred.push_back(id);
+      continue;
+    }
+    bytes += size;
+    records.push_back(*found);
+  }
+  return BatchResponseBytes(records, basic, snapshot->revision(), missing,
+                            deferred);
+}
+
+absl::StatusOr<std::string> TripReader::ListByCountry(
+    const v1::ListTripRecordsByCountryRequest& request) {
+  return List("ListTripRecordsByCountry", request);
+}
+
+absl::StatusOr<std::string> TripReader::ListBySector(
+    const v1::ListTripRecordsBySectorRequest& request) {
+  return List("ListTripRecordsBySector", request);
+}
+
+absl::StatusOr<std::string> TripReader::ListByObjective(
+    const v1::ListTripRecordsByObjectiveRequest& request) {
+  return List("ListTripRecordsByObjective", request);
+}
+
+template <typename Request>
+absl::StatusOr<std::string> TripReader::List(absl::string_view method,
+                                             const Request& request) {
+  ATTACHE_ASSIGN_OR_RETURN(const PageParameters parameters,
+                           ToPageParameters(request.page()));
+  const std::string fingerprint = FingerprintOf(method, request);
+  const std::string index_id = context_.index_id();
+  std::optional<PageToken> token;
+  std::shared_ptr<const Snapshot> snapshot;
+  if (request.page().page_token().empty()) {
+    ATTACHE_ASSIGN_OR_RETURN(snapshot, SnapshotAt(MinRevisionOf(request)));
+  } else {
+    ATTACHE_ASSIGN_OR_RETURN(token, tokens_.Open(request.page().page_token(),
+                                                 index_id, fingerprint));
+    snapshot = index_.Pin();
+    if (snapshot->revision() != token->revision) {
+      snapshot = pins_.Find(token->revision);
+    }
+    if (snapshot == nullptr) {
+      return MakeError(
+          v1::ERROR_REASON_PAGE_EXPIRED,
+          absl::StrCat("page.page_token: revision ", token->revision,
+                       " is no longer held; start again from "
+                       "the first page"));
+    }
+  }
+  PageRequest page;
+  ATTACHE_ASSIGN_OR_RETURN(page.query,
+                           ToQuery(request, *vocabulary_, *snapshot));
+  page.order = parameters.order;
+  page.limit = parameters.limit;
+  page.max_bytes = kMaxResponseRecordBytes;
+  page.basic = parameters.basic;
+  page.count = parameters.count && !token;
+  if (token) page.after = token->last;
+  const PageResult result = FetchPage(page, *snapshot);
+  const uint64_t total = token ? token->total : result.total;
+  std::string next;
+  if (result.next) {
+    next = tokens_.Seal(
+        {snapshot->revision(), fingerprint, total, *result.next}, index_id);
+    pins_.Keep(snapshot);
+  }
+  return ListResponseBytes(result.records, parameters.basic, next, total,
+                           snapshot->revision());
+}
+
+absl::StatusOr<v1::ListVocabularyResponse> TripReader::ListVocabulary(
+    const v1::ListVocabularyRequest& request) const {
+  return VocabularyList(request, *vocabulary_, *index_.Pin());
+}
+
+v1::GetIndexStatusResponse TripReader::GetIndexStatus() const {
+  const auto snapshot = index_.Pin();
+  v1::GetIndexStatusResponse status;
+  status.set_revision(snapshot->revision());
+  // Of the revisions before this one, only what pages hold is kept.
+  status.set_oldest_revision(snapshot->revision());
+  status.set_record_count(static_cast<int64_t>(snapshot->record_count()));
+  status.set_briefing_count(static_cast<int64_t>(snapshot->briefing_count()));
+  status.set_memory_bytes(static_cast<int64_t>(snapshot->memory_bytes()));
+  status.set_disk_bytes(context_.disk_bytes());
+  status.mutable_start_time()->set_seconds(
+      absl::ToUnixSeconds(context_.start_time));
+  status.mutable_start_time()->set_nanos(static_cast<int32_t>(
+      (context_.start_time -
+       absl::FromUnixSeconds(absl::ToUnixSeconds(context_.start_time))) /
+      absl::Nanoseconds(1)));
+  status.set_version(context_.version);
+  status.set_index_id(context_.index_id());
+  status.set_vocabulary_version(vocabulary_->version());
+  return status;
+}
+
+absl::StatusOr<std::shared_ptr<const Snapshot>> TripReader::SnapshotAt(
+    int64_t min_revision) const {
+  std::shared_ptr<const Snapshot> snapshot = index_.Pin();
+  if (snapshot->revision() >= min_revision) return snapshot;
+  return RevisionNotReached(min_revision, snapshot->revision());
+}
+
+absl::Status RevisionNotReached(int64_t wanted, int64_t reached) {
+  return MakeError(v1::ERROR_REASON_REVISION_NOT_REACHED,
+                   absl::StrCat("revision ", wanted,
+                                " is not reached; the index is at ", reached),
+                   {{"revision", absl::StrCat(reached)}});
+}
+
+}  // namespace attache
