@@ -1,0 +1,283 @@
+#include "query_service/journal/journal.h"
+
+#include <algorithm>
+#include <atomic>
+#include <utility>
+
+#include <unistd.h>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/strings/escaping.h"
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "absl/synchronization/mutex.h"
+#include "common/error.h"
+#include "common/status_macros.h"
+#include "common/store/database.h"
+#include "query_service/journal/file_identity.h"
+#include "query_service/journal/journal_schema.h"
+#include "query_service/journal/journal_tables.h"
+#include "query_service/journal/producer_positions.h"
+
+namespace attache {
+namespace {
+
+constexpr char kFileName[] = "/journal.db";
+constexpr char kIndexId[] = "index_id";
+constexpr char kRevision[] = "revision";
+constexpr char kPageTokenKey[] = "page_token_key";
+constexpr char kFileIdentity[] = "file_identity";
+
+absl::StatusOr<std::string> RandomBytes(size_t size) {
+  std::string bytes(size, '\0');
+  if (getentropy(bytes.data(), size) != 0) {
+    return absl::InternalError("the system gives no random bytes");
+  }
+  return bytes;
+}
+
+absl::StatusOr<std::string> NewIndexId() {
+  ATTACHE_ASSIGN_OR_RETURN(const std::string bytes, RandomBytes(16));
+  return absl::BytesToHexString(bytes);
+}
+
+// A withdrawal without a version is of whatever is held.
+bool IsStale(const v1::RecordWrite& write, std::optional<int64_t> held) {
+  if (!held.has_value() || (write.withdrawn() && write.version() == 0)) {
+    return false;
+  }
+  return write.version() < *held;
+}
+
+v1::ItemStatus StaleStatus(const v1::RecordWrite& write, int64_t held) {
+  const absl::Status error =
+      MakeError(v1::ERROR_REASON_VERSION_STALE,
+                absl::StrCat("version ", write.version(), " of briefing ",
+                             write.briefing_id(), " is older than version ",
+                             held, ", which is held"));
+  v1::ItemStatus status;
+  status.set_code(static_cast<int32_t>(error.code()));
+  status.set_reason(ReasonName(v1::ERROR_REASON_VERSION_STALE));
+  status.set_message(std::string(error.message()));
+  return status;
+}
+
+}  // namespace
+
+struct Journal::Impl {
+  // Positions of the producers of one Commit; written back at its end.
+  using Positions = absl::flat_hash_map<std::string, ProducerPosition>;
+
+  absl::Status ReadOrCreateMeta(const std::string& path);
+  absl::Status RenameIndex();
+  void SetIndexId(std::string id);
+  absl::StatusOr<ProducerPosition*> Position(Positions& positions,
+                                             const std::string& producer_id);
+  absl::Status Take(ArrivedWrite& arrived, absl::Time index_time,
+                    Positions& positions, Committed& committed);
+  absl::Status Apply(ArrivedWrite& arrived, absl::Time index_time,
+                     std::optional<int64_t> held_version, Committed& committed);
+
+  // The tables' statements go before the database.
+  std::unique_ptr<store::Database> database;
+  std::unique_ptr<JournalTables> tables;
+  std::string page_token_key;
+  std::atomic<int64_t> revision = 0;
+  absl::Mutex mutex;
+  std::string index_id ABSL_GUARDED_BY(mutex);
+};
+
+Journal::Journal(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+Journal::~Journal() = default;
+
+absl::StatusOr<std::unique_ptr<Journal>> Journal::Open(
+    const std::string& directory) {
+  const std::string path = absl::StrCat(directory, kFileName);
+  auto impl = std::make_unique<Impl>();
+  ATTACHE_ASSIGN_OR_RETURN(impl->database,
+                           store::Database::Open(path, JournalSchema()));
+  ATTACHE_ASSIGN_OR_RETURN(impl->tables,
+                           JournalTables::Prepare(*impl->database));
+  ATTACHE_RETURN_IF_ERROR(impl->ReadOrCreateMeta(path));
+  return std::unique_ptr<Journal>(new Journal(std::move(impl)));
+}
+
+absl::Status Journal::Impl::ReadOrCreateMeta(const std::string& path) {
+  ATTACHE_ASSIGN_OR_RETURN(const std::string identity, FileIdentity(path));
+  ATTACHE_ASSIGN_OR_RETURN(const std::string known_identity,
+                           tables->Meta(kFileIdentity));
+  ATTACHE_ASSIGN_OR_RETURN(page_token_key, tables->Meta(kPageTokenKey));
+  ATTACHE_ASSIGN_OR_RETURN(const std::string revision_text,
+                           tables->Meta(kRevision));
+  int64_t held_revision = 0;
+  if (!revision_text.empty() &&
+      !absl::SimpleAtoi(revision_text, &held_revision)) {
+    return absl::DataLossError(absl::StrCat(
+        path, ": the revision is unreadable; restore the file from a copy"));
+  }
+  revision = held_revision;
+  if (identity == known_identity) {
+    ATTACHE_ASSIGN_OR_RETURN(std::string id, tables->Meta(kIndexId));
+    SetIndexId(std::move(id));
+    return absl::OkStatus();
+  }
+  return database->Transact([&]() -> absl::Status {
+    if (page_token_key.empty()) {
+      ATTACHE_ASSIGN_OR_RETURN(page_token_key, RandomBytes(32));
+      ATTACHE_RETURN_IF_ERROR(tables->SetMeta(kPageTokenKey, page_token_key));
+    }
+    ATTACHE_RETURN_IF_ERROR(tables->SetMeta(kFileIdentity, identity));
+    return RenameIndex();
+  });
+}
+
+// Inside of a transaction.
+absl::Status Journal::Impl::RenameIndex() {
+  ATTACHE_ASSIGN_OR_RETURN(std::string id, NewIndexId());
+  ATTACHE_RETURN_IF_ERROR(tables->SetMeta(kIndexId, id));
+  SetIndexId(std::move(id));
+  return absl::OkStatus();
+}
+
+void Journal::Impl::SetIndexId(std::string id) {
+  const absl::MutexLock lock(&mutex);
+  index_id = std::move(id);
+}
+
+absl::Status Journal::Load(
+    size_t chunk_bytes,
+    absl::FunctionRef<absl::Status(std::vector<JournaledBriefing>)> take) {
+  std::vector<JournaledBriefing> chunk;
+  size_t bytes = 0;
+  ATTACHE_RETURN_IF_ERROR(
+      impl_->tables->EachRecord([&](absl::string_view briefing_id,
+                                    JournaledRecord record) -> absl::Status {
+        if (chunk.empty() || chunk.back().briefing_id != briefing_id) {
+          if (bytes >= chunk_bytes) {
+            ATTACHE_RETURN_IF_ERROR(take(std::exchange(chunk, {})));
+            bytes = 0;
+          }
+          chunk.push_back(
+              {.briefing_id = std::string(briefing_id), .records = {}});
+        }
+        bytes += record.wire.size();
+        chunk.back().records.push_back(std::move(record));
+        return absl::OkStatus();
+      }));
+  return chunk.empty() ? absl::OkStatus() : take(std::move(chunk));
+}
+
+absl::StatusOr<v1::Welcome> Journal::Greet(const v1::Hello& hello) {
+  ATTACHE_RETURN_IF_ERROR(CheckHello(hello));
+  v1::Welcome welcome;
+  const std::string known_index_id = index_id();
+  const absl::Status status = impl_->database->Transact([&]() -> absl::Status {
+    JournalTables& tables = *impl_->tables;
+    ATTACHE_ASSIGN_OR_RETURN(ProducerPosition position,
+                             tables.Producer(hello.producer_id()));
+    bool found_restored = false;
+    ATTACHE_RETURN_IF_ERROR(attache::Greet(hello, position, found_restored));
+    if (found_restored) ATTACHE_RETURN_IF_ERROR(impl_->RenameIndex());
+    ATTACHE_RETURN_IF_ERROR(tables.SetProducer(hello.producer_id(), position));
+    ATTACHE_RETURN_IF_ERROR(
+        tables.ForgetRefused(hello.producer_id(), AcknowledgedSequence(hello)));
+    ATTACHE_ASSIGN_OR_RETURN(auto refused, tables.Refused(hello.producer_id()));
+    welcome.mutable_rejected_writes()->Assign(refused.begin(), refused.end());
+    welcome.set_last_sequence(position.last_sequence);
+    welcome.set_resync(position.resync_from >= 0);
+    return absl::OkStatus();
+  });
+  if (!status.ok()) {
+    impl_->SetIndexId(known_index_id);
+    return status;
+  }
+  welcome.set_revision(revision());
+  welcome.set_index_id(index_id());
+  return welcome;
+}
+
+absl::StatusOr<Journal::Committed> Journal::Commit(
+    absl::Span<ArrivedWrite> writes, absl::Time index_time) {
+  Committed committed{.revision = revision(), .applied = {}};
+  ATTACHE_RETURN_IF_ERROR(impl_->database->Transact([&]() -> absl::Status {
+    Impl::Positions positions;
+    for (ArrivedWrite& arrived : writes) {
+      ATTACHE_RETURN_IF_ERROR(
+          impl_->Take(arrived, index_time, positions, committed));
+    }
+    for (const auto& [producer_id, position] : positions) {
+      ATTACHE_RETURN_IF_ERROR(
+          impl_->tables->SetProducer(producer_id, position));
+    }
+    return impl_->tables->SetMeta(kRevision, absl::StrCat(committed.revision));
+  }));
+  impl_->revision = committed.revision;
+  return committed;
+}
+
+absl::StatusOr<ProducerPosition*> Journal::Impl::Position(
+    Positions& positions, const std::string& producer_id) {
+  const auto [found, is_new] = positions.try_emplace(producer_id);
+  if (is_new) {
+    ATTACHE_ASSIGN_OR_RETURN(found->second, tables->Producer(producer_id));
+  }
+  return &found->second;
+}
+
+absl::Status Journal::Impl::Take(ArrivedWrite& arrived, absl::Time index_time,
+                                 Positions& positions, Committed& committed) {
+  ATTACHE_ASSIGN_OR_RETURN(ProducerPosition * position,
+                           Position(positions, arrived.producer_id));
+  const v1::RecordWrite& write = arrived.write;
+  if (write.sequence() <= position->last_sequence) return absl::OkStatus();
+  if (write.sequence() != position->NextSequence()) {
+    return absl::InternalError(absl::StrCat(
+        "producer ", arrived.producer_id, ": sequence ", write.sequence(),
+        " instead of ", position->NextSequence()));
+  }
+  position->Take();
+
+  std::optional<int64_t> held_version;
+  if (!arrived.refusal.has_value()) {
+    ATTACHE_ASSIGN_OR_RETURN(held_version,
+                             tables->Version(write.briefing_id()));
+    if (IsStale(write, held_version)) {
+      arrived.refusal = StaleStatus(write, *held_version);
+    }
+  }
+  if (arrived.refusal.has_value()) {
+    return tables->AddRefused(arrived.producer_id, write, *arrived.refusal);
+  }
+  return Apply(arrived, index_time, held_version, committed);
+}
+
+absl::Status Journal::Impl::Apply(ArrivedWrite& arrived, absl::Time index_time,
+                                  std::optional<int64_t> held_version,
+                                  Committed& committed) {
+  v1::RecordWrite& write = arrived.write;
+  const int64_t write_revision = ++committed.revision;
+  JournaledBriefing& briefing = committed.applied.emplace_back();
+  briefing.briefing_id = write.briefing_id();
+  for (v1::TripRecord& record : *write.mutable_records()) {
+    briefing.records.push_back(ToJournaled(record, write_revision, index_time));
+  }
+  return tables->SetBriefing(
+      arrived.producer_id, write,
+      std::max(write.version(), held_version.value_or(write.version())),
+      write_revision, briefing, !held_version.has_value());
+}
+
+int64_t Journal::revision() const { return impl_->revision; }
+
+std::string Journal::index_id() const {
+  const absl::MutexLock lock(&impl_->mutex);
+  return impl_->index_id;
+}
+
+const std::string& Journal::page_token_key() const {
+  return impl_->page_token_key;
+}
+
+int64_t Journal::DiskBytes() const { return impl_->database->DiskBytes(); }
+
+}  // namespace attache

@@ -1,0 +1,61 @@
+#include "query_service/journal/journal_schema.h"
+
+namespace attache {
+namespace {
+
+// "ATQJ", so that file(1) and we know whose file it is.
+constexpr int32_t kApplicationId = 0x4154514A;
+
+constexpr char kVersion1[] = R"sql(
+  CREATE TABLE meta (
+    key TEXT PRIMARY KEY NOT NULL,
+    value BLOB NOT NULL
+  ) STRICT, WITHOUT ROWID;
+
+  -- resync_from: what a producer had had acknowledged when it was asked for
+  -- everything anew; -1 where nothing is asked of it.
+  CREATE TABLE producers (
+    producer_id TEXT PRIMARY KEY NOT NULL,
+    epoch INTEGER NOT NULL,
+    last_sequence INTEGER NOT NULL,
+    resync_from INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+
+  -- Withdrawn briefings stay, without records, so that an older write cannot
+  -- bring them back.
+  CREATE TABLE briefings (
+    briefing_id TEXT PRIMARY KEY NOT NULL,
+    version INTEGER NOT NULL,
+    producer_id TEXT NOT NULL,
+    sequence INTEGER NOT NULL,
+    withdrawn INTEGER NOT NULL,
+    revision INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+
+  -- Rows are only ever appended and deleted, all of a briefing at once, so that
+  -- they stand together in the order of rowid, in which they are loaded.
+  CREATE TABLE records (
+    briefing_id TEXT NOT NULL,
+    record_id TEXT NOT NULL,
+    wire BLOB NOT NULL,
+    PRIMARY KEY (briefing_id, record_id)
+  ) STRICT;
+
+  CREATE TABLE refused_writes (
+    producer_id TEXT NOT NULL,
+    sequence INTEGER NOT NULL,
+    briefing_id TEXT NOT NULL,
+    code INTEGER NOT NULL,
+    reason TEXT NOT NULL,
+    message TEXT NOT NULL,
+    PRIMARY KEY (producer_id, sequence)
+  ) STRICT, WITHOUT ROWID;
+)sql";
+
+}  // namespace
+
+store::Database::Schema JournalSchema() {
+  return {.application_id = kApplicationId, .migrations = {kVersion1}};
+}
+
+}  // namespace attache

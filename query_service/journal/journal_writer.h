@@ -1,0 +1,63 @@
+// Commits the writes of all streams in groups, and publishes them.
+#ifndef ATTACHE_QUERY_SERVICE_JOURNAL_JOURNAL_WRITER_H_
+#define ATTACHE_QUERY_SERVICE_JOURNAL_JOURNAL_WRITER_H_
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "attache/v1/trip_index_service.pb.h"
+#include "query_service/journal/journal.h"
+
+namespace attache {
+
+// One thread owns the journal: it takes what waits from all streams, commits it
+// in one transaction, publishes it to the index, and tells the streams. While
+// one group is on its way to the disk the next one gathers, so that groups grow
+// with the load and a lone write waits for nobody. Thread-safe.
+//
+// A producer is written by one stream at a time, the one whose Hello came last.
+class JournalWriter {
+ public:
+  // Where the writer's answers go. It calls from its own thread, in order, and
+  // must not be kept waiting. Calls may come after a stream has ended.
+  class Stream {
+   public:
+    virtual ~Stream() = default;
+    // Answers Greet: the Welcome without its window, or why there is none.
+    virtual void OnGreeted(absl::StatusOr<v1::Welcome> welcome) = 0;
+    // The next `write_count` writes are on disk and in the index, or refused.
+    virtual void OnCommitted(int64_t write_count, int64_t revision,
+                             std::vector<v1::RejectedWrite> rejected) = 0;
+    // Nothing more of this stream is applied: another one took over, or the
+    // disk refuses writes.
+    virtual void OnEnded(const absl::Status& status) = 0;
+  };
+
+  // Makes writes visible to readers, in order. Where it fails, the writer takes
+  // nothing more: the index and the journal have parted, and only a restart
+  // brings them together.
+  using Publish = std::function<absl::Status(
+      std::vector<JournaledBriefing> writes, int64_t revision)>;
+
+  // `journal` outlives the writer, which alone uses it but for its accessors.
+  JournalWriter(Journal& journal, Publish publish);
+  // Commits what waits, then stops.
+  ~JournalWriter();
+
+  void Greet(std::shared_ptr<Stream> stream, v1::Hello hello);
+  // REQUIRES: the stream was greeted, and sequences follow on.
+  void Write(std::shared_ptr<Stream> stream, std::vector<ArrivedWrite> writes);
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace attache
+
+#endif  // ATTACHE_QUERY_SERVICE_JOURNAL_JOURNAL_WRITER_H_

@@ -1,0 +1,246 @@
+#include "query_service/journal/journal_writer.h"
+
+#include <memory>
+#include <string>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "absl/synchronization/mutex.h"
+#include "absl/synchronization/notification.h"
+#include "common/error.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "tests/query_service/journal/journal_support.h"
+#include "tests/support/temp_directory.h"
+
+namespace attache {
+namespace {
+
+using ::attache::testing::Arrived;
+using ::attache::testing::MakeHello;
+using ::attache::testing::MakeWrite;
+using ::attache::testing::TempDirectory;
+using ::attache::testing::Titles;
+using ::testing::ElementsAre;
+using ::testing::Pair;
+using ::testing::SizeIs;
+
+// Keeps what it is told.
+class RecordingStream : public JournalWriter::Stream {
+ public:
+  void OnGreeted(absl::StatusOr<v1::Welcome> welcome) override {
+    const absl::MutexLock lock(&mutex_);
+    greetings_.push_back(std::move(welcome));
+  }
+  void OnCommitted(int64_t write_count, int64_t revision,
+                   std::vector<v1::RejectedWrite> rejected) override {
+    const absl::MutexLock lock(&mutex_);
+    committed_ += write_count;
+    revision_ = revision;
+    for (auto& write : rejected) rejected_.push_back(std::move(write));
+  }
+  void OnEnded(const absl::Status& status) override {
+    const absl::MutexLock lock(&mutex_);
+    ended_ = status;
+  }
+
+  absl::StatusOr<v1::Welcome> AwaitGreeting() {
+    const absl::MutexLock lock(&mutex_);
+    mutex_.Await(absl::Condition(
+        +[](RecordingStream* s) { return !s->greetings_.empty(); }, this));
+    return greetings_.back();
+  }
+  void AwaitCommitted(int64_t count) {
+    const absl::MutexLock lock(&mutex_);
+    const auto reached = [this, count] { return committed_ >= count; };
+    mutex_.Await(absl::Condition(&reached));
+  }
+  absl::Status AwaitEnd() {
+    const absl::MutexLock lock(&mutex_);
+    mutex_.Await(absl::Condition(
+        +[](RecordingStream* s) { return !s->ended_.ok(); }, this));
+    return ended_;
+  }
+  std::vector<v1::RejectedWrite> rejected() {
+    const absl::MutexLock lock(&mutex_);
+    return rejected_;
+  }
+  int64_t committed() {
+    const absl::MutexLock lock(&mutex_);
+    return committed_;
+  }
+  int64_t revision() {
+    const absl::MutexLock lock(&mutex_);
+    return revision_;
+  }
+
+ private:
+  absl::Mutex mutex_;
+  std::vector<absl::StatusOr<v1::Welcome>> greetings_;
+  int64_t committed_ = 0;
+  int64_t revision_ = 0;
+  std::vector<v1::RejectedWrite> rejected_;
+  absl::Status ended_;
+};
+
+class JournalWriterTest : public ::testing::Test {
+ protected:
+  JournalWriterTest() : journal_(*Journal::Open(directory_.path())) {
+    writer_ = std::make_unique<JournalWriter>(
+        *journal_,
+        [this](std::vector<JournaledBriefing> writes, int64_t revision) {
+          return Publish(std::move(writes), revision);
+        });
+  }
+
+  // Holds the writer until `gate_` opens, where it is set.
+  absl::Status Publish(std::vector<JournaledBriefing> writes,
+                       int64_t revision) {
+    if (gate_ != nullptr) {
+      reached_gate_.Notify();
+      gate_->WaitForNotification();
+      gate_ = nullptr;
+    }
+    group_sizes_.push_back(writes.size());
+    published_revision_ = revision;
+    return publish_status_;
+  }
+
+  std::shared_ptr<RecordingStream> Connect(const v1::Hello& hello) {
+    auto stream = std::make_shared<RecordingStream>();
+    writer_->Greet(stream, hello);
+    EXPECT_TRUE(stream->AwaitGreeting().ok());
+    return stream;
+  }
+
+  TempDirectory directory_;
+  std::unique_ptr<Journal> journal_;
+  absl::Notification* gate_ = nullptr;
+  absl::Notification reached_gate_;
+  std::vector<size_t> group_sizes_;
+  int64_t published_revision_ = 0;
+  absl::Status publish_status_;
+  std::unique_ptr<JournalWriter> writer_;
+};
+
+TEST_F(JournalWriterTest, AcknowledgesWhatIsDurableAndPublished) {
+  auto stream = Connect(MakeHello("p", 1, 0, 0));
+  writer_->Write(stream, Arrived("p", {MakeWrite(1, "a", "A", 5),
+                                       MakeWrite(2, "a", "old", 4)}));
+  stream->AwaitCommitted(2);
+  EXPECT_EQ(stream->revision(), 1);
+  ASSERT_THAT(stream->rejected(), SizeIs(1));
+  EXPECT_EQ(stream->rejected()[0].sequence(), 2);
+  EXPECT_EQ(stream->rejected()[0].status().reason(), "VERSION_STALE");
+  writer_.reset();
+  EXPECT_EQ(published_revision_, 1);
+  EXPECT_THAT(Titles(*journal_), ElementsAre(Pair("a#1", "A")));
+}
+
+TEST_F(JournalWriterTest, CommitsWhatGatheredMeanwhileAsOneGroup) {
+  auto p = Connect(MakeHello("p", 1, 0, 0));
+  auto q = Connect(MakeHello("q", 1, 0, 0));
+  absl::Notification gate;
+  gate_ = &gate;
+  writer_->Write(p, Arrived("p", {MakeWrite(1, "a", "A")}));
+  reached_gate_.WaitForNotification();
+  writer_->Write(p, Arrived("p", {MakeWrite(2, "b", "B")}));
+  writer_->Write(q, Arrived("q", {MakeWrite(1, "c", "C")}));
+  writer_->Write(p, Arrived("p", {MakeWrite(3, "d", "D")}));
+  gate.Notify();
+  p->AwaitCommitted(3);
+  q->AwaitCommitted(1);
+  writer_.reset();
+  EXPECT_THAT(group_sizes_, ElementsAre(1, 3));
+}
+
+TEST_F(JournalWriterTest, ATakeoverEndsTheOlderStreamAndDropsWhatItStillHeld) {
+  auto older = Connect(MakeHello("p", 1, 0, 0));
+  absl::Notification gate;
+  gate_ = &gate;
+  writer_->Write(older, Arrived("p", {MakeWrite(1, "a", "A")}));
+  reached_gate_.WaitForNotification();
+  auto newer = std::make_shared<RecordingStream>();
+  writer_->Greet(newer, MakeHello("p", 1, 1, 2));
+  writer_->Write(older, Arrived("p", {MakeWrite(2, "b", "older")}));
+  writer_->Write(newer, Arrived("p", {MakeWrite(2, "b", "newer")}));
+  gate.Notify();
+  const auto details = DetailsOf(older->AwaitEnd());
+  ASSERT_TRUE(details.has_value());
+  EXPECT_EQ(details->reason, "PRODUCER_TAKEN_OVER");
+  EXPECT_EQ(details->metadata, (ErrorMetadata{{"epoch", "1"}}));
+  EXPECT_EQ(newer->AwaitGreeting()->last_sequence(), 1);
+  newer->AwaitCommitted(1);
+  writer_.reset();
+  EXPECT_EQ(older->committed(), 1);
+  EXPECT_THAT(Titles(*journal_),
+              ElementsAre(Pair("a#1", "A"), Pair("b#1", "newer")));
+}
+
+TEST_F(JournalWriterTest, AHelloThatIsRefusedTakesNothingOver) {
+  auto older = Connect(MakeHello("p", 5, 0, 0));
+  auto stale = std::make_shared<RecordingStream>();
+  writer_->Greet(stale, MakeHello("p", 4, 0, 0));
+  EXPECT_FALSE(stale->AwaitGreeting().ok());
+  writer_->Write(older, Arrived("p", {MakeWrite(1, "a", "A")}));
+  older->AwaitCommitted(1);
+}
+
+TEST_F(JournalWriterTest, ACommitThatFailsEndsItsStreamsAndAppliesNothing) {
+  auto p = Connect(MakeHello("p", 1, 0, 0));
+  // A gap, which no stream lets through, stands for any failure.
+  writer_->Write(p, Arrived("p", {MakeWrite(3, "c", "C")}));
+  writer_->Write(p, Arrived("p", {MakeWrite(1, "a", "A")}));
+  EXPECT_FALSE(p->AwaitEnd().ok());
+  auto again = Connect(MakeHello("p", 1, 1, 3));
+  EXPECT_EQ(again->AwaitGreeting()->last_sequence(), 0);
+  writer_->Write(again, Arrived("p", {MakeWrite(1, "a", "again")}));
+  again->AwaitCommitted(1);
+  writer_.reset();
+  EXPECT_THAT(Titles(*journal_), ElementsAre(Pair("a#1", "again")));
+}
+
+TEST_F(JournalWriterTest, TakesNothingMoreOnceTheIndexCannotFollow) {
+  auto p = Connect(MakeHello("p", 1, 0, 0));
+  auto q = Connect(MakeHello("q", 1, 0, 0));
+  publish_status_ = absl::InvalidArgumentError("unreadable");
+  writer_->Write(p, Arrived("p", {MakeWrite(1, "a", "A")}));
+  EXPECT_EQ(p->AwaitEnd().code(), absl::StatusCode::kInternal);
+  writer_->Write(q, Arrived("q", {MakeWrite(1, "b", "B")}));
+  EXPECT_EQ(q->AwaitEnd().code(), absl::StatusCode::kInternal);
+  auto r = std::make_shared<RecordingStream>();
+  writer_->Greet(r, MakeHello("r", 1, 0, 0));
+  EXPECT_EQ(r->AwaitGreeting().status().code(), absl::StatusCode::kInternal);
+  writer_.reset();
+  EXPECT_THAT(Titles(*journal_), ElementsAre(Pair("a#1", "A")));
+}
+
+TEST_F(JournalWriterTest, ManyStreamsAtOnceLoseNothing) {
+  constexpr int kStreams = 6;
+  constexpr int kWrites = 200;
+  std::vector<std::thread> threads;
+  for (int i = 0; i < kStreams; ++i) {
+    threads.emplace_back([this, i] {
+      const std::string id = absl::StrCat("p", i);
+      auto stream = Connect(MakeHello(id, 1, 0, 0));
+      for (int n = 1; n <= kWrites; ++n) {
+        writer_->Write(stream,
+                       Arrived(id, {MakeWrite(n, absl::StrCat(id, "-", n % 50),
+                                              absl::StrCat("title ", n))}));
+      }
+      stream->AwaitCommitted(kWrites);
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  writer_.reset();
+  EXPECT_EQ(journal_->revision(), kStreams * kWrites);
+  EXPECT_EQ(published_revision_, kStreams * kWrites);
+  const auto titles = Titles(*journal_);
+  EXPECT_THAT(titles, SizeIs(kStreams * 50));
+  EXPECT_EQ(titles.at("p3-7#1"), "title 157");
+}
+
+}  // namespace
+}  // namespace attache
