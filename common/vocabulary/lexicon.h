@@ -58,7 +58,8 @@ struct LexiconMatch {
 // ("AIDS", "US") only words all in capitals. A pattern is split by Tokenize,
 // so hyphens and apostrophes count as there ("guinea - bissau" and
 // "Guinea-Bissau" are the same); accents never count. The signs | ? * _ .. are
-// reserved.
+// reserved. A pattern begins with a word, does not end with a gap, and never
+// matches nothing.
 //
 // Immutable and thread-safe once built.
 class Lexicon {
@@ -70,6 +71,9 @@ class Lexicon {
     // INVALID_ARGUMENT with the reason where the pattern is malformed. A
     // pattern may be added several times with different entries; each matches.
     absl::Status Add(absl::string_view pattern, LexiconEntry entry);
+    // A name as it stands: no sign is reserved. INVALID_ARGUMENT where it holds
+    // no word and no sign.
+    absl::Status AddName(absl::string_view name, LexiconEntry entry);
     std::unique_ptr<const Lexicon> Build() &&;
 
    private:
@@ -86,6 +90,7 @@ class Lexicon {
   std::vector<LexiconMatch> Match(absl::Span<const Token> tokens) const;
 
  private:
+  friend class LexiconWalk;
   struct Impl;
   explicit Lexicon(std::unique_ptr<const Impl> impl);
   std::unique_ptr<const Impl> impl_;

@@ -1,0 +1,206 @@
+#include "common/vocabulary/lexicon.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "absl/container/flat_hash_map.h"
+#include "common/vocabulary/lexicon_tables.h"
+
+namespace attache {
+
+void WordClasses::Add(const PatternWord& word, WordClassId word_class) {
+  const WordClassRef ref = {word_class, word.demand};
+  if (!word.prefix) {
+    whole_words_[word.folded].push_back(ref);
+    return;
+  }
+  uint32_t node = 0;
+  for (const unsigned char byte : word.folded) {
+    const auto [it, added] = prefix_children_.emplace(
+        node << 8 | byte, static_cast<uint32_t>(prefix_refs_.size()));
+    if (added) prefix_refs_.emplace_back();
+    node = it->second;
+  }
+  prefix_refs_[node].push_back(ref);
+}
+
+void WordClasses::Find(absl::string_view folded, CaseDemand word_case,
+                       std::vector<WordClassId>& classes) const {
+  const size_t first = classes.size();
+  const auto append = [&](const std::vector<WordClassRef>& refs) {
+    for (const WordClassRef& ref : refs) {
+      if (ref.demand <= word_case) classes.push_back(ref.word_class);
+    }
+  };
+  if (const auto it = whole_words_.find(folded); it != whole_words_.end()) {
+    append(it->second);
+  }
+  uint32_t node = 0;
+  for (const unsigned char byte : folded) {
+    const auto it = prefix_children_.find(node << 8 | byte);
+    if (it == prefix_children_.end()) break;
+    node = it->second;
+    append(prefix_refs_[node]);
+  }
+  // "trade|trad*" holds "trade" by either of its words.
+  std::sort(classes.begin() + first, classes.end());
+  classes.erase(std::unique(classes.begin() + first, classes.end()),
+                classes.end());
+}
+
+NodeId Lexicon::Impl::ChildOf(const LexiconNode& node,
+                              WordClassId word_class) const {
+  const auto begin = edges.begin() + node.edges_begin;
+  const auto end = edges.begin() + node.edges_end;
+  const auto it = std::lower_bound(
+      begin, end, word_class, [](const LexiconEdge& edge, WordClassId value) {
+        return edge.word_class < value;
+      });
+  return it == end || it->word_class != word_class ? kRoot : it->child;
+}
+
+namespace {
+
+bool EndsClause(const Token& token) {
+  if (token.kind != TokenKind::kSign || token.folded.size() != 1) return false;
+  return absl::string_view(".!?;:").find(token.folded[0]) !=
+         absl::string_view::npos;
+}
+
+}  // namespace
+
+// One call of Match.
+class LexiconWalk {
+ public:
+  LexiconWalk(const Lexicon::Impl& lexicon, absl::Span<const Token> tokens)
+      : lexicon_(lexicon), tokens_(tokens) {}
+
+  std::vector<LexiconMatch> Run() {
+    ResolveTokens();
+    for (uint32_t begin = 0; begin < tokens_.size(); ++begin) WalkFrom(begin);
+    return std::move(matches_);
+  }
+
+ private:
+  // Where a walk stands: it may wait in `node` for `wait` tokens more.
+  struct State {
+    NodeId node = kRoot;
+    int wait = 0;
+  };
+  struct Range {
+    uint32_t begin = 0;
+    uint32_t end = 0;
+  };
+
+  void ResolveTokens() {
+    absl::flat_hash_map<std::pair<absl::string_view, CaseDemand>, Range> known;
+    known.reserve(tokens_.size());
+    classes_of_token_.reserve(tokens_.size());
+    for (const Token& token : tokens_) {
+      const CaseDemand word_case = CaseOf(token);
+      const auto [it, added] =
+          known.try_emplace({absl::string_view(token.folded), word_case});
+      if (added) {
+        it->second.begin = static_cast<uint32_t>(classes_.size());
+        lexicon_.word_classes.Find(token.folded, word_case, classes_);
+        it->second.end = static_cast<uint32_t>(classes_.size());
+      }
+      classes_of_token_.push_back(it->second);
+    }
+  }
+
+  absl::Span<const WordClassId> ClassesOf(uint32_t token) const {
+    const Range range = classes_of_token_[token];
+    return absl::MakeConstSpan(classes_).subspan(range.begin,
+                                                 range.end - range.begin);
+  }
+
+  void WalkFrom(uint32_t begin) {
+    next_.clear();
+    found_.clear();
+    for (const WordClassId word_class : ClassesOf(begin)) {
+      Enter(lexicon_.first_children[word_class], begin + 1);
+    }
+    for (uint32_t at = begin + 1; at < tokens_.size() && !next_.empty(); ++at) {
+      std::swap(current_, next_);
+      next_.clear();
+      for (const State& state : current_) Advance(state, at);
+    }
+    Emit(begin);
+  }
+
+  // `state` reads the token `at`.
+  void Advance(const State& state, uint32_t at) {
+    const LexiconNode& node = lexicon_.nodes[state.node];
+    if (node.edges_begin != node.edges_end) {
+      for (const WordClassId word_class : ClassesOf(at)) {
+        Enter(lexicon_.ChildOf(node, word_class), at + 1);
+      }
+    }
+    Enter(node.any_child, at + 1);
+    if (state.wait > 0 && !EndsClause(tokens_[at])) {
+      Wait({state.node, state.wait - 1});
+    }
+  }
+
+  // The walk comes to `id` having read all tokens before `end`.
+  void Enter(NodeId id, uint32_t end) {
+    if (id == kRoot) return;
+    const LexiconNode& node = lexicon_.nodes[id];
+    for (uint32_t i = node.accepted_begin; i < node.accepted_end; ++i) {
+      found_.push_back({end, lexicon_.accepted[i]});
+    }
+    if (node.edges_begin != node.edges_end || node.any_child != kRoot) {
+      next_.push_back({id, 0});
+    }
+    for (uint32_t i = node.gaps_begin; i < node.gaps_end; ++i) {
+      Wait({lexicon_.gaps[i].child, lexicon_.gaps[i].most});
+    }
+  }
+
+  // A walk that comes to a place again, by waiting and anew, goes on once: that
+  // keeps patterns with several gaps from multiplying.
+  void Wait(State state) {
+    for (State& other : next_) {
+      if (other.node == state.node) {
+        other.wait = std::max(other.wait, state.wait);
+        return;
+      }
+    }
+    next_.push_back(state);
+  }
+
+  void Emit(uint32_t begin) {
+    std::sort(found_.begin(), found_.end(), [](const auto& a, const auto& b) {
+      return a.end != b.end ? a.end > b.end : a.entry < b.entry;
+    });
+    found_.erase(std::unique(found_.begin(), found_.end()), found_.end());
+    for (const Found& found : found_) {
+      matches_.push_back({begin, found.end, &lexicon_.entries[found.entry]});
+    }
+  }
+
+  struct Found {
+    uint32_t end = 0;
+    uint32_t entry = 0;
+    bool operator==(const Found&) const = default;
+  };
+
+  const Lexicon::Impl& lexicon_;
+  const absl::Span<const Token> tokens_;
+  std::vector<WordClassId> classes_;
+  std::vector<Range> classes_of_token_;  // of classes_
+  std::vector<State> current_;
+  std::vector<State> next_;
+  std::vector<Found> found_;  // from the present begin
+  std::vector<LexiconMatch> matches_;
+};
+
+Lexicon::Lexicon(std::unique_ptr<const Impl> impl) : impl_(std::move(impl)) {}
+Lexicon::~Lexicon() = default;
+
+std::vector<LexiconMatch> Lexicon::Match(absl::Span<const Token> tokens) const {
+  return LexiconWalk(*impl_, tokens).Run();
+}
+
+}  // namespace attache
