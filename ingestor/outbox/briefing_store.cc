@@ -1,8 +1,8 @@
 #include "ingestor/outbox/briefing_store.h"
 
-#include <openssl/rand.h>
-
 #include <algorithm>
+
+#include <openssl/rand.h>
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
@@ -40,9 +40,8 @@ v1::ItemStatus ToItemStatus(const absl::Status& status) {
 
 absl::StatusOr<std::unique_ptr<BriefingStore>> BriefingStore::Open(
     const StoreOptions& options) {
-  ATTACHE_ASSIGN_OR_RETURN(
-      std::unique_ptr<store::Database> database,
-      store::Database::Open(options.path, StoreSchema()));
+  ATTACHE_ASSIGN_OR_RETURN(std::unique_ptr<store::Database> database,
+                           store::Database::Open(options.path, StoreSchema()));
   std::unique_ptr<BriefingStore> opened(
       new BriefingStore(options, std::move(database)));
   ATTACHE_RETURN_IF_ERROR(opened->LoadState());
@@ -127,11 +126,6 @@ absl::Status BriefingStore::Group(const std::function<absl::Status()>& body) {
     state_ = before;
   }
   return status;
-}
-
-int64_t BriefingStore::MaxWriteBytes() const {
-  return state_.max_write_bytes > 0 ? state_.max_write_bytes
-                                    : options_.max_write_bytes;
 }
 
 BriefingStore::Held BriefingStore::ReadRow(const store::Statement& row) {

@@ -31,8 +31,9 @@ struct StoreOptions {
   std::string vocabulary_version;
   // Pending writes in bytes at which nothing more is accepted.
   int64_t max_pending_bytes = int64_t{1} << 30;
-  // The largest write, until a query service has said its own bound.
-  int64_t max_write_bytes = kDefaultMaxRecordBytes;
+  // The largest record, and the largest write until a query service has named
+  // its own bound.
+  int64_t max_record_bytes = kDefaultMaxRecordBytes;
   int64_t max_rejected_count = 10'000;
   int64_t max_rejected_bytes = int64_t{64} << 20;
 };
@@ -119,9 +120,9 @@ class BriefingStore {
                               const v1::ItemStatus& status, absl::Time now);
 
   // Every write up to `sequence` is at the query service, but those refused.
-  absl::Status Acknowledge(
-      int64_t sequence, int64_t revision,
-      absl::Span<const v1::RejectedWrite> rejected, absl::Time now);
+  absl::Status Acknowledge(int64_t sequence, int64_t revision,
+                           absl::Span<const v1::RejectedWrite> rejected,
+                           absl::Time now);
   // What a Welcome says of the index.
   absl::Status NoteIndex(const std::string& index_id, int64_t revision,
                          int64_t max_write_bytes);
@@ -184,7 +185,7 @@ class BriefingStore {
   absl::Status DropPending(int64_t sequence);
   absl::Status MarkRefused(const v1::RejectedWrite& rejected, absl::Time now);
   absl::Status ForgetOldRejected();
-  int64_t MaxWriteBytes() const;
+  absl::Status CheckSize(const Reading& reading) const;
 
   const StoreOptions options_;
   std::unique_ptr<store::Database> database_;

@@ -48,15 +48,8 @@ absl::StatusOr<Acceptance> BriefingStore::Accept(const Submission& submission,
   ATTACHE_ASSIGN_OR_RETURN(
       Reading reading,
       Number(held, version, submission.traceparent, *std::move(parsed)));
-  if (SizeWithSequence(reading.write_bytes) > MaxWriteBytes()) {
-    return Acceptance{
-        .refusal = MakeError(
-            v1::ERROR_REASON_RECORD_TOO_LARGE,
-            absl::StrCat("What briefing \"", held.briefing_id,
-                         "\" reports takes ", reading.write_bytes.size(),
-                         " bytes as records; the query service takes at most ",
-                         MaxWriteBytes(), " a briefing."),
-            {{"limit", absl::StrCat(MaxWriteBytes())}})};
+  if (absl::Status fits = CheckSize(reading); !fits.ok()) {
+    return Acceptance{.refusal = std::move(fits)};
   }
   if (reading.write.records().empty()) {
     reading.result.set_outcome(v1::INGEST_OUTCOME_NO_TRIP);
@@ -82,9 +75,8 @@ absl::StatusOr<Acceptance> BriefingStore::AnswerHeld(Held held,
   }
   Acceptance acceptance{.sequence = held.write_sequence};
   if (!acceptance.result.ParseFromString(held.result)) {
-    return absl::DataLossError(
-        absl::StrCat("The stored result of \"", held.briefing_id,
-                     "\" cannot be read."));
+    return absl::DataLossError(absl::StrCat(
+        "The stored result of \"", held.briefing_id, "\" cannot be read."));
   }
   acceptance.result.set_outcome(outcome);
   return acceptance;
@@ -102,7 +94,7 @@ absl::StatusOr<Acceptance> BriefingStore::Retract(
 
   v1::RecordWrite write;
   write.set_briefing_id(briefing_id);
-  write.set_version(held.version);
+  // Version 0 withdraws whatever is held, another producer's write too.
   write.set_withdrawn(true);
   write.set_traceparent(traceparent);
   Acceptance acceptance;
@@ -143,9 +135,9 @@ absl::StatusOr<bool> BriefingStore::TakeReading(const std::string& briefing_id,
     }
   }
   ATTACHE_ASSIGN_OR_RETURN(
-      Reading reading, Number(*held, held->version, latest.traceparent(),
-                              std::move(parsed)));
-  if (SizeWithSequence(reading.write_bytes) > MaxWriteBytes()) return false;
+      Reading reading,
+      Number(*held, held->version, latest.traceparent(), std::move(parsed)));
+  if (!CheckSize(reading).ok()) return false;
   reading.result.set_outcome(reading.write.records().empty()
                                  ? v1::INGEST_OUTCOME_NO_TRIP
                                  : v1::INGEST_OUTCOME_REPLACED);
@@ -202,6 +194,33 @@ absl::StatusOr<BriefingStore::Reading> BriefingStore::Number(
   }
   reading.write_bytes = CanonicalBytes(reading.write);
   return reading;
+}
+
+absl::Status BriefingStore::CheckSize(const Reading& reading) const {
+  const auto too_large = [&](absl::string_view what, int64_t size,
+                             int64_t limit) {
+    return MakeError(
+        v1::ERROR_REASON_RECORD_TOO_LARGE,
+        absl::StrCat(what, " would take ", size,
+                     " bytes; the query service takes at most ", limit, "."),
+        {{"limit", absl::StrCat(limit)}});
+  };
+  for (const v1::TripRecord& record : reading.write.records()) {
+    const auto size = static_cast<int64_t>(record.ByteSizeLong());
+    if (size > options_.max_record_bytes) {
+      return too_large(absl::StrCat("Record ", record.record_id()), size,
+                       options_.max_record_bytes);
+    }
+  }
+  const int64_t limit = state_.max_write_bytes > 0 ? state_.max_write_bytes
+                                                   : options_.max_record_bytes;
+  const int64_t size = SizeWithSequence(reading.write_bytes);
+  if (size > limit) {
+    return too_large(absl::StrCat("The records of briefing \"",
+                                  reading.write.briefing_id(), "\""),
+                     size, limit);
+  }
+  return absl::OkStatus();
 }
 
 absl::Status BriefingStore::PutReading(Held& held, const Reading& reading,

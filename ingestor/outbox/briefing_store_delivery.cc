@@ -87,9 +87,9 @@ absl::Status BriefingStore::MarkRefused(const v1::RejectedWrite& rejected,
     select->Bind(1, rejected.sequence());
     ATTACHE_ASSIGN_OR_RETURN(const bool found, select->Step());
     if (found && !briefing.ParseFromString(std::string(select->Text(0)))) {
-      return absl::DataLossError(
-          absl::StrCat("The stored briefing \"", rejected.briefing_id(),
-                       "\" cannot be read."));
+      return absl::DataLossError(absl::StrCat("The stored briefing \"",
+                                              rejected.briefing_id(),
+                                              "\" cannot be read."));
     }
   }
   briefing.set_briefing_id(rejected.briefing_id());

@@ -34,11 +34,10 @@ std::optional<int> SurnameDistance(const TripIdentity& a,
                                    const TripIdentity& b) {
   if (a.surnames == b.surnames) return 0;
   if (a.surnames.empty() || b.surnames.empty()) return std::nullopt;
-  const bool nested =
-      std::includes(a.surnames.begin(), a.surnames.end(), b.surnames.begin(),
-                    b.surnames.end()) ||
-      std::includes(b.surnames.begin(), b.surnames.end(), a.surnames.begin(),
-                    a.surnames.end());
+  const bool nested = std::includes(a.surnames.begin(), a.surnames.end(),
+                                    b.surnames.begin(), b.surnames.end()) ||
+                      std::includes(b.surnames.begin(), b.surnames.end(),
+                                    a.surnames.begin(), a.surnames.end());
   return nested ? std::optional<int>(1) : std::nullopt;
 }
 
@@ -80,9 +79,8 @@ std::vector<Pair> AgreeingPairs(absl::Span<const TripIdentity> trips,
       pairs.push_back({*surnames, *dates, remembered[j].number, i, j});
     }
   }
-  std::sort(pairs.begin(), pairs.end(), [](const Pair& a, const Pair& b) {
-    return a.Rank() < b.Rank();
-  });
+  std::sort(pairs.begin(), pairs.end(),
+            [](const Pair& a, const Pair& b) { return a.Rank() < b.Rank(); });
   return pairs;
 }
 
