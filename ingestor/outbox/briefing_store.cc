@@ -46,7 +46,10 @@ absl::StatusOr<std::unique_ptr<BriefingStore>> BriefingStore::Open(
       new BriefingStore(options, std::move(database)));
   ATTACHE_RETURN_IF_ERROR(opened->LoadState());
   ATTACHE_RETURN_IF_ERROR(opened->Group([&] {
-    ++opened->state_.epoch;
+    StoreState& state = opened->state_;
+    ++state.epoch;
+    if (state.welcomed) state.sendable_sequence = state.last_sequence;
+    state.welcomed = false;
     return absl::OkStatus();
   }));
   return opened;
@@ -58,7 +61,8 @@ absl::Status BriefingStore::LoadState() {
         ScopedStatement row,
         statements_.Get("SELECT producer_id, token_key, epoch, last_sequence, "
                         "acknowledged_sequence, acknowledged_revision, "
-                        "resync_until, max_write_bytes, index_id FROM state"));
+                        "resync_until, max_write_bytes, index_id, "
+                        "sendable_sequence, welcomed FROM state"));
     ATTACHE_ASSIGN_OR_RETURN(const bool found, row->Step());
     if (!found) return CreateState();
     state_.producer_id = std::string(row->Text(0));
@@ -70,6 +74,8 @@ absl::Status BriefingStore::LoadState() {
     state_.resync_until = row->Int(6);
     state_.max_write_bytes = row->Int(7);
     state_.index_id = std::string(row->Text(8));
+    state_.sendable_sequence = row->Int(9);
+    state_.welcomed = row->Int(10) != 0;
   }
   ATTACHE_ASSIGN_OR_RETURN(
       ScopedStatement sums,
@@ -90,8 +96,8 @@ absl::Status BriefingStore::CreateState() {
   state_.token_key = key;
   ATTACHE_ASSIGN_OR_RETURN(
       ScopedStatement insert,
-      statements_.Get("INSERT INTO state VALUES (1, ?, ?, 0, 0, 0, 0, 0, 0, "
-                      "'')"));
+      statements_.Get(
+          "INSERT INTO state VALUES (1, ?, ?, 0, 0, 0, 0, 0, 0, 0, 0, '')"));
   insert->BindText(1, state_.producer_id).BindBlob(2, state_.token_key);
   ATTACHE_RETURN_IF_ERROR(insert->Run());
   saved_ = state_;
@@ -103,14 +109,17 @@ absl::Status BriefingStore::SaveState() {
       ScopedStatement update,
       statements_.Get("UPDATE state SET epoch = ?, last_sequence = ?, "
                       "acknowledged_sequence = ?, acknowledged_revision = ?, "
-                      "resync_until = ?, max_write_bytes = ?, index_id = ?"));
+                      "resync_until = ?, max_write_bytes = ?, index_id = ?, "
+                      "sendable_sequence = ?, welcomed = ?"));
   update->Bind(1, state_.epoch)
       .Bind(2, state_.last_sequence)
       .Bind(3, state_.acknowledged_sequence)
       .Bind(4, state_.acknowledged_revision)
       .Bind(5, state_.resync_until)
       .Bind(6, state_.max_write_bytes)
-      .BindText(7, state_.index_id);
+      .BindText(7, state_.index_id)
+      .Bind(8, state_.sendable_sequence)
+      .Bind(9, state_.welcomed ? 1 : 0);
   return update->Run();
 }
 

@@ -50,6 +50,13 @@ struct StoreState {
   int64_t acknowledged_revision = 0;
   // Latest writes up to this sequence are still to be sent again; 0 for none.
   int64_t resync_until = 0;
+  // The highest sequence that a query service can have had from this data
+  // directory when the process started. Writes accepted since the last Welcome
+  // of any process are above it: none was sent. One that holds more tells that
+  // the directory was restored.
+  int64_t sendable_sequence = 0;
+  // A query service has welcomed this epoch.
+  bool welcomed = false;
   // 0 until a query service has named its own.
   int64_t max_write_bytes = 0;
   std::string index_id;
@@ -75,8 +82,8 @@ struct Submission {
 
 struct Acceptance {
   // Non-OK: the briefing was not taken, for this reason; the rest is unset.
-  absl::Status refusal;
-  v1::IngestResult result;
+  absl::Status refusal = {};
+  v1::IngestResult result = {};
   // The write that holds the result. Acknowledged already where it is not
   // above StoreState::acknowledged_sequence.
   int64_t sequence = 0;
@@ -123,7 +130,7 @@ class BriefingStore {
   absl::Status Acknowledge(int64_t sequence, int64_t revision,
                            absl::Span<const v1::RejectedWrite> rejected,
                            absl::Time now);
-  // What a Welcome says of the index.
+  // What a Welcome says of the index. Committed before a write is sent.
   absl::Status NoteIndex(const std::string& index_id, int64_t revision,
                          int64_t max_write_bytes);
   // REQUIRES: epoch > state().epoch.

@@ -157,6 +157,7 @@ absl::Status BriefingStore::NoteIndex(const std::string& index_id,
   // Revisions of another index do not compare with those of the last one.
   if (index_id != state_.index_id) state_.acknowledged_revision = 0;
   state_.index_id = index_id;
+  state_.welcomed = true;
   state_.acknowledged_revision =
       std::max(state_.acknowledged_revision, revision);
   if (max_write_bytes > 0) state_.max_write_bytes = max_write_bytes;
@@ -175,6 +176,7 @@ absl::Status BriefingStore::Rewind(int64_t sequence) {
   state_.last_sequence = std::max(state_.last_sequence, sequence);
   state_.acknowledged_sequence =
       std::max(state_.acknowledged_sequence, sequence);
+  state_.sendable_sequence = std::max(state_.sendable_sequence, sequence);
   return StartResync();
 }
 

@@ -19,6 +19,8 @@ CREATE TABLE state (
   acknowledged_sequence INTEGER NOT NULL,
   acknowledged_revision INTEGER NOT NULL,
   resync_until INTEGER NOT NULL,
+  sendable_sequence INTEGER NOT NULL,
+  welcomed INTEGER NOT NULL,
   max_write_bytes INTEGER NOT NULL,
   index_id TEXT NOT NULL
 );

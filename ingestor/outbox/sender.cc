@@ -1,0 +1,343 @@
+#include "ingestor/outbox/sender.h"
+
+#include <algorithm>
+#include <functional>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "common/log.h"
+#include "common/rpc/status.h"
+#include "common/status_macros.h"
+
+namespace attache::outbox {
+namespace {
+
+constexpr absl::Duration kWelcomeTimeout = absl::Seconds(20);
+constexpr absl::Duration kLogAgainAfter = absl::Minutes(1);
+constexpr int kMaxBatchWrites = 64;
+constexpr int64_t kMaxBatchBytes = int64_t{1} << 20;
+constexpr int kResyncBatchWrites = 256;
+// Key and length of a write within its batch.
+constexpr int64_t kFramingBytes = 8;
+
+std::shared_ptr<grpc::Channel> MakeChannel(const std::string& address) {
+  grpc::ChannelArguments arguments;
+  // A dead peer is noticed on an idle stream too.
+  arguments.SetInt(GRPC_ARG_KEEPALIVE_TIME_MS, 20'000);
+  arguments.SetInt(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, 10'000);
+  arguments.SetInt(GRPC_ARG_HTTP2_MAX_PINGS_WITHOUT_DATA, 0);
+  // The sender has its own delays; the channel's only bound how soon it
+  // notices that the peer is back.
+  arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, 100);
+  arguments.SetInt(GRPC_ARG_MIN_RECONNECT_BACKOFF_MS, 1'000);
+  arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, 1'000);
+  // A Welcome lists every refusal that was not seen yet.
+  arguments.SetMaxReceiveMessageSize(-1);
+  return grpc::CreateCustomChannel(address, grpc::InsecureChannelCredentials(),
+                                   arguments);
+}
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<Sender>> Sender::Start(
+    const SenderOptions& options, Outbox* outbox) {
+  ATTACHE_ASSIGN_OR_RETURN(std::unique_ptr<StoreReader> reader,
+                           StoreReader::Open(options.store_path));
+  return std::unique_ptr<Sender>(
+      new Sender(options, outbox, std::move(reader)));
+}
+
+Sender::Sender(const SenderOptions& options, Outbox* outbox,
+               std::unique_ptr<StoreReader> reader)
+    : outbox_(outbox),
+      reader_(std::move(reader)),
+      query_address_(options.query_address),
+      stub_(v1::TripIndexService::NewStub(MakeChannel(options.query_address))),
+      random_(std::random_device{}()),
+      session_(options.parser_version, options.vocabulary_version,
+               outbox->state().sendable_sequence) {
+  outbox_->OnNewWrites([this] { Signal(); });
+  thread_ = std::thread([this] { Run(); });
+}
+
+Sender::~Sender() {
+  outbox_->OnNewWrites(nullptr);
+  {
+    absl::MutexLock lock(&mutex_);
+    stopping_ = true;
+    if (context_ != nullptr) context_->TryCancel();
+  }
+  thread_.join();
+}
+
+void Sender::Signal() {
+  absl::MutexLock lock(&mutex_);
+  signalled_ = true;
+}
+
+bool Sender::Stopping() {
+  absl::MutexLock lock(&mutex_);
+  return stopping_;
+}
+
+void Sender::Sleep(absl::Duration delay) {
+  absl::MutexLock lock(&mutex_);
+  mutex_.AwaitWithTimeout(absl::Condition(this, &Sender::IsStopping), delay);
+}
+
+void Sender::Run() {
+  while (!Stopping()) {
+    const absl::Time start = absl::Now();
+    const absl::Status status = RunStream();
+    connected_ = false;
+    if (Stopping()) return;
+    SenderSession::Next next;
+    {
+      absl::MutexLock lock(&mutex_);
+      next =
+          session_.OnEnd(status, absl::Now() - start,
+                         std::uniform_real_distribution<double>(0, 1)(random_));
+    }
+    Follow(next, status);
+  }
+}
+
+void Sender::Follow(const SenderSession::Next& next,
+                    const absl::Status& status) {
+  LogEnd(next, status);
+  if (next.action == SenderSession::Next::Action::kTakeEpoch) {
+    Insist([&] {
+      return outbox_->Change([&](BriefingStore& store, absl::Time) {
+        return store.TakeEpoch(next.epoch);
+      });
+    });
+  } else if (next.action == SenderSession::Next::Action::kRewind) {
+    Insist([&] { return outbox_->Rewind(next.last_sequence); });
+  }
+  Sleep(next.delay);
+}
+
+void Sender::Insist(const std::function<absl::Status()>& change) {
+  while (!Stopping()) {
+    const absl::Status status = change();
+    if (status.ok()) return;
+    Log(LogLevel::kError, "the outbox cannot be brought up to date",
+        {{"error", std::string(status.message())}});
+    Sleep(absl::Seconds(1));
+  }
+}
+
+void Sender::LogEnd(const SenderSession::Next& next,
+                    const absl::Status& status) {
+  using Action = SenderSession::Next::Action;
+  const LogFields fields = {{"query_address", query_address_},
+                            {"error", status.ToString()}};
+  if (next.action == Action::kTakeEpoch || next.action == Action::kRewind) {
+    Log(LogLevel::kWarning,
+        "this data directory was restored from an older copy: all that it "
+        "holds is sent again",
+        fields);
+    return;
+  }
+  const absl::Time now = absl::Now();
+  if (last_logged_ == status.message() &&
+      now - last_log_time_ < kLogAgainAfter) {
+    return;
+  }
+  last_logged_ = std::string(status.message());
+  last_log_time_ = now;
+  if (next.action == Action::kStandBy) {
+    Log(LogLevel::kError,
+        "another ingestor runs on a copy of this data directory: nothing is "
+        "sent until it has gone",
+        fields);
+  } else {
+    Log(LogLevel::kWarning, "not connected to the query service; trying again",
+        fields);
+  }
+}
+
+absl::Status Sender::RunStream() {
+  grpc::ClientContext context;
+  v1::StreamTripRecordsRequest request;
+  {
+    absl::MutexLock lock(&mutex_);
+    if (stopping_) return absl::CancelledError("stopping");
+    context_ = &context;
+    failure_ = absl::OkStatus();
+    ended_ = false;
+    *request.mutable_hello() = session_.MakeHello(outbox_->state());
+  }
+  const std::unique_ptr<Stream> stream = stub_->StreamTripRecords(&context);
+  stream->Write(request);
+  std::thread reading([&] { ReadResponses(stream.get()); });
+  absl::Status failure = WriteUntilEnd(stream.get());
+  // A stream that this side gives up, or that ended while it was written to.
+  if (!failure.ok()) context.TryCancel();
+  reading.join();
+  const absl::Status status = rpc::FromGrpcStatus(stream->Finish());
+  absl::MutexLock lock(&mutex_);
+  context_ = nullptr;
+  if (!failure_.ok()) return failure_;
+  if (!failure.ok()) return failure;
+  return status.ok()
+             ? absl::UnavailableError("The query service ended the stream.")
+             : status;
+}
+
+void Sender::ReadResponses(Stream* stream) {
+  v1::StreamTripRecordsResponse response;
+  while (stream->Read(&response)) {
+    const absl::Status status = TakeResponse(response);
+    if (status.ok()) continue;
+    absl::MutexLock lock(&mutex_);
+    failure_ = status;
+    context_->TryCancel();
+    break;
+  }
+  absl::MutexLock lock(&mutex_);
+  ended_ = true;
+}
+
+absl::Status Sender::TakeResponse(
+    const v1::StreamTripRecordsResponse& response) {
+  switch (response.response_case()) {
+    case v1::StreamTripRecordsResponse::kWelcome:
+      return TakeWelcome(response.welcome());
+    case v1::StreamTripRecordsResponse::kAck:
+      return TakeAck(response.ack());
+    case v1::StreamTripRecordsResponse::RESPONSE_NOT_SET:
+      break;
+  }
+  return absl::OkStatus();
+}
+
+absl::Status Sender::TakeWelcome(const v1::Welcome& welcome) {
+  SenderSession::Start start;
+  {
+    absl::MutexLock lock(&mutex_);
+    if (session_.connected()) {
+      return absl::InternalError("The query service sent a second Welcome.");
+    }
+    ATTACHE_ASSIGN_OR_RETURN(start,
+                             session_.OnWelcome(welcome, outbox_->state()));
+  }
+  ATTACHE_RETURN_IF_ERROR(
+      outbox_->Change([&](BriefingStore& store, absl::Time) {
+        return store.NoteIndex(welcome.index_id(), welcome.revision(),
+                               welcome.max_write_bytes());
+      }));
+  ATTACHE_RETURN_IF_ERROR(outbox_->Acknowledge(
+      start.acknowledged_sequence, welcome.revision(), start.rejected));
+  if (start.resync) {
+    ATTACHE_RETURN_IF_ERROR(outbox_->Change(
+        [](BriefingStore& store, absl::Time) { return store.StartResync(); }));
+  }
+  Log(LogLevel::kInfo, "connected to the query service",
+      {{"query_address", query_address_},
+       {"index_id", welcome.index_id()},
+       {"acknowledged_sequence", absl::StrCat(start.acknowledged_sequence)},
+       {"resync", start.resync ? "true" : "false"}});
+  connected_ = true;
+  last_logged_.clear();
+  Signal();
+  return absl::OkStatus();
+}
+
+absl::Status Sender::TakeAck(const v1::Ack& ack) {
+  {
+    absl::MutexLock lock(&mutex_);
+    ATTACHE_RETURN_IF_ERROR(session_.OnAck(ack));
+    signalled_ = true;
+  }
+  for (const v1::RejectedWrite& rejected : ack.rejected_writes()) {
+    Log(LogLevel::kWarning, "the query service refused a write",
+        {{"briefing_id", rejected.briefing_id()},
+         {"reason", rejected.status().reason()},
+         {"error", rejected.status().message()}});
+  }
+  return outbox_->Acknowledge(
+      ack.sequence(), ack.revision(),
+      {ack.rejected_writes().begin(), ack.rejected_writes().end()});
+}
+
+absl::Status Sender::WriteUntilEnd(Stream* stream) {
+  const absl::Time welcome_deadline = absl::Now() + kWelcomeTimeout;
+  while (true) {
+    {
+      absl::MutexLock lock(&mutex_);
+      mutex_.AwaitWithDeadline(
+          absl::Condition(this, &Sender::HasNews),
+          connected_ ? absl::InfiniteFuture() : welcome_deadline);
+      if (ended_ || stopping_) return absl::OkStatus();
+      signalled_ = false;
+    }
+    if (connected_) {
+      ATTACHE_RETURN_IF_ERROR(ContinueResync());
+      ATTACHE_ASSIGN_OR_RETURN(const bool open, SendPending(stream));
+      if (!open) return absl::OkStatus();
+    } else if (absl::Now() >= welcome_deadline) {
+      return absl::DeadlineExceededError(
+          "The query service did not answer the Hello.");
+    }
+  }
+}
+
+absl::Status Sender::ContinueResync() {
+  const StoreState state = outbox_->state();
+  // One batch after the other is acknowledged, so that new writes are not held
+  // up behind all that is sent again.
+  if (state.resync_until == 0 ||
+      state.acknowledged_sequence < resync_batch_end_) {
+    return absl::OkStatus();
+  }
+  return outbox_->Change([&](BriefingStore& store, absl::Time now) {
+    ATTACHE_RETURN_IF_ERROR(store.ContinueResync(kResyncBatchWrites, now));
+    resync_batch_end_ = store.state().last_sequence;
+    return absl::OkStatus();
+  });
+}
+
+absl::StatusOr<bool> Sender::SendPending(Stream* stream) {
+  v1::StreamTripRecordsRequest request;
+  while (true) {
+    int64_t after = 0, max_bytes = 0;
+    {
+      absl::MutexLock lock(&mutex_);
+      after = session_.sent_sequence();
+      max_bytes = std::min(session_.max_batch_bytes(), kMaxBatchBytes);
+    }
+    ATTACHE_ASSIGN_OR_RETURN(
+        const std::vector<PendingWrite> pending,
+        reader_->ReadPending(after, kMaxBatchWrites, max_bytes));
+    request.Clear();
+    ATTACHE_RETURN_IF_ERROR(
+        FillBatch(pending, max_bytes, request.mutable_batch()));
+    if (request.batch().writes().empty()) return true;
+    if (!stream->Write(request)) return false;
+  }
+}
+
+absl::Status Sender::FillBatch(const std::vector<PendingWrite>& pending,
+                               int64_t max_bytes, v1::WriteBatch* batch) {
+  int64_t batch_bytes = 0;
+  for (const PendingWrite& write : pending) {
+    v1::RecordWrite message;
+    if (!message.ParseFromString(write.bytes)) {
+      return absl::DataLossError(
+          absl::StrCat("Write ", write.sequence, " of the outbox is damaged."));
+    }
+    message.set_sequence(write.sequence);
+    const auto bytes = static_cast<int64_t>(message.ByteSizeLong());
+    batch_bytes += bytes + kFramingBytes;
+    if (!batch->writes().empty() && batch_bytes > max_bytes) break;
+    absl::MutexLock lock(&mutex_);
+    if (!session_.MaySend(bytes)) break;
+    session_.OnSent(write.sequence, bytes);
+    *batch->add_writes() = std::move(message);
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace attache::outbox

@@ -1,0 +1,104 @@
+// Streams what the outbox holds to the query service, for as long as the
+// process lives.
+#ifndef ATTACHE_INGESTOR_OUTBOX_SENDER_H_
+#define ATTACHE_INGESTOR_OUTBOX_SENDER_H_
+
+#include <atomic>
+#include <functional>
+#include <memory>
+#include <random>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "absl/base/thread_annotations.h"
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/synchronization/mutex.h"
+#include "attache/v1/trip_index_service.grpc.pb.h"
+#include "grpcpp/grpcpp.h"
+#include "ingestor/outbox/outbox.h"
+#include "ingestor/outbox/sender_session.h"
+#include "ingestor/outbox/store_reader.h"
+
+namespace attache::outbox {
+
+struct SenderOptions {
+  std::string query_address;
+  // The file of the outbox, to read pending writes from.
+  std::string store_path;
+  std::string parser_version;
+  std::string vocabulary_version;
+};
+
+// Thread-safe. Waits for the query service as long as it takes, and connects
+// again with growing, random delays. The outbox outlives it.
+class Sender {
+ public:
+  static absl::StatusOr<std::unique_ptr<Sender>> Start(
+      const SenderOptions& options, Outbox* outbox);
+  // Ends the stream; what was not acknowledged is sent by the next process.
+  ~Sender();
+
+  // Welcomed, and the stream is open.
+  bool connected() const { return connected_; }
+
+ private:
+  using Stream = grpc::ClientReaderWriter<v1::StreamTripRecordsRequest,
+                                          v1::StreamTripRecordsResponse>;
+
+  Sender(const SenderOptions& options, Outbox* outbox,
+         std::unique_ptr<StoreReader> reader);
+  void Run();
+  absl::Status RunStream();
+  void ReadResponses(Stream* stream);
+  absl::Status TakeResponse(const v1::StreamTripRecordsResponse& response);
+  absl::Status TakeWelcome(const v1::Welcome& welcome);
+  absl::Status TakeAck(const v1::Ack& ack);
+  absl::Status WriteUntilEnd(Stream* stream);
+  absl::Status ContinueResync();
+  // Sends what is pending and fits into the window; false where the stream is
+  // broken.
+  absl::StatusOr<bool> SendPending(Stream* stream);
+  absl::Status FillBatch(const std::vector<PendingWrite>& pending,
+                         int64_t max_bytes, v1::WriteBatch* batch);
+  void Follow(const SenderSession::Next& next, const absl::Status& status);
+  // Until `change` succeeds or the sender stops.
+  void Insist(const std::function<absl::Status()>& change);
+  void LogEnd(const SenderSession::Next& next, const absl::Status& status);
+  void Signal();
+  bool Stopping();
+  void Sleep(absl::Duration delay);
+
+  bool HasNews() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
+    return signalled_ || ended_ || stopping_;
+  }
+  bool IsStopping() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
+    return stopping_;
+  }
+
+  Outbox* const outbox_;
+  const std::unique_ptr<StoreReader> reader_;
+  const std::string query_address_;
+  const std::unique_ptr<v1::TripIndexService::Stub> stub_;
+  std::atomic<bool> connected_ = false;
+  std::mt19937_64 random_;
+  std::string last_logged_;
+  absl::Time last_log_time_ = absl::InfinitePast();
+  // The last sequence of the resync's batch under way.
+  int64_t resync_batch_end_ = 0;
+
+  absl::Mutex mutex_;
+  SenderSession session_ ABSL_GUARDED_BY(mutex_);
+  grpc::ClientContext* context_ ABSL_GUARDED_BY(mutex_) = nullptr;
+  // Why this side gave the stream up; OK where the other side ended it.
+  absl::Status failure_ ABSL_GUARDED_BY(mutex_);
+  bool signalled_ ABSL_GUARDED_BY(mutex_) = false;
+  bool ended_ ABSL_GUARDED_BY(mutex_) = false;
+  bool stopping_ ABSL_GUARDED_BY(mutex_) = false;
+  std::thread thread_;
+};
+
+}  // namespace attache::outbox
+
+#endif  // ATTACHE_INGESTOR_OUTBOX_SENDER_H_
