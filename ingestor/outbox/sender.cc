@@ -161,13 +161,14 @@ void Sender::LogEnd(const SenderSession::Next& next,
 absl::Status Sender::RunStream() {
   grpc::ClientContext context;
   v1::StreamTripRecordsRequest request;
+  const StoreState state = outbox_->state();
   {
     absl::MutexLock lock(&mutex_);
     if (stopping_) return absl::CancelledError("stopping");
     context_ = &context;
     failure_ = absl::OkStatus();
     ended_ = false;
-    *request.mutable_hello() = session_.MakeHello(outbox_->state());
+    *request.mutable_hello() = session_.MakeHello(state);
   }
   const std::unique_ptr<Stream> stream = stub_->StreamTripRecords(&context);
   stream->Write(request);
@@ -215,13 +216,13 @@ absl::Status Sender::TakeResponse(
 
 absl::Status Sender::TakeWelcome(const v1::Welcome& welcome) {
   SenderSession::Start start;
+  const StoreState state = outbox_->state();
   {
     absl::MutexLock lock(&mutex_);
     if (session_.connected()) {
       return absl::InternalError("The query service sent a second Welcome.");
     }
-    ATTACHE_ASSIGN_OR_RETURN(start,
-                             session_.OnWelcome(welcome, outbox_->state()));
+    ATTACHE_ASSIGN_OR_RETURN(start, session_.OnWelcome(welcome, state));
   }
   ATTACHE_RETURN_IF_ERROR(
       outbox_->Change([&](BriefingStore& store, absl::Time) {

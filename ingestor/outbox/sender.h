@@ -88,6 +88,8 @@ class Sender {
   // The last sequence of the resync's batch under way.
   int64_t resync_batch_end_ = 0;
 
+  // The outbox is never called while it is held: the outbox signals new writes
+  // under a lock of its own.
   absl::Mutex mutex_;
   SenderSession session_ ABSL_GUARDED_BY(mutex_);
   grpc::ClientContext* context_ ABSL_GUARDED_BY(mutex_) = nullptr;
