@@ -1,0 +1,343 @@
+#include "ingestor/passes/find_dates_points.h"
+
+#include <vector>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_split.h"
+#include "absl/strings/string_view.h"
+
+namespace attache {
+namespace {
+
+constexpr int kFirstYear = 1800;
+constexpr int kLastYear = 2199;
+
+bool AllDigits(absl::string_view text) {
+  for (char c : text) {
+    if (!absl::ascii_isdigit(static_cast<unsigned char>(c))) return false;
+  }
+  return !text.empty();
+}
+
+}  // namespace
+
+DatePointReader::DatePointReader(const Document& document,
+                                 const DateWords& words, TokenSpan unit,
+                                 bool day_first)
+    : document_(&document),
+      words_(&words),
+      unit_(unit),
+      day_first_(day_first) {}
+
+const Token& DatePointReader::TokenAt(uint32_t token) const {
+  return document_->tokens[token];
+}
+
+bool DatePointReader::IsSign(uint32_t token, char sign) const {
+  return token < unit_.end && TokenAt(token).kind == TokenKind::kSign &&
+         TokenAt(token).folded.size() == 1 && TokenAt(token).folded[0] == sign;
+}
+
+std::optional<DatePointReader::DayNumeral> DatePointReader::ReadDay(
+    uint32_t token) const {
+  if (token >= unit_.end || TokenAt(token).kind != TokenKind::kNumber) {
+    return std::nullopt;
+  }
+  const Token& number = TokenAt(token);
+  int day = 0;
+  if (number.folded.size() > 2 || !AllDigits(number.folded) ||
+      !absl::SimpleAtoi(number.folded, &day) || day < 1 || day > 31) {
+    return std::nullopt;
+  }
+  DayNumeral numeral{.day = day, .ordinal = false, .end = token + 1};
+  if (numeral.end < unit_.end && !TokenAt(numeral.end).space_before) {
+    std::optional<DateWordMatch> suffix =
+        words_->At(numeral.end, DateWord::kOrdinalSuffix);
+    if (suffix.has_value()) {
+      numeral.ordinal = true;
+      numeral.end = suffix->end;
+    } else if (TokenAt(numeral.end).kind != TokenKind::kSign) {
+      return std::nullopt;  // "5G", "16h30"
+    }
+  }
+  if (IsSign(numeral.end, '%') || IsSign(numeral.end, ':') ||
+      words_->At(numeral.end, DateWord::kTime).has_value()) {
+    return std::nullopt;
+  }
+  // "$5", "#5", "COVID-19": glued to what stands before.
+  if (token > unit_.begin && !number.space_before) {
+    const Token& before = TokenAt(token - 1);
+    bool opens = before.kind == TokenKind::kSign &&
+                 (before.folded == "(" || before.folded == "[" ||
+                  before.folded == "*" || before.folded == "," ||
+                  before.folded == "-" || before.folded == "." ||
+                  before.folded == "\"" || before.folded == "'");
+    bool dash_word = before.folded == "-" && token > unit_.begin + 1 &&
+                     !before.space_before &&
+                     TokenAt(token - 2).kind == TokenKind::kWord &&
+                     !words_->At(token - 2, DateWord::kMonth).has_value() &&
+                     !numeral.ordinal;
+    if (!opens && !words_->Before(token, DateWord::kArticle).has_value()) {
+      return std::nullopt;
+    }
+    if (dash_word) return std::nullopt;
+  }
+  return numeral;
+}
+
+std::optional<int> DatePointReader::ReadYear(uint32_t token) const {
+  if (token >= unit_.end || TokenAt(token).kind != TokenKind::kNumber) {
+    return std::nullopt;
+  }
+  const std::string& text = TokenAt(token).folded;
+  int year = 0;
+  if (text.size() != 4 || !AllDigits(text) || !absl::SimpleAtoi(text, &year) ||
+      year < kFirstYear || year > kLastYear) {
+    return std::nullopt;
+  }
+  // "2023-24" and "2020s" are no year.
+  if (token + 1 < unit_.end && !TokenAt(token + 1).space_before &&
+      TokenAt(token + 1).kind == TokenKind::kWord) {
+    return std::nullopt;
+  }
+  return year;
+}
+
+void DatePointReader::TakeYear(uint32_t& end, int& year) const {
+  uint32_t at = end;
+  if (IsSign(at, ',')) {
+    ++at;
+  } else if (auto of = words_->At(at, DateWord::kOf)) {
+    at = of->end;
+  }
+  std::optional<int> found = ReadYear(at);
+  if (!found.has_value()) return;
+  year = *found;
+  end = at + 1;
+}
+
+std::optional<int> DatePointReader::ReadMonth(uint32_t token, bool beside_day,
+                                              uint32_t& end) const {
+  if (token >= unit_.end) return std::nullopt;
+  if (auto month = words_->At(token, DateWord::kMonth)) {
+    end = month->end;
+    return month->value;
+  }
+  if (!beside_day) return std::nullopt;
+  auto month = words_->At(token, DateWord::kMonthShort);
+  if (!month.has_value()) return std::nullopt;
+  end = month->end;
+  // The stop of "Nov." belongs to it unless it ends the sentence.
+  if (IsSign(end, '.') && !TokenAt(end).space_before && end + 1 < unit_.end &&
+      TokenAt(end + 1).kind != TokenKind::kWord) {
+    ++end;
+  }
+  return month->value;
+}
+
+std::optional<DatePoint> DatePointReader::ReadMonthFirst(
+    uint32_t token) const {
+  uint32_t end = token;
+  std::optional<int> month = ReadMonth(token, /*beside_day=*/true, end);
+  if (!month.has_value()) return std::nullopt;
+  DatePoint point;
+  point.date.month = *month;
+  uint32_t at = end;
+  if (auto article = words_->At(at, DateWord::kArticle)) at = article->end;
+  if (std::optional<DayNumeral> day = ReadDay(at)) {
+    point.date.day = day->day;
+    point.month_first = true;
+    end = day->end;
+    TakeYear(end, point.date.year);
+    point.span = {token, end};
+    return point;
+  }
+  bool written_out = words_->At(token, DateWord::kMonth).has_value();
+  TakeYear(end, point.date.year);
+  point.span = {token, end};
+  if (!written_out) return std::nullopt;
+  if (point.date.year == 0) {
+    // A month alone needs a word that makes it one ("in March").
+    if (!words_->Before(token, DateWord::kMonthIntro).has_value() &&
+        !words_->Before(token, DateWord::kModifier).has_value()) {
+      return std::nullopt;
+    }
+  }
+  return point;
+}
+
+std::optional<DatePoint> DatePointReader::ReadDayFirst(uint32_t token) const {
+  DatePoint point;
+  uint32_t end = token;
+  if (std::optional<DayNumeral> day = ReadDay(token)) {
+    point.date.day = day->day;
+    end = day->end;
+  } else if (auto ordinal = words_->At(token, DateWord::kOrdinal)) {
+    point.date.day = ordinal->value;
+    end = ordinal->end;
+  } else {
+    return std::nullopt;
+  }
+  // "5. März" and "5.-7. Mai" do not occur in these languages; "5 de mayo" and
+  // "5-May" do.
+  uint32_t at = end;
+  if (auto of = words_->At(at, DateWord::kOf)) {
+    at = of->end;
+  } else if (IsSign(at, '-') && !TokenAt(at).space_before) {
+    ++at;
+  }
+  std::optional<int> month = ReadMonth(at, /*beside_day=*/true, end);
+  if (!month.has_value()) return std::nullopt;
+  // "7, 8 May 9" reads as May 9 where a day follows closer.
+  point.date.month = *month;
+  if (IsSign(end, '-') && ReadYear(end + 1).has_value()) ++end;
+  TakeYear(end, point.date.year);
+  point.span = {token, end};
+  return point;
+}
+
+std::optional<DatePoint> DatePointReader::ReadNumeric(uint32_t token) const {
+  if (TokenAt(token).kind != TokenKind::kNumber) return std::nullopt;
+  // A part of a longer number, a path or an address is no date.
+  if (token > unit_.begin && !TokenAt(token).space_before) {
+    const std::string& before = TokenAt(token - 1).folded;
+    if (before != "(" && before != "[" && before != "\"") return std::nullopt;
+  }
+  std::vector<std::string> parts;
+  uint32_t end = token;
+  std::vector<std::string> dotted =
+      absl::StrSplit(TokenAt(token).folded, '.');
+  if (dotted.size() == 3) {
+    parts = dotted;
+    end = token + 1;
+  } else {
+    char sign = IsSign(token + 1, '-') ? '-' : '/';
+    if (token + 5 > unit_.end || !IsSign(token + 1, sign) ||
+        !IsSign(token + 3, sign)) {
+      return std::nullopt;
+    }
+    for (uint32_t i = token + 1; i < token + 5; ++i) {
+      if (TokenAt(i).space_before) return std::nullopt;
+    }
+    parts = {TokenAt(token).folded, TokenAt(token + 2).folded,
+             TokenAt(token + 4).folded};
+    end = token + 5;
+  }
+  if (end < unit_.end && !TokenAt(end).space_before &&
+      (TokenAt(end).kind != TokenKind::kSign || IsSign(end, '/') ||
+       IsSign(end, '-')) &&
+      TokenAt(end).folded != "t") {
+    return std::nullopt;
+  }
+  int numbers[3];
+  for (int i = 0; i < 3; ++i) {
+    if (!AllDigits(parts[i]) || !absl::SimpleAtoi(parts[i], &numbers[i])) {
+      return std::nullopt;
+    }
+  }
+  DatePoint point;
+  point.span = {token, end};
+  if (parts[0].size() == 4 && parts[1].size() <= 2 && parts[2].size() <= 2) {
+    point.date = {numbers[0], numbers[1], numbers[2]};
+  } else if (parts[0].size() <= 2 && parts[1].size() <= 2 &&
+             (parts[2].size() == 4 ||
+              (parts[2].size() == 2 && dotted.size() != 3))) {
+    int year = parts[2].size() == 4 ? numbers[2] : 2000 + numbers[2];
+    bool day_first = numbers[0] > 12 || (day_first_ && numbers[1] <= 12);
+    point.date = day_first ? PartialDate{year, numbers[1], numbers[0]}
+                           : PartialDate{year, numbers[0], numbers[1]};
+    point.ambiguous_order =
+        numbers[0] <= 12 && numbers[1] <= 12 && numbers[0] != numbers[1];
+  } else {
+    return std::nullopt;
+  }
+  if (point.date.year < kFirstYear || point.date.year > kLastYear ||
+      !IsValid(point.date)) {
+    return std::nullopt;
+  }
+  return point;
+}
+
+std::optional<DatePoint> DatePointReader::ReadYearAlone(uint32_t token) const {
+  std::optional<int> year = ReadYear(token);
+  if (!year.has_value() ||
+      !words_->Before(token, DateWord::kYearIntro).has_value()) {
+    return std::nullopt;
+  }
+  // "in 2022 Ministerial statements", "2015-2020", "in 2000 homes".
+  if (token + 1 < unit_.end) {
+    const Token& next = TokenAt(token + 1);
+    bool word = next.kind == TokenKind::kWord;
+    if ((word && next.capitalized) || next.kind == TokenKind::kNumber ||
+        IsSign(token + 1, '-') || IsSign(token + 1, '/')) {
+      return std::nullopt;
+    }
+  }
+  DatePoint point;
+  point.date.year = *year;
+  point.span = {token, token + 1};
+  return point;
+}
+
+std::optional<DatePoint> DatePointReader::ReadWritten(uint32_t token) const {
+  if (auto point = ReadNumeric(token)) return point;
+  if (auto point = ReadDayFirst(token)) return point;
+  if (auto point = ReadMonthFirst(token)) return point;
+  return ReadYearAlone(token);
+}
+
+std::optional<DatePoint> DatePointReader::ReadBareDay(uint32_t token) const {
+  std::optional<DayNumeral> day = ReadDay(token);
+  if (!day.has_value()) return std::nullopt;
+  DatePoint point;
+  point.bare = true;
+  point.date.day = day->day;
+  point.span = {token, day->end};
+  return point;
+}
+
+bool DatePointReader::EndsDay(uint32_t token) const {
+  if (token >= unit_.end) return true;
+  const Token& next = TokenAt(token);
+  if (next.kind == TokenKind::kSign) return next.folded != "%";
+  if (next.kind == TokenKind::kNumber) return false;
+  return next.capitalized ||
+         words_->At(token, DateWord::kAfterDay).has_value();
+}
+
+std::optional<DatePoint> DatePointReader::Read(uint32_t token) const {
+  if (token >= unit_.end) return std::nullopt;
+  if (auto point = ReadAgo(token)) return point;
+  if (auto point = ReadPeriod(token)) return point;
+  if (auto modifier = words_->At(token, DateWord::kModifier)) {
+    // "next Tuesday", "el próximo 12 de marzo", "último dia 23".
+    std::optional<DatePoint> point = Read(modifier->end);
+    if (point.has_value() && !point->modifier.has_value() &&
+        !point->only_month()) {
+      point->modifier = modifier->value;
+      point->stands = true;
+      point->span.begin = token;
+      return point;
+    }
+    if (point.has_value() && point->only_month()) {
+      point->modifier = modifier->value;
+      point->span.begin = token;
+      return point;
+    }
+  }
+  if (auto point = ReadWeekday(token)) return point;
+  if (auto point = ReadRelative(token)) return point;
+  if (auto point = ReadWritten(token)) {
+    // "le 5 mai dernier".
+    auto after = words_->At(point->span.end, DateWord::kModifier);
+    if (after.has_value() && after->value != 0 && point->date.year == 0) {
+      point->modifier = after->value;
+      point->span.end = after->end;
+    }
+    return point;
+  }
+  return ReadMarkedDay(token);
+}
+
+}  // namespace attache

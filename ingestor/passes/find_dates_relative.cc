@@ -1,0 +1,174 @@
+// The points of DatePointReader that are told from the day of publication.
+#include "absl/strings/numbers.h"
+#include "ingestor/passes/find_dates_points.h"
+
+namespace attache {
+namespace {
+
+// Values of DateWord::kDay.
+constexpr int kCertain = 0;      // "dia 30"
+constexpr int kOrdinalOnly = 1;  // "on the 5th", not "on the 5 points"
+
+}  // namespace
+
+void DatePointReader::TakeSpecification(DatePoint& point) const {
+  uint32_t at = point.span.end;
+  if (IsSign(at, '(')) {
+    // "(19)", "(19/5)", "(May 19)".
+    std::optional<DatePoint> inside = ReadWritten(at + 1);
+    if (!inside.has_value()) inside = ReadBareDay(at + 1);
+    if (!inside.has_value()) return;
+    uint32_t end = inside->span.end;
+    if (inside->bare && IsSign(end, '/')) {
+      std::optional<DayNumeral> month = ReadDay(end + 1);
+      if (!month.has_value()) {
+        // The slash makes ReadDay refuse what is glued to it.
+        int number = 0;
+        if (end + 1 >= unit_.end ||
+            !absl::SimpleAtoi(TokenAt(end + 1).folded, &number) ||
+            number < 1 || number > 12) {
+          return;
+        }
+        inside->date.month = number;
+        end += 2;
+      }
+    }
+    if (!IsSign(end, ')')) return;
+    point.date = inside->date;
+    point.ambiguous_order = inside->ambiguous_order;
+    point.span.end = end + 1;
+    return;
+  }
+  if (IsSign(at, ',')) ++at;
+  if (auto article = words_->At(at, DateWord::kArticle)) at = article->end;
+  if (auto day = words_->At(at, DateWord::kDay)) at = day->end;
+  if (at >= unit_.end) return;
+  if (auto written = ReadWritten(at)) {
+    if (written->only_month() || written->date.day == 0) return;
+    point.date = written->date;
+    point.month_first = written->month_first;
+    point.ambiguous_order = written->ambiguous_order;
+    point.span.end = written->span.end;
+    return;
+  }
+  // "lunes 5", "mardi 12", "Thursday the 5th".
+  auto bare = ReadBareDay(at);
+  if (!bare.has_value() || IsSign(point.span.end, ',')) return;
+  if (!EndsDay(bare->span.end)) return;
+  point.date.day = bare->date.day;
+  point.span.end = bare->span.end;
+}
+
+std::optional<DatePoint> DatePointReader::ReadWeekday(uint32_t token) const {
+  auto weekday = words_->At(token, DateWord::kWeekday);
+  bool weak = false;
+  if (!weekday.has_value()) {
+    weekday = words_->At(token, DateWord::kWeekdayWeak);
+    weak = true;
+  }
+  if (!weekday.has_value()) return std::nullopt;
+  DatePoint point;
+  point.weekday = weekday->value;
+  point.span = {token, weekday->end};
+  if (auto after = words_->At(point.span.end, DateWord::kModifier)) {
+    point.modifier = after->value;
+    point.span.end = after->end;
+  } else if (IsSign(point.span.end, '.') && weekday->end - token == 1 &&
+             point.span.end + 1 < unit_.end &&
+             words_->At(point.span.end + 1, DateWord::kMonth).has_value()) {
+    ++point.span.end;  // "Mon. May 5"
+  }
+  TakeSpecification(point);
+  if (weak && point.date.empty() && !point.modifier.has_value() &&
+      !EndsDay(point.span.end)) {
+    return std::nullopt;
+  }
+  return point;
+}
+
+std::optional<DatePoint> DatePointReader::ReadRelative(uint32_t token) const {
+  auto relative = words_->At(token, DateWord::kRelative);
+  if (!relative.has_value()) return std::nullopt;
+  DatePoint point;
+  point.offset = relative->value;
+  point.span = {token, relative->end};
+  // "this Monday morning", "yesterday, Tuesday": the weekday says more.
+  TakeSpecification(point);
+  return point;
+}
+
+std::optional<DatePoint> DatePointReader::ReadPeriod(uint32_t token) const {
+  uint32_t at = token;
+  DatePoint point;
+  if (auto modifier = words_->At(at, DateWord::kModifier)) {
+    point.modifier = modifier->value;
+    at = modifier->end;
+  }
+  auto unit = words_->At(at, DateWord::kUnit);
+  if (!unit.has_value() || unit->value <= 1) return std::nullopt;
+  at = unit->end;
+  if (!point.modifier.has_value()) {
+    auto after = words_->At(at, DateWord::kModifier);
+    if (!after.has_value()) return std::nullopt;
+    point.modifier = after->value;
+    at = after->end;
+  }
+  point.period = unit->value;
+  point.span = {token, at};
+  return point;
+}
+
+std::optional<DatePoint> DatePointReader::ReadMarkedDay(uint32_t token) const {
+  auto mark = words_->At(token, DateWord::kDay);
+  if (!mark.has_value() || mark->end >= unit_.end) return std::nullopt;
+  std::optional<DatePoint> point = ReadWritten(mark->end);
+  if (!point.has_value() || point->date.day == 0) {
+    std::optional<DayNumeral> day = ReadDay(mark->end);
+    if (!day.has_value()) return std::nullopt;
+    bool ends = day->end >= unit_.end ||
+                TokenAt(day->end).kind == TokenKind::kSign ||
+                words_->At(day->end, DateWord::kAfterDay).has_value();
+    if (mark->value == kOrdinalOnly && !day->ordinal) return std::nullopt;
+    if (mark->value != kCertain && !ends) return std::nullopt;
+    point = ReadBareDay(mark->end);
+    point->stands = true;
+  }
+  point->span.begin = token;
+  return point;
+}
+
+std::optional<DatePoint> DatePointReader::ReadAgo(uint32_t token) const {
+  // "two days ago", or "hace dos días".
+  uint32_t at = token;
+  auto before = words_->At(at, DateWord::kAgo);
+  if (before.has_value()) at = before->end;
+  int count = 0;
+  if (auto word = words_->At(at, DateWord::kCount)) {
+    count = word->value;
+    at = word->end;
+  } else if (at < unit_.end && TokenAt(at).kind == TokenKind::kNumber &&
+             absl::SimpleAtoi(TokenAt(at).folded, &count) && count < 1000) {
+    ++at;
+  } else {
+    return std::nullopt;
+  }
+  auto unit = words_->At(at, DateWord::kUnit);
+  if (!unit.has_value()) return std::nullopt;
+  at = unit->end;
+  if (!before.has_value()) {
+    auto after = words_->At(at, DateWord::kAgo);
+    if (!after.has_value()) return std::nullopt;
+    at = after->end;
+  }
+  DatePoint point;
+  point.span = {token, at};
+  if (unit->value == 1) {
+    point.offset = -count;
+  } else {
+    point.period = unit->value;
+    point.modifier = -count;
+  }
+  return point;
+}
+
+}  // namespace attache

@@ -1,0 +1,31 @@
+#include "ingestor/passes/find_dates_tense.h"
+
+#include <algorithm>
+#include <limits>
+
+namespace attache {
+
+DateTense TenseAt(const Document& document, const DateWords& words,
+                  TokenSpan span) {
+  auto after = std::upper_bound(
+      document.sentences.begin(), document.sentences.end(), span.begin,
+      [](uint32_t token, const Sentence& s) { return token < s.tokens.begin; });
+  if (after == document.sentences.begin()) return DateTense::kUnknown;
+  TokenSpan sentence = (after - 1)->tokens;
+  DateTense tense = DateTense::kUnknown;
+  uint32_t best = std::numeric_limits<uint32_t>::max();
+  for (DateWord kind : {DateWord::kFuture, DateWord::kPast}) {
+    for (const DateWordMatch& cue : words.In(sentence, kind)) {
+      uint32_t distance = cue.begin < span.begin
+                              ? span.begin - cue.begin
+                              : 2 * (cue.begin - span.begin);
+      if (distance >= best) continue;
+      best = distance;
+      tense =
+          kind == DateWord::kPast ? DateTense::kPast : DateTense::kFuture;
+    }
+  }
+  return tense;
+}
+
+}  // namespace attache

@@ -1,0 +1,79 @@
+// The words of a document that have to do with dates, by token, as the
+// vocabulary's dates.tsv and numbers.tsv name them.
+#ifndef ATTACHE_INGESTOR_PASSES_FIND_DATES_WORDS_H_
+#define ATTACHE_INGESTOR_PASSES_FIND_DATES_WORDS_H_
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "ingestor/document.h"
+
+namespace attache {
+
+// The kinds of dates.tsv. The value, where a kind has one, stands behind it.
+enum class DateWord : uint8_t {
+  kMonth,          // 1 to 12
+  kMonthShort,     // 1 to 12; counts only beside a day
+  kWeekday,        // 1 Monday to 7 Sunday
+  kWeekdayWeak,    // has other meanings too ("segunda": Monday, second)
+  kRelative,       // days from the publish day: "yesterday" -1
+  kModifier,       // -1 "last", 0 "this", 1 "next"
+  kUnit,           // days in it: 1, 7, 30, 365; 2 a weekend
+  kOrdinal,        // a day in words: "first of May"
+  kOrdinalSuffix,  // "th" of "5th"
+  kOf,             // between day, month and year: "5 de mayo de 2024"
+  kTo,             // between the ends of a range
+  kAnd,
+  kFrom,         // opens a range
+  kBetween,      // opens a range whose ends are joined by kAnd
+  kUntil,        // a range's end alone, or kTo
+  kArticle,      // may stand before a day
+  // Says that the number after it is a day. 0: of any ("dia 30"); 1: of an
+  // ordinal that counts nothing ("on the 5th"); 2: of any number that counts
+  // nothing ("el 5").
+  kDay,
+  kMonthIntro,   // may stand before a month alone: "in March"
+  kYearIntro,    // may stand before a year alone: "in 2023"
+  kAfterDay,     // words that follow a day but no count: "the 5th in Paris"
+  kAgo,          // "two days ago", "hace dos días"
+  kNotDate,      // a name that looks like a date: "September 11 attacks"
+  kTime,         // makes the number before it a time of day: "p.m."
+  kPast,         // the sentence tells of the past here
+  kFuture,       // or of the future
+  kLengthIntro,  // "for" of "for two days"
+  kTripNoun,     // "visit", "trip": what a length is told of
+  kLong,         // "long" of "week-long"
+  kCount,        // a number in words, of numbers.tsv
+};
+
+struct DateWordMatch {
+  DateWord kind = DateWord::kMonth;
+  int value = 0;
+  uint32_t begin = 0;  // tokens of the document
+  uint32_t end = 0;
+};
+
+// Immutable and thread-safe once built. Does not keep the document.
+class DateWords {
+ public:
+  explicit DateWords(const Document& document);
+
+  // The longest word of that kind that begins at `token`. O(words there).
+  std::optional<DateWordMatch> At(uint32_t token, DateWord kind) const;
+  // The longest that ends at `token`, which it does not cover.
+  std::optional<DateWordMatch> Before(uint32_t token, DateWord kind) const;
+  // Whether a word of that kind covers `token`.
+  bool Covers(uint32_t token, DateWord kind) const;
+  // Those of that kind that begin in [begin, end), in order.
+  std::vector<DateWordMatch> In(TokenSpan span, DateWord kind) const;
+
+ private:
+  std::vector<DateWordMatch> matches_;  // by begin
+  std::vector<uint32_t> first_;         // by token, into matches_
+  uint32_t longest_ = 0;                // tokens of the longest match
+};
+
+}  // namespace attache
+
+#endif  // ATTACHE_INGESTOR_PASSES_FIND_DATES_WORDS_H_
