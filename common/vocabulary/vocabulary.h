@@ -74,6 +74,8 @@ struct LanguageSettings {
   std::string code;  // "en"
   std::string name;  // in itself
   char decimal_separator = '.';
+  // Dates in numbers: "05/11/2024" is 5 November, else 11 May.
+  bool day_first = true;
   std::string stemmer;  // Snowball algorithm: "english"
 };
 
