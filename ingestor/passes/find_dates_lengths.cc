@@ -17,8 +17,7 @@ constexpr float kOfSomething = 0.5f;
 
 class LengthReader {
  public:
-  LengthReader(const Document& document, const DateWords& words,
-               TokenSpan unit)
+  LengthReader(const Document& document, const DateWords& words, TokenSpan unit)
       : document_(document), words_(words), unit_(unit) {}
 
   std::optional<DateMention> Read(uint32_t token) const {
@@ -88,9 +87,8 @@ class LengthReader {
 
   // "visita oficial de três dias": of, and the noun not far before it.
   bool TripNounBefore(uint32_t token) const {
-    uint32_t first = token > unit_.begin + kReach + 1
-                         ? token - kReach - 1
-                         : unit_.begin;
+    uint32_t first =
+        token > unit_.begin + kReach + 1 ? token - kReach - 1 : unit_.begin;
     bool linked = false;
     for (uint32_t at = token; at > first; --at) {
       const Token& before = document_.tokens[at - 1];

@@ -68,11 +68,11 @@ std::optional<DatePointReader::DayNumeral> DatePointReader::ReadDay(
   // "$5", "#5", "COVID-19": glued to what stands before.
   if (token > unit_.begin && !number.space_before) {
     const Token& before = TokenAt(token - 1);
-    bool opens = before.kind == TokenKind::kSign &&
-                 (before.folded == "(" || before.folded == "[" ||
-                  before.folded == "*" || before.folded == "," ||
-                  before.folded == "-" || before.folded == "." ||
-                  before.folded == "\"" || before.folded == "'");
+    bool opens =
+        before.kind == TokenKind::kSign &&
+        (before.folded == "(" || before.folded == "[" || before.folded == "*" ||
+         before.folded == "," || before.folded == "-" || before.folded == "." ||
+         before.folded == "\"" || before.folded == "'");
     bool dash_word = before.folded == "-" && token > unit_.begin + 1 &&
                      !before.space_before &&
                      TokenAt(token - 2).kind == TokenKind::kWord &&
@@ -136,8 +136,7 @@ std::optional<int> DatePointReader::ReadMonth(uint32_t token, bool beside_day,
   return month->value;
 }
 
-std::optional<DatePoint> DatePointReader::ReadMonthFirst(
-    uint32_t token) const {
+std::optional<DatePoint> DatePointReader::ReadMonthFirst(uint32_t token) const {
   uint32_t end = token;
   std::optional<int> month = ReadMonth(token, /*beside_day=*/true, end);
   if (!month.has_value()) return std::nullopt;
@@ -173,14 +172,14 @@ std::optional<DatePoint> DatePointReader::ReadDayFirst(uint32_t token) const {
   if (std::optional<DayNumeral> day = ReadDay(token)) {
     point.date.day = day->day;
     end = day->end;
-  } else if (auto ordinal = words_->At(token, DateWord::kOrdinal)) {
+  } else if (auto ordinal = words_->At(token, DateWord::kOrdinal);
+             ordinal.has_value() &&
+             words_->At(ordinal->end, DateWord::kOf).has_value()) {
     point.date.day = ordinal->value;
     end = ordinal->end;
   } else {
     return std::nullopt;
   }
-  // "5. März" and "5.-7. Mai" do not occur in these languages; "5 de mayo" and
-  // "5-May" do.
   uint32_t at = end;
   if (auto of = words_->At(at, DateWord::kOf)) {
     at = of->end;
@@ -189,7 +188,6 @@ std::optional<DatePoint> DatePointReader::ReadDayFirst(uint32_t token) const {
   }
   std::optional<int> month = ReadMonth(at, /*beside_day=*/true, end);
   if (!month.has_value()) return std::nullopt;
-  // "7, 8 May 9" reads as May 9 where a day follows closer.
   point.date.month = *month;
   if (IsSign(end, '-') && ReadYear(end + 1).has_value()) ++end;
   TakeYear(end, point.date.year);
@@ -206,8 +204,7 @@ std::optional<DatePoint> DatePointReader::ReadNumeric(uint32_t token) const {
   }
   std::vector<std::string> parts;
   uint32_t end = token;
-  std::vector<std::string> dotted =
-      absl::StrSplit(TokenAt(token).folded, '.');
+  std::vector<std::string> dotted = absl::StrSplit(TokenAt(token).folded, '.');
   if (dotted.size() == 3) {
     parts = dotted;
     end = token + 1;
@@ -302,35 +299,18 @@ bool DatePointReader::EndsDay(uint32_t token) const {
   const Token& next = TokenAt(token);
   if (next.kind == TokenKind::kSign) return next.folded != "%";
   if (next.kind == TokenKind::kNumber) return false;
-  return next.capitalized ||
-         words_->At(token, DateWord::kAfterDay).has_value();
+  return next.capitalized || words_->At(token, DateWord::kAfterDay).has_value();
 }
 
-std::optional<DatePoint> DatePointReader::Read(uint32_t token) const {
+std::optional<DatePoint> DatePointReader::ReadUnmodified(uint32_t token) const {
   if (token >= unit_.end) return std::nullopt;
   if (auto point = ReadAgo(token)) return point;
   if (auto point = ReadPeriod(token)) return point;
-  if (auto modifier = words_->At(token, DateWord::kModifier)) {
-    // "next Tuesday", "el próximo 12 de marzo", "último dia 23".
-    std::optional<DatePoint> point = Read(modifier->end);
-    if (point.has_value() && !point->modifier.has_value() &&
-        !point->only_month()) {
-      point->modifier = modifier->value;
-      point->stands = true;
-      point->span.begin = token;
-      return point;
-    }
-    if (point.has_value() && point->only_month()) {
-      point->modifier = modifier->value;
-      point->span.begin = token;
-      return point;
-    }
-  }
   if (auto point = ReadWeekday(token)) return point;
   if (auto point = ReadRelative(token)) return point;
   if (auto point = ReadWritten(token)) {
     // "le 5 mai dernier".
-    auto after = words_->At(point->span.end, DateWord::kModifier);
+    auto after = words_->At(point->span.end, DateWord::kSuffix);
     if (after.has_value() && after->value != 0 && point->date.year == 0) {
       point->modifier = after->value;
       point->span.end = after->end;
@@ -338,6 +318,30 @@ std::optional<DatePoint> DatePointReader::Read(uint32_t token) const {
     return point;
   }
   return ReadMarkedDay(token);
+}
+
+std::optional<DatePoint> DatePointReader::Read(uint32_t token) const {
+  auto modifier = words_->At(token, DateWord::kModifier);
+  if (!modifier.has_value()) return ReadUnmodified(token);
+  // "next Tuesday", "el próximo 12 de marzo", "último dia 23".
+  std::optional<DatePoint> point = ReadUnmodified(modifier->end);
+  if (point.has_value() && !point->offset.has_value() &&
+      !point->period.has_value()) {
+    if (!point->modifier.has_value()) point->modifier = modifier->value;
+    point->span.begin = token;
+    return point;
+  }
+  if (modifier->value != 0) {
+    // "los próximos 12 y 13 de abril", "el pasado 5".
+    point = ReadBareDay(modifier->end);
+    if (point.has_value()) {
+      point->modifier = modifier->value;
+      point->span.begin = token;
+      point->stands = EndsDay(point->span.end);
+      return point;
+    }
+  }
+  return ReadUnmodified(token);
 }
 
 }  // namespace attache

@@ -21,8 +21,10 @@ struct DatePoint {
   std::optional<int> offset;
   // "last" -1, "this" 0, "next" 1.
   std::optional<int> modifier;
-  // Days in the period that a modifier speaks of ("next week": 7), else 0.
-  int period = 0;
+  // A whole week, weekend, month or year, so many from that of the publish
+  // day: "next week" is kWeek and 1.
+  std::optional<DateWord> period;
+  int periods = 0;
   // A day's number alone. It needs a neighbour with a month, unless `stands`.
   bool bare = false;
   // A bare number that a word marks as a day: "dia 30", "on the 5th".
@@ -56,6 +58,10 @@ class DatePointReader {
   // Whether the sign `sign` stands at `token`.
   bool IsSign(uint32_t token, char sign) const;
 
+  // The year behind "5 May" or "May 5", a comma or "of" between: moves `end`
+  // behind it and sets `year`.
+  void TakeYear(uint32_t& end, int& year) const;
+
   const TokenSpan& unit() const { return unit_; }
   const DateWords& words() const { return *words_; }
 
@@ -68,10 +74,9 @@ class DatePointReader {
   const Token& TokenAt(uint32_t token) const;
   std::optional<DayNumeral> ReadDay(uint32_t token) const;
   std::optional<int> ReadYear(uint32_t token) const;
-  // After "5 May" or "May 5": [","] ["of"] year. Moves `end` and sets `year`.
-  void TakeYear(uint32_t& end, int& year) const;
   std::optional<int> ReadMonth(uint32_t token, bool beside_day,
                                uint32_t& end) const;
+  std::optional<DatePoint> ReadUnmodified(uint32_t token) const;
   std::optional<DatePoint> ReadWritten(uint32_t token) const;
   std::optional<DatePoint> ReadMonthFirst(uint32_t token) const;
   std::optional<DatePoint> ReadDayFirst(uint32_t token) const;

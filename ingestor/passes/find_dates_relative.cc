@@ -25,8 +25,8 @@ void DatePointReader::TakeSpecification(DatePoint& point) const {
         // The slash makes ReadDay refuse what is glued to it.
         int number = 0;
         if (end + 1 >= unit_.end ||
-            !absl::SimpleAtoi(TokenAt(end + 1).folded, &number) ||
-            number < 1 || number > 12) {
+            !absl::SimpleAtoi(TokenAt(end + 1).folded, &number) || number < 1 ||
+            number > 12) {
           return;
         }
         inside->date.month = number;
@@ -70,7 +70,7 @@ std::optional<DatePoint> DatePointReader::ReadWeekday(uint32_t token) const {
   DatePoint point;
   point.weekday = weekday->value;
   point.span = {token, weekday->end};
-  if (auto after = words_->At(point.span.end, DateWord::kModifier)) {
+  if (auto after = words_->At(point.span.end, DateWord::kSuffix)) {
     point.modifier = after->value;
     point.span.end = after->end;
   } else if (IsSign(point.span.end, '.') && weekday->end - token == 1 &&
@@ -98,24 +98,17 @@ std::optional<DatePoint> DatePointReader::ReadRelative(uint32_t token) const {
 }
 
 std::optional<DatePoint> DatePointReader::ReadPeriod(uint32_t token) const {
-  uint32_t at = token;
-  DatePoint point;
-  if (auto modifier = words_->At(at, DateWord::kModifier)) {
-    point.modifier = modifier->value;
-    at = modifier->end;
+  for (DateWord kind : {DateWord::kWeek, DateWord::kWeekend,
+                        DateWord::kCalendarMonth, DateWord::kCalendarYear}) {
+    auto period = words_->At(token, kind);
+    if (!period.has_value()) continue;
+    DatePoint point;
+    point.period = kind;
+    point.periods = period->value;
+    point.span = {token, period->end};
+    return point;
   }
-  auto unit = words_->At(at, DateWord::kUnit);
-  if (!unit.has_value() || unit->value <= 1) return std::nullopt;
-  at = unit->end;
-  if (!point.modifier.has_value()) {
-    auto after = words_->At(at, DateWord::kModifier);
-    if (!after.has_value()) return std::nullopt;
-    point.modifier = after->value;
-    at = after->end;
-  }
-  point.period = unit->value;
-  point.span = {token, at};
-  return point;
+  return std::nullopt;
 }
 
 std::optional<DatePoint> DatePointReader::ReadMarkedDay(uint32_t token) const {
@@ -162,13 +155,17 @@ std::optional<DatePoint> DatePointReader::ReadAgo(uint32_t token) const {
   }
   DatePoint point;
   point.span = {token, at};
-  if (unit->value == 1) {
-    point.offset = -count;
-  } else {
-    point.period = unit->value;
-    point.modifier = -count;
+  switch (unit->value) {
+    case 1:
+      point.offset = -count;
+      return point;
+    case 7:
+      point.period = DateWord::kWeek;
+      point.periods = -count;
+      return point;
+    default:
+      return std::nullopt;
   }
-  return point;
 }
 
 }  // namespace attache

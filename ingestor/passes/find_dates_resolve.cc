@@ -12,8 +12,7 @@ constexpr int64_t kWrongTense = 3;
 
 // How far [first, last] is from `anchor` under `tense`; kNever where a strict
 // tense excludes it.
-int64_t Distance(int64_t first, int64_t last, int64_t anchor,
-                 DateTense tense) {
+int64_t Distance(int64_t first, int64_t last, int64_t anchor, DateTense tense) {
   if (first <= anchor && anchor <= last) {
     bool strict = tense == DateTense::kStrictlyPast ||
                   tense == DateTense::kStrictlyFuture;

@@ -16,13 +16,11 @@ DateTense TenseAt(const Document& document, const DateWords& words,
   uint32_t best = std::numeric_limits<uint32_t>::max();
   for (DateWord kind : {DateWord::kFuture, DateWord::kPast}) {
     for (const DateWordMatch& cue : words.In(sentence, kind)) {
-      uint32_t distance = cue.begin < span.begin
-                              ? span.begin - cue.begin
-                              : 2 * (cue.begin - span.begin);
+      uint32_t distance = cue.begin < span.begin ? span.begin - cue.begin
+                                                 : 2 * (cue.begin - span.begin);
       if (distance >= best) continue;
       best = distance;
-      tense =
-          kind == DateWord::kPast ? DateTense::kPast : DateTense::kFuture;
+      tense = kind == DateWord::kPast ? DateTense::kPast : DateTense::kFuture;
     }
   }
   return tense;

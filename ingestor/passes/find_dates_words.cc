@@ -9,30 +9,35 @@
 namespace attache {
 namespace {
 
-std::optional<DateWord> KindOf(const LexiconEntry& entry) {
+// The kinds of dates.tsv that say all by themselves; in the others the value
+// decides.
+std::optional<DateWord> KindOfDate(absl::string_view id,
+                                   absl::string_view value) {
   static const auto* const kKinds =
       new absl::flat_hash_map<absl::string_view, DateWord>{
           {"month", DateWord::kMonth},
           {"month_short", DateWord::kMonthShort},
           {"weekday", DateWord::kWeekday},
           {"weekday_weak", DateWord::kWeekdayWeak},
-          {"relative", DateWord::kRelative},
-          {"modifier", DateWord::kModifier},
-          {"unit", DateWord::kUnit},
+          {"day_offset", DateWord::kRelative},
+          {"week_offset", DateWord::kWeek},
+          {"weekend_offset", DateWord::kWeekend},
+          {"month_offset", DateWord::kCalendarMonth},
+          {"year_offset", DateWord::kCalendarYear},
+          {"weekday_prefix", DateWord::kModifier},
+          {"month_prefix", DateWord::kModifier},
+          {"weekday_suffix", DateWord::kSuffix},
+          {"month_part", DateWord::kMonthIntro},
+          {"length_unit", DateWord::kUnit},
           {"ordinal", DateWord::kOrdinal},
           {"ordinal_suffix", DateWord::kOrdinalSuffix},
-          {"of", DateWord::kOf},
-          {"to", DateWord::kTo},
-          {"and", DateWord::kAnd},
-          {"from", DateWord::kFrom},
-          {"between", DateWord::kBetween},
-          {"until", DateWord::kUntil},
+          {"of_word", DateWord::kOf},
           {"article", DateWord::kArticle},
           {"day", DateWord::kDay},
+          {"day_part", DateWord::kNotDate},
           {"month_intro", DateWord::kMonthIntro},
           {"year_intro", DateWord::kYearIntro},
           {"after_day", DateWord::kAfterDay},
-          {"ago", DateWord::kAgo},
           {"not_date", DateWord::kNotDate},
           {"time", DateWord::kTime},
           {"past", DateWord::kPast},
@@ -40,25 +45,38 @@ std::optional<DateWord> KindOf(const LexiconEntry& entry) {
           {"length_intro", DateWord::kLengthIntro},
           {"trip_noun", DateWord::kTripNoun},
           {"long", DateWord::kLong},
+          {"from", DateWord::kFrom},
+          {"to", DateWord::kTo},
+          {"through", DateWord::kUntil},
+          {"until", DateWord::kUntil},
+          {"between", DateWord::kBetween},
+          {"and", DateWord::kAnd},
+          {"ago", DateWord::kAgo},
       };
-  if (entry.kind == EntryKind::kNumber) {
-    if (entry.id == "word") return DateWord::kCount;
-    return std::nullopt;
-  }
-  if (entry.kind != EntryKind::kDate) return std::nullopt;
-  auto it = kKinds->find(entry.id);
+  bool by_value = id == "range_word" || id == "elapsed";
+  auto it = kKinds->find(by_value ? value : id);
   if (it == kKinds->end()) return std::nullopt;
   return it->second;
 }
 
-int ValueOf(DateWord kind, absl::string_view value) {
-  if (kind == DateWord::kUnit) {
-    if (value == "day") return 1;
-    if (value == "weekend") return 2;
-    if (value == "week") return 7;
-    if (value == "month") return 30;
-    if (value == "year") return 365;
+std::optional<DateWord> KindOf(const LexiconEntry& entry) {
+  switch (entry.kind) {
+    case EntryKind::kDate:
+      return KindOfDate(entry.id, entry.qualifier);
+    case EntryKind::kNumber:
+      if (entry.id == "number_word") return DateWord::kCount;
+      return std::nullopt;
+    case EntryKind::kCue:
+      if (entry.id == "function_word") return DateWord::kAfterDay;
+      return std::nullopt;
+    default:
+      return std::nullopt;
   }
+}
+
+int ValueOf(absl::string_view value) {
+  if (value == "next") return 1;
+  if (value == "last") return -1;
   int number = 0;
   return absl::SimpleAtoi(value, &number) ? number : 0;
 }
@@ -69,8 +87,8 @@ DateWords::DateWords(const Document& document) {
   for (const LexiconMatch& match : document.matches) {
     std::optional<DateWord> kind = KindOf(*match.entry);
     if (!kind.has_value()) continue;
-    matches_.push_back({*kind, ValueOf(*kind, match.entry->qualifier),
-                        match.begin, match.end});
+    matches_.push_back(
+        {*kind, ValueOf(match.entry->qualifier), match.begin, match.end});
     longest_ = std::max(longest_, match.end - match.begin);
   }
   std::stable_sort(matches_.begin(), matches_.end(),

@@ -11,27 +11,31 @@
 
 namespace attache {
 
-// The kinds of dates.tsv. The value, where a kind has one, stands behind it.
+// What a word of dates.tsv says; its value, where it has one, stands behind it.
 enum class DateWord : uint8_t {
   kMonth,          // 1 to 12
   kMonthShort,     // 1 to 12; counts only beside a day
   kWeekday,        // 1 Monday to 7 Sunday
   kWeekdayWeak,    // has other meanings too ("segunda": Monday, second)
   kRelative,       // days from the publish day: "yesterday" -1
-  kModifier,       // -1 "last", 0 "this", 1 "next"
-  kUnit,           // days in it: 1, 7, 30, 365; 2 a weekend
+  kWeek,           // weeks from its week: "next week" 1
+  kWeekend,        // weekends from the coming one
+  kCalendarMonth,  // months from its month
+  kCalendarYear,   // years from its year
+  kModifier,       // before a day: -1 "last", 0 "this", 1 "next"
+  kSuffix,         // the same after it: "lunes próximo"
+  kUnit,           // a unit of so many days
   kOrdinal,        // a day in words: "first of May"
   kOrdinalSuffix,  // "th" of "5th"
   kOf,             // between day, month and year: "5 de mayo de 2024"
+  kFrom,           // opens a range
   kTo,             // between the ends of a range
+  kUntil,          // the same, or before its end alone
+  kBetween,        // opens a range whose ends are joined by kAnd
   kAnd,
-  kFrom,         // opens a range
-  kBetween,      // opens a range whose ends are joined by kAnd
-  kUntil,        // a range's end alone, or kTo
-  kArticle,      // may stand before a day
-  // Says that the number after it is a day. 0: of any ("dia 30"); 1: of an
-  // ordinal that counts nothing ("on the 5th"); 2: of any number that counts
-  // nothing ("el 5").
+  kArticle,  // may stand before a day
+  // Says that the number after it is a day. 0: any ("dia 30"); 1: an ordinal
+  // that counts nothing ("on the 5th"); 2: one that counts nothing ("el 5").
   kDay,
   kMonthIntro,   // may stand before a month alone: "in March"
   kYearIntro,    // may stand before a year alone: "in 2023"
