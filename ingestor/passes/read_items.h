@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "common/issue.h"
+#include "common/vocabulary/vocabulary.h"
 #include "ingestor/document.h"
 
 namespace attache {
@@ -27,7 +29,8 @@ struct Item {
 };
 
 // In text order.
-std::vector<Item> ReadItems(const Document& document);
+std::vector<Item> ReadItems(const Document& document,
+                            const Vocabulary& vocabulary, IssueSink& issues);
 
 }  // namespace attache
 

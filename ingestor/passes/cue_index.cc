@@ -1,0 +1,186 @@
+#include "ingestor/passes/cue_index.h"
+
+#include <algorithm>
+#include <optional>
+#include <string>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/strings/ascii.h"
+#include "absl/strings/string_view.h"
+#include "absl/strings/strip.h"
+
+namespace attache {
+namespace {
+
+std::optional<Cue> CueOf(absl::string_view kind) {
+  static const auto* kinds = new absl::flat_hash_map<std::string, Cue>{
+      {"role_head", Cue::kRoleHead},
+      {"role_heads", Cue::kRoleHeads},
+      {"role_modifier", Cue::kRoleModifier},
+      {"role_link", Cue::kRoleLink},
+      {"role_topic", Cue::kRoleTopic},
+      {"former_role", Cue::kFormerRole},
+      {"honorific", Cue::kHonorific},
+      {"name_particle", Cue::kNameParticle},
+      {"name_suffix", Cue::kNameSuffix},
+      {"function_word", Cue::kFunctionWord},
+      {"possessive", Cue::kPossessive},
+      {"article", Cue::kArticle},
+      {"conjunction", Cue::kConjunction},
+      {"counterpart", Cue::kCounterpart},
+      {"pronoun", Cue::kPronoun},
+      {"delegation", Cue::kDelegation},
+      {"also_person_name", Cue::kAlsoPersonName},
+      {"named_body_after", Cue::kNamedBodyAfter},
+      {"named_body_before", Cue::kNamedBodyBefore},
+      {"language_before", Cue::kLanguageBefore},
+      {"seat_of_bodies", Cue::kSeatOfBodies},
+      {"at", Cue::kAt},
+      {"towards", Cue::kTowards},
+      {"from", Cue::kFrom},
+      {"of", Cue::kOf},
+      {"travel", Cue::kTravel},
+      {"visit_verb", Cue::kVisitVerb},
+      {"presence", Cue::kPresence},
+      {"trip_noun", Cue::kTripNoun},
+      {"trip_start", Cue::kTripStart},
+      {"trip_end", Cue::kTripEnd},
+      {"return", Cue::kReturn},
+      {"stop", Cue::kStop},
+      {"auxiliary", Cue::kAuxiliary},
+      {"attend", Cue::kAttend},
+      {"meet", Cue::kMeet},
+      {"host", Cue::kHost},
+      {"talk", Cue::kTalk},
+      {"accompany", Cue::kAccompany},
+      {"with_companions", Cue::kWithCompanions},
+      {"delegation_is", Cue::kDelegationIs},
+      {"then", Cue::kThen},
+      {"first", Cue::kFirst},
+      {"dropped", Cue::kDropped},
+      {"cancelled", Cue::kCancelled},
+      {"postponed", Cue::kPostponed},
+      {"in_doubt", Cue::kInDoubt},
+      {"remote", Cue::kRemote},
+      {"other_time", Cue::kOtherTime},
+      {"looked_ahead", Cue::kLookedAhead},
+      {"future", Cue::kFuture},
+      {"present", Cue::kPresent},
+      {"past", Cue::kPast},
+      {"private_travel", Cue::kPrivateTravel},
+      {"today", Cue::kToday},
+      {"by", Cue::kBy},
+      {"relative", Cue::kRelative},
+      {"with", Cue::kWith},
+      {"event_noun", Cue::kEventNoun},
+      {"event_modifier", Cue::kEventModifier},
+      {"event_link", Cue::kEventLink},
+  };
+  const auto found = kinds->find(kind);
+  if (found == kinds->end()) return std::nullopt;
+  return found->second;
+}
+
+// Cues that words of a person's name may be too.
+bool NamesPersons(Cue cue) {
+  return cue == Cue::kNameParticle || cue == Cue::kNameSuffix ||
+         cue == Cue::kAlsoPersonName || cue == Cue::kSeatOfBodies;
+}
+
+bool IsOrdinary(const LexiconMatch& match, std::optional<Cue> cue) {
+  switch (match.entry->kind) {
+    case EntryKind::kCue:
+      return cue && !NamesPersons(*cue);
+    case EntryKind::kSector:
+    case EntryKind::kObjective:
+      // Longer patterns have gaps, and a name may stand in one.
+      return match.end - match.begin <= 2;
+    case EntryKind::kPlace:
+    case EntryKind::kHeader:
+      return false;
+    default:
+      return true;
+  }
+}
+
+bool BeginsBefore(const CueMatch& match, uint32_t token) {
+  return match.begin < token;
+}
+
+}  // namespace
+
+CueIndex::CueIndex(const Document& document)
+    : bits_(document.tokens.size()), ordinary_(document.tokens.size()) {
+  for (const LexiconMatch& match : document.matches) {
+    std::optional<Cue> cue;
+    if (match.entry->kind == EntryKind::kCue) cue = CueOf(match.entry->id);
+    if (IsOrdinary(match, cue)) {
+      std::fill(ordinary_.begin() + match.begin, ordinary_.begin() + match.end,
+                true);
+    }
+    if (!cue) {
+      absl::string_view kind = match.entry->id;
+      if (match.entry->kind == EntryKind::kCue &&
+          absl::ConsumePrefix(&kind, "office_of_")) {
+        offices_.push_back({match.begin, absl::AsciiStrToUpper(kind)});
+      }
+      continue;
+    }
+    const size_t slot = static_cast<size_t>(*cue);
+    matches_[slot].push_back({match.begin, match.end, match.entry->weight});
+    for (uint32_t token = match.begin; token < match.end; ++token) {
+      bits_[token].set(slot);
+    }
+  }
+  for (std::vector<CueMatch>& matches : matches_) {
+    std::stable_sort(matches.begin(), matches.end(),
+                     [](const CueMatch& a, const CueMatch& b) {
+                       if (a.begin != b.begin) return a.begin < b.begin;
+                       return a.end > b.end;
+                     });
+  }
+}
+
+const CueMatch* CueIndex::StartingAt(Cue cue, uint32_t token) const {
+  const auto& matches = matches_[static_cast<size_t>(cue)];
+  const auto found =
+      std::lower_bound(matches.begin(), matches.end(), token, BeginsBefore);
+  if (found == matches.end() || found->begin != token) return nullptr;
+  return &*found;
+}
+
+const CueMatch* CueIndex::EndingAt(Cue cue, uint32_t end) const {
+  if (end == 0 || !Is(cue, end - 1)) return nullptr;
+  const uint32_t reach = 8;
+  const auto& matches = matches_[static_cast<size_t>(cue)];
+  auto at = std::lower_bound(matches.begin(), matches.end(),
+                             end > reach ? end - reach : 0, BeginsBefore);
+  for (; at != matches.end() && at->begin < end; ++at) {
+    if (at->end == end) return &*at;
+  }
+  return nullptr;
+}
+
+const CueMatch* CueIndex::FirstIn(Cue cue, TokenSpan span) const {
+  const auto& matches = matches_[static_cast<size_t>(cue)];
+  const auto found = std::lower_bound(matches.begin(), matches.end(),
+                                      span.begin, BeginsBefore);
+  if (found == matches.end() || found->begin >= span.end) return nullptr;
+  return &*found;
+}
+
+std::vector<CueMatch> CueIndex::AllIn(Cue cue, TokenSpan span) const {
+  const auto& matches = matches_[static_cast<size_t>(cue)];
+  auto at = std::lower_bound(matches.begin(), matches.end(), span.begin,
+                             BeginsBefore);
+  std::vector<CueMatch> found;
+  uint32_t taken = span.begin;
+  for (; at != matches.end() && at->begin < span.end; ++at) {
+    if (at->begin < taken) continue;
+    found.push_back(*at);
+    taken = at->end;
+  }
+  return found;
+}
+
+}  // namespace attache

@@ -1,0 +1,134 @@
+#include "ingestor/passes/decide_travelers.h"
+
+#include <algorithm>
+#include <map>
+
+namespace attache {
+namespace {
+
+void AddOnce(std::vector<uint32_t>* list, uint32_t value) {
+  if (std::find(list->begin(), list->end(), value) == list->end()) {
+    list->push_back(value);
+  }
+}
+
+bool Has(const std::vector<uint32_t>& list, uint32_t value) {
+  return std::find(list.begin(), list.end(), value) != list.end();
+}
+
+// The persons listed from `begin`, up to the next thing that is said.
+std::vector<uint32_t> PersonsAfter(const TripText& text, uint32_t begin,
+                                   uint32_t farthest_first) {
+  const TokenSpan sentence =
+      text.document().sentences[text.SentenceOf(begin - 1)].tokens;
+  std::vector<uint32_t> persons;
+  uint32_t unknown = 0;
+  for (uint32_t at = begin; at < sentence.end; ++at) {
+    if (const PersonMention* mention = text.PersonAt(at)) {
+      AddOnce(&persons, mention->person);
+      at = mention->span.end - 1;
+      unknown = 0;
+      continue;
+    }
+    const CueIndex& cues = text.cues();
+    if (cues.Is(Cue::kAuxiliary, at) || cues.Is(Cue::kRelative, at)) break;
+    if (text.IsPredicate(at) && !cues.Is(Cue::kTripNoun, at) &&
+        !persons.empty()) {
+      break;
+    }
+    if (persons.empty() && ++unknown > farthest_first) break;
+  }
+  return persons;
+}
+
+}  // namespace
+
+std::string HomeCountry(const TripText& text) {
+  std::map<std::string, int> counts;
+  for (const OfficeMatch& office : text.cues().offices()) {
+    ++counts[office.country_code];
+  }
+  std::string best;
+  int most = 0;
+  for (const auto& [code, count] : counts) {
+    if (count > most) {
+      most = count;
+      best = code;
+    }
+  }
+  return best;
+}
+
+std::string StateOf(const Person& person, const std::string& home) {
+  if (!person.organization.empty()) return "";
+  if (!person.country_code.empty()) return person.country_code;
+  return home == "EU" ? "" : home;
+}
+
+bool HoldsOffice(const Person& person) {
+  return !person.role.empty() || !person.organization.empty();
+}
+
+std::vector<uint32_t> ReadDelegation(const TripText& text) {
+  std::vector<uint32_t> persons;
+  for (size_t i = 0; i < text.document().sentences.size(); ++i) {
+    const TokenSpan sentence = text.document().sentences[i].tokens;
+    for (const CueMatch& cue :
+         text.cues().AllIn(Cue::kDelegationIs, sentence)) {
+      for (const uint32_t person : PersonsAfter(text, cue.end, 12)) {
+        AddOnce(&persons, person);
+      }
+    }
+  }
+  return persons;
+}
+
+std::vector<uint32_t> DecideTravelers(const TripText& text,
+                                      const std::vector<uint32_t>& heads,
+                                      const std::string& home) {
+  const CueIndex& cues = text.cues();
+  const auto& people = text.findings().people;
+  std::vector<uint32_t> travelers = heads;
+  const std::string state =
+      heads.empty() ? home : StateOf(people[heads.front()], home);
+  // Companions come from the same state, or from nowhere said.
+  const auto add = [&](uint32_t person) {
+    const std::string other = StateOf(people[person], home);
+    if (!HoldsOffice(people[person])) return;
+    if (other.empty() || state.empty() || other == state) {
+      AddOnce(&travelers, person);
+    }
+  };
+  for (size_t i = 0; i < text.document().sentences.size(); ++i) {
+    const TokenSpan sentence = text.document().sentences[i].tokens;
+    if (sentence.empty() || !text.Tells(static_cast<uint32_t>(i)) ||
+        cues.FirstIn(Cue::kOtherTime, sentence) != nullptr) {
+      continue;
+    }
+    for (const Cue kind : {Cue::kWithCompanions, Cue::kDelegationIs}) {
+      for (const CueMatch& cue : cues.AllIn(kind, sentence)) {
+        for (const uint32_t person : PersonsAfter(text, cue.end, 12)) {
+          add(person);
+        }
+      }
+    }
+    for (const CueMatch& cue : cues.AllIn(Cue::kAccompany, sentence)) {
+      const std::vector<uint32_t> objects = PersonsAfter(text, cue.end, 3);
+      if (objects.empty()) continue;
+      bool anaphor = false;
+      const std::vector<uint32_t> actors =
+          ReadActors(text, cue.begin, &anaphor);
+      bool related = actors.empty() && anaphor;
+      for (const uint32_t actor : actors) {
+        related = related || Has(travelers, actor);
+      }
+      related = related || Has(travelers, objects.front());
+      if (!related) continue;
+      for (const uint32_t actor : actors) add(actor);
+      add(objects.front());
+    }
+  }
+  return travelers;
+}
+
+}  // namespace attache

@@ -1,0 +1,310 @@
+#include "ingestor/passes/decide_trip_dates.h"
+
+#include <algorithm>
+#include <set>
+
+namespace attache {
+namespace {
+
+// The dates of one sentence that may date a journey.
+std::vector<const DateMention*> DatesIn(const TripText& text,
+                                        TokenSpan sentence) {
+  std::vector<const DateMention*> dates;
+  for (const DateMention& date : text.findings().dates) {
+    if (date.span.begin < sentence.begin || date.span.end > sentence.end ||
+        date.range.empty()) {
+      continue;
+    }
+    // A month or a year alone dates no journey.
+    if (!IsDay(date.range.start) && !IsDay(date.range.end)) continue;
+    dates.push_back(&date);
+  }
+  return dates;
+}
+
+class Dating {
+ public:
+  Dating(const TripText& text, const std::vector<Stop>& stops,
+         const std::string& home)
+      : text_(text), stops_(stops), home_(home) {
+    dates_.stops.resize(stops.size());
+    for (const Stop& stop : stops) {
+      if (Country(stop) != home) countries_.insert(Country(stop));
+    }
+  }
+
+  TripDates Decide() {
+    bool main_seen = false;
+    for (size_t i = 0; i < stops_.size();) {
+      size_t end = i;
+      while (end < stops_.size() &&
+             stops_[end].sentence == stops_[i].sentence) {
+        ++end;
+      }
+      DateSentence(i, end, &main_seen);
+      i = end;
+    }
+    DateByOpening();
+    DateReturn();
+    ApplyLengths();
+    return std::move(dates_);
+  }
+
+ private:
+  const std::string& Country(const Stop& stop) const {
+    return text_.findings().places[stop.place].country_code;
+  }
+  TokenSpan PlaceSpan(const Stop& stop) const {
+    return text_.findings().places[stop.place].span;
+  }
+
+  void Set(DatedSpan* slot, const DateMention& date) {
+    if (!slot->range.empty()) return;
+    slot->range = date.range;
+    slot->spans.push_back(date.span);
+  }
+
+  // Stops [first, last) stand in one sentence.
+  void DateSentence(size_t first, size_t last, bool* main_seen) {
+    const TokenSpan sentence =
+        text_.document().sentences[stops_[first].sentence].tokens;
+    std::vector<const DateMention*> dates = DatesIn(text_, sentence);
+    std::set<std::string> countries;
+    bool returning = false;
+    for (size_t i = first; i < last; ++i) {
+      countries.insert(Country(stops_[i]));
+      returning = returning || stops_[i].returning;
+    }
+    const bool main = !*main_seen;
+    if (!text_.InTitle(sentence.begin)) *main_seen = true;
+    if (dates.empty()) return;
+    const bool covers_all = std::includes(countries.begin(), countries.end(),
+                                          countries_.begin(), countries_.end());
+    if (countries.size() == 1) {
+      const DateMention* date = Nearest(dates, first, last);
+      if (returning && !date->is_range) {
+        if (dates_.whole.range.end.empty()) {
+          dates_.whole.range.end = date->range.start;
+          dates_.whole.spans.push_back(date->span);
+        }
+        return;
+      }
+      for (size_t i = first; i < last; ++i) {
+        Set(&dates_.stops[i], *date);
+        JoinNextDay(dates, *date, &dates_.stops[i]);
+      }
+      return;
+    }
+    if (dates.size() == 1) {
+      const DateMention& date = *dates.front();
+      if (returning && !date.is_range) {
+        if (dates_.whole.range.end.empty()) {
+          dates_.whole.range.end = date.range.start;
+          dates_.whole.spans.push_back(date.span);
+        }
+      } else if (main || covers_all) {
+        Set(&dates_.whole, date);
+      } else {
+        DateGroup(first, last, date);
+      }
+      return;
+    }
+    PairDates(dates, first, last);
+  }
+
+  // One range of several stops: it opens with the first and ends with the last.
+  void DateGroup(size_t first, size_t last, const DateMention& date) {
+    DatedSpan& opening = dates_.stops[first];
+    if (opening.range.empty()) {
+      opening.range.start = date.range.start;
+      opening.spans.push_back(date.span);
+    }
+    DatedSpan& closing = dates_.stops[last - 1];
+    if (closing.range.empty() && !date.range.end.empty()) {
+      closing.range.end = date.range.end;
+      closing.spans.push_back(date.span);
+    }
+  }
+
+  // Of several dates, the one that stands nearest to the place; a range before
+  // a day.
+  const DateMention* Nearest(const std::vector<const DateMention*>& dates,
+                             size_t first, size_t last) const {
+    const DateMention* best = nullptr;
+    uint32_t distance = 0;
+    for (const DateMention* date : dates) {
+      for (size_t i = first; i < last; ++i) {
+        const TokenSpan place = PlaceSpan(stops_[i]);
+        uint32_t apart =
+            date->span.begin >= place.end
+                ? date->span.begin - place.end
+                : place.begin - std::min(place.begin, date->span.end);
+        if (date->is_range) apart /= 3;
+        if (best == nullptr || apart < distance) {
+          best = date;
+          distance = apart;
+        }
+      }
+    }
+    return best;
+  }
+
+  // "on June 15 and 16", where the two were read apart.
+  void JoinNextDay(const std::vector<const DateMention*>& dates,
+                   const DateMention& date, DatedSpan* slot) {
+    if (!slot->range.end.empty() || !IsDay(slot->range.start)) return;
+    for (const DateMention* other : dates) {
+      if (other->span.begin == date.span.end + 1 &&
+          text_.cues().Is(Cue::kConjunction, date.span.end) &&
+          IsDay(other->range.start) &&
+          ToDayNumber(other->range.start) ==
+              ToDayNumber(slot->range.start) + 1) {
+        slot->range.end = other->range.start;
+        slot->spans.push_back(other->span);
+      }
+    }
+  }
+
+  // "to Milan June 20-22, Tirana June 30, and Ohrid July 1-3"; "on May 14 to
+  // Berlin and on May 15 to Paris".
+  void PairDates(std::vector<const DateMention*> dates, size_t first,
+                 size_t last) {
+    const uint32_t last_place = PlaceSpan(stops_[last - 1]).end;
+    const bool leading =
+        dates.front()->span.end <= PlaceSpan(stops_[first]).begin;
+    const bool trailing = dates.back()->span.begin >= last_place;
+    if (leading && trailing) {  // the trip first, then its stops
+      if (dates.front()->is_range) Set(&dates_.whole, *dates.front());
+      dates.erase(dates.begin());
+    }
+    const bool before = leading && !trailing;
+    for (size_t i = first; i < last; ++i) {
+      const TokenSpan place = PlaceSpan(stops_[i]);
+      const DateMention* own = nullptr;
+      for (const DateMention* date : dates) {
+        if (before && date->span.end <= place.begin) own = date;
+        if (!before && own == nullptr && date->span.begin >= place.end) {
+          own = date;
+        }
+      }
+      if (own != nullptr) Set(&dates_.stops[i], *own);
+    }
+  }
+
+  // "On April 25, she will thank Kosovo": a sentence that opens with a date and
+  // names one of the countries dates that stop, where nothing else does.
+  void DateByOpening() {
+    for (size_t s = 0; s < text_.document().sentences.size(); ++s) {
+      const TokenSpan sentence = text_.document().sentences[s].tokens;
+      if (sentence.empty() || !text_.Tells(static_cast<uint32_t>(s))) continue;
+      const std::vector<const DateMention*> dates = DatesIn(text_, sentence);
+      if (dates.empty() || dates.front()->span.begin > sentence.begin + 3 ||
+          text_.cues().FirstIn(Cue::kOtherTime, sentence) != nullptr) {
+        continue;
+      }
+      std::string country;
+      bool several = false;
+      for (const PlaceMention& place : text_.findings().places) {
+        if (place.span.begin < sentence.begin ||
+            place.span.end > sentence.end || place.inside_name ||
+            !countries_.contains(place.country_code)) {
+          continue;
+        }
+        several =
+            several || (!country.empty() && country != place.country_code);
+        if (country.empty()) country = place.country_code;
+      }
+      if (country.empty() || several) continue;
+      bool dated = false;
+      size_t slot = stops_.size();
+      for (size_t i = 0; i < stops_.size(); ++i) {
+        if (Country(stops_[i]) != country) continue;
+        dated = dated || !dates_.stops[i].range.empty();
+        if (slot == stops_.size()) slot = i;
+      }
+      const bool whole_known =
+          !dates_.whole.range.empty() && countries_.size() == 1;
+      if (!dated && !whole_known && slot < stops_.size()) {
+        Set(&dates_.stops[slot], *dates.front());
+      }
+    }
+  }
+
+  // "returns home on Friday", "will return to Washington on May 5".
+  void DateReturn() {
+    for (size_t s = 0; s < text_.document().sentences.size(); ++s) {
+      const TokenSpan sentence = text_.document().sentences[s].tokens;
+      const CueMatch* cue = text_.cues().FirstIn(Cue::kReturn, sentence);
+      if (cue == nullptr || !dates_.whole.range.end.empty()) continue;
+      bool abroad = false;
+      for (const PlaceMention& place : text_.findings().places) {
+        abroad = abroad || (place.span.begin >= cue->end &&
+                            place.span.end <= sentence.end &&
+                            countries_.contains(place.country_code));
+      }
+      if (abroad) continue;
+      for (const DateMention* date : DatesIn(text_, sentence)) {
+        if (date->span.begin < cue->begin && cue->begin - date->span.end > 6) {
+          continue;
+        }
+        if (date->is_range) continue;
+        dates_.whole.range.end = date->range.start;
+        dates_.whole.spans.push_back(date->span);
+        break;
+      }
+    }
+  }
+
+  // "a two-day visit": a stop of known start, or the trip, gets its end.
+  void ApplyLengths() {
+    for (const DateMention& date : text_.findings().dates) {
+      if (date.length_days < 1 || date.span.empty()) continue;
+      const uint32_t sentence = text_.SentenceOf(date.span.begin);
+      for (size_t i = 0; i < stops_.size(); ++i) {
+        DatedSpan& slot = dates_.stops[i];
+        if (stops_[i].sentence != sentence || !IsDay(slot.range.start) ||
+            !slot.range.end.empty()) {
+          continue;
+        }
+        slot.range.end =
+            FromDayNumber(ToDayNumber(slot.range.start) + date.length_days - 1);
+        slot.spans.push_back(date.span);
+      }
+      DatedSpan& whole = dates_.whole;
+      if (IsDay(whole.range.start) && whole.range.end.empty()) {
+        whole.range.end = FromDayNumber(ToDayNumber(whole.range.start) +
+                                        date.length_days - 1);
+        whole.spans.push_back(date.span);
+      }
+    }
+  }
+
+  const TripText& text_;
+  const std::vector<Stop>& stops_;
+  const std::string& home_;
+  std::set<std::string> countries_;  // abroad
+  TripDates dates_;
+};
+
+}  // namespace
+
+bool IsDay(const PartialDate& date) { return date.complete() && IsValid(date); }
+
+PartialDate Earlier(const PartialDate& a, const PartialDate& b) {
+  if (a.empty()) return b;
+  if (b.empty()) return a;
+  return std::min(a, b);
+}
+
+PartialDate Later(const PartialDate& a, const PartialDate& b) {
+  if (a.empty()) return b;
+  if (b.empty()) return a;
+  return std::max(a, b);
+}
+
+TripDates DecideTripDates(const TripText& text, const std::vector<Stop>& stops,
+                          const std::string& home) {
+  return Dating(text, stops, home).Decide();
+}
+
+}  // namespace attache

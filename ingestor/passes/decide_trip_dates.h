@@ -1,0 +1,40 @@
+// When a trip and each of its stops begin and end.
+#ifndef ATTACHE_INGESTOR_PASSES_DECIDE_TRIP_DATES_H_
+#define ATTACHE_INGESTOR_PASSES_DECIDE_TRIP_DATES_H_
+
+#include <string>
+#include <vector>
+
+#include "ingestor/passes/read_journeys.h"
+#include "ingestor/passes/trip_text.h"
+
+namespace attache {
+
+// A range and the words that it was read from.
+struct DatedSpan {
+  DateRange range;
+  std::vector<TokenSpan> spans;
+};
+
+struct TripDates {
+  // By stop, as given.
+  std::vector<DatedSpan> stops;
+  // What the text says of the trip as a whole, home journey included; empty
+  // where it dates only stops.
+  DatedSpan whole;
+};
+
+// `stops` are those of one trip, in text order, those in the travelers' own
+// country `home` among them.
+TripDates DecideTripDates(const TripText& text, const std::vector<Stop>& stops,
+                          const std::string& home);
+
+// Whether `date` is one calendar day; days are compared by these.
+bool IsDay(const PartialDate& date);
+// The earlier or later of two dates; the other one where one is empty.
+PartialDate Earlier(const PartialDate& a, const PartialDate& b);
+PartialDate Later(const PartialDate& a, const PartialDate& b);
+
+}  // namespace attache
+
+#endif  // ATTACHE_INGESTOR_PASSES_DECIDE_TRIP_DATES_H_

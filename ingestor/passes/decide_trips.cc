@@ -1,0 +1,200 @@
+#include "ingestor/passes/decide_trips.h"
+
+#include <algorithm>
+#include <set>
+
+#include "ingestor/passes/decide_meetings.h"
+#include "ingestor/passes/decide_status.h"
+#include "ingestor/passes/decide_travelers.h"
+#include "ingestor/passes/decide_trip_dates.h"
+#include "ingestor/passes/decide_visits.h"
+#include "ingestor/passes/read_journeys.h"
+#include "ingestor/passes/trip_text.h"
+
+namespace attache {
+namespace {
+
+// Evidence at which a text counts as the report of a trip.
+constexpr float kEnoughEvidence = 0.6f;
+// Sentences in which the news stands.
+constexpr int kOpening = 5;
+
+bool Has(const std::vector<uint32_t>& list, uint32_t value) {
+  return std::find(list.begin(), list.end(), value) != list.end();
+}
+
+class Decision {
+ public:
+  Decision(const Document& document, const Findings& findings)
+      : text_(document, findings),
+        home_(HomeCountry(text_)),
+        stops_(ReadJourneys(text_)) {}
+
+  std::vector<Trip> Decide() {
+    RankSentences();
+    if (!FindHeads()) return {};
+    travelers_ = DecideTravelers(text_, heads_, home_);
+    state_ = StateOf(text_.findings().people[heads_.front()], home_);
+    const TripStatus off = DecideCalledOff(text_, stops_);
+    std::vector<Stop> own;
+    for (const Stop& stop : stops_) {
+      if (Belongs(stop, off != TripStatus::kUnspecified)) own.push_back(stop);
+    }
+    KeepSupported(&own);
+    if (Evidence(own) < kEnoughEvidence) return {};
+    std::vector<Trip> trips;
+    trips.push_back(Build(own, off));
+    if (trips.front().visits.empty()) return {};
+    return trips;
+  }
+
+ private:
+  const std::string& Country(const Stop& stop) const {
+    return text_.findings().places[stop.place].country_code;
+  }
+
+  // Counts the sentences that tell, from the top.
+  void RankSentences() {
+    int rank = 0;
+    for (size_t i = 0; i < text_.document().sentences.size(); ++i) {
+      const TokenSpan span = text_.document().sentences[i].tokens;
+      const bool counts = !span.empty() &&
+                          text_.Tells(static_cast<uint32_t>(i)) &&
+                          !text_.InTitle(span.begin);
+      ranks_.push_back(rank);
+      if (counts) ++rank;
+    }
+  }
+
+  bool Foreign(const Stop& stop, uint32_t person) const {
+    const std::string state = StateOf(text_.findings().people[person], home_);
+    return !Country(stop).empty() && Country(stop) != state;
+  }
+
+  bool Passing(const Stop& stop) const {
+    return stop.other_time || stop.looked_ahead || stop.is_private;
+  }
+
+  // Whose trip the text opens with.
+  bool FindHeads() {
+    for (const Reach reach : {Reach::kTravelled, Reach::kActive}) {
+      for (const Stop& stop : stops_) {
+        if (stop.reach != reach || Passing(stop) || stop.actors.empty()) {
+          continue;
+        }
+        std::vector<uint32_t> heads;
+        for (const uint32_t actor : stop.actors) {
+          if (HoldsOffice(text_.findings().people[actor]) &&
+              Foreign(stop, actor)) {
+            heads.push_back(actor);
+          }
+        }
+        if (heads.empty()) continue;
+        heads_ = std::move(heads);
+        return true;
+      }
+    }
+    // "A delegation led by A and B will travel".
+    for (const Stop& stop : stops_) {
+      if (stop.reach != Reach::kTravelled || Passing(stop)) continue;
+      for (const uint32_t person : ReadDelegation(text_)) {
+        if (HoldsOffice(text_.findings().people[person]) &&
+            Foreign(stop, person)) {
+          heads_.push_back(person);
+        }
+      }
+      if (!heads_.empty()) return true;
+    }
+    return false;
+  }
+
+  bool Belongs(const Stop& stop, bool off) const {
+    if (Passing(stop) || Country(stop).empty() || stop.dropped) return false;
+    if (!off && (stop.cancelled || stop.postponed)) return false;
+    if (stop.actors.empty()) return true;
+    return std::any_of(stop.actors.begin(), stop.actors.end(),
+                       [&](uint32_t actor) { return Has(travelers_, actor); });
+  }
+
+  // A deed in a place counts where the text elsewhere says that the traveler
+  // goes to that country, or where it names the traveler as its doer.
+  void KeepSupported(std::vector<Stop>* stops) const {
+    std::set<std::string> gone;
+    bool any = false;
+    for (const Stop& stop : *stops) {
+      if (stop.reach != Reach::kTravelled) continue;
+      gone.insert(Country(stop));
+      any = true;
+    }
+    std::erase_if(*stops, [&](const Stop& stop) {
+      if (stop.reach == Reach::kTravelled) {
+        // Nobody is said to travel: "those who visit Peru".
+        return stop.actors.empty() && !stop.anaphor && any &&
+               !text_.InTitle(stop.governor) && !gone.contains(Country(stop));
+      }
+      if (gone.contains(Country(stop))) return false;
+      if (stop.leaving && stop.fronted) return true;
+      return stop.actors.empty() && !stop.anaphor;
+    });
+  }
+
+  float Evidence(const std::vector<Stop>& stops) const {
+    float evidence = 0;
+    for (const Stop& stop : stops) {
+      const TokenSpan sentence =
+          text_.document().sentences[stop.sentence].tokens;
+      if (Country(stop) == state_) continue;
+      if (text_.cues().FirstIn(Cue::kRemote, sentence) != nullptr) continue;
+      const bool opening =
+          text_.InTitle(sentence.begin) || ranks_[stop.sentence] < kOpening;
+      float weight = stop.reach == Reach::kTravelled ? 0.8f : 0.6f;
+      if (stop.actors.empty()) weight -= 0.4f;
+      if (!opening) weight *= 0.5f;
+      evidence += weight;
+    }
+    return evidence;
+  }
+
+  Trip Build(const std::vector<Stop>& stops, TripStatus off) const {
+    Trip trip;
+    const TripDates dates = DecideTripDates(text_, stops, state_);
+    trip.visits = DecideVisits(text_, stops, dates, state_);
+    trip.dates = DecideRange(text_, dates, stops, state_, &trip.visits);
+    trip.date_spans = dates.whole.spans;
+    trip.status = off != TripStatus::kUnspecified
+                      ? off
+                      : DecideStatus(text_, stops, trip.dates);
+    for (const uint32_t person : travelers_) {
+      TripPerson traveler;
+      traveler.person = person;
+      traveler.country_code = StateOf(text_.findings().people[person], home_);
+      traveler.confidence = Has(heads_, person) ? 0.95f : 0.85f;
+      trip.travelers.push_back(std::move(traveler));
+    }
+    trip.meetings = DecideMeetings(text_, travelers_, stops, state_);
+    trip.events = DecideTripEvents(text_, stops, state_);
+    for (uint32_t i = 0; i < text_.document().sentences.size(); ++i) {
+      trip.sentences.push_back(i);
+    }
+    trip.confidence = std::min(0.99f, 0.5f + 0.2f * Evidence(stops));
+    return trip;
+  }
+
+  const TripText text_;
+  const std::string home_;
+  const std::vector<Stop> stops_;
+  std::vector<int> ranks_;  // by sentence
+  std::vector<uint32_t> heads_;
+  std::vector<uint32_t> travelers_;
+  std::string state_;  // of the first head
+};
+
+}  // namespace
+
+std::vector<Trip> DecideTrips(const Document& document,
+                              const Findings& findings, const Vocabulary&,
+                              IssueSink&) {
+  return Decision(document, findings).Decide();
+}
+
+}  // namespace attache

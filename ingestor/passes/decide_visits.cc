@@ -1,0 +1,323 @@
+#include "ingestor/passes/decide_visits.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "common/text/fold.h"
+
+namespace attache {
+namespace {
+
+// A country's stops, or those of one stay there.
+struct Stay {
+  std::string country;
+  std::vector<size_t> stops;
+  DateRange dates;
+  std::vector<TokenSpan> date_spans;
+};
+
+class Itinerary {
+ public:
+  Itinerary(const TripText& text, const std::vector<Stop>& stops,
+            const TripDates& dates, const std::string& home)
+      : text_(text), stops_(stops), dates_(dates), home_(home) {}
+
+  std::vector<Visit> Decide() {
+    GatherStays();
+    OrderByNarration();
+    SplitReturns();
+    OrderByDates();
+    std::vector<Visit> visits;
+    for (const Stay& stay : stays_) visits.push_back(ToVisit(stay));
+    return visits;
+  }
+
+ private:
+  const std::string& Country(size_t stop) const {
+    return text_.findings().places[stops_[stop].place].country_code;
+  }
+
+  // By first appearance; the text's list of stops goes before its headline's,
+  // which may sort them otherwise.
+  void GatherStays() {
+    const auto gather = [&](bool titles) {
+      for (size_t i = 0; i < stops_.size(); ++i) {
+        if (Country(i) == home_) continue;
+        const uint32_t at = text_.findings().places[stops_[i].place].span.begin;
+        if (text_.InTitle(at) != titles) continue;
+        const auto known = std::find_if(
+            stays_.begin(), stays_.end(),
+            [&](const Stay& stay) { return stay.country == Country(i); });
+        if (known != stays_.end()) {
+          known->stops.push_back(i);
+        } else {
+          stays_.push_back({Country(i), {i}, {}, {}});
+        }
+      }
+    };
+    std::vector<std::string> listed;
+    for (size_t i = 0; i < stops_.size(); ++i) {
+      const uint32_t at = text_.findings().places[stops_[i].place].span.begin;
+      if (text_.InTitle(at) && Country(i) != home_ &&
+          std::find(listed.begin(), listed.end(), Country(i)) == listed.end()) {
+        listed.push_back(Country(i));
+      }
+    }
+    gather(false);
+    const size_t told = stays_.size();
+    gather(true);
+    // A headline that lists more countries than any sentence sets the order.
+    if (stays_.size() > told || !HasListing()) {
+      std::stable_sort(stays_.begin(), stays_.end(),
+                       [&](const Stay& a, const Stay& b) {
+                         return Rank(listed, a) < Rank(listed, b);
+                       });
+    }
+  }
+
+  static size_t Rank(const std::vector<std::string>& order, const Stay& stay) {
+    return static_cast<size_t>(
+        std::find(order.begin(), order.end(), stay.country) - order.begin());
+  }
+
+  bool HasListing() const {
+    std::map<uint32_t, std::set<std::string>> by_sentence;
+    for (size_t i = 0; i < stops_.size(); ++i) {
+      const uint32_t at = text_.findings().places[stops_[i].place].span.begin;
+      if (!text_.InTitle(at)) {
+        by_sentence[stops_[i].sentence].insert(Country(i));
+      }
+    }
+    for (const auto& [sentence, countries] : by_sentence) {
+      if (countries.size() >= 2) return true;
+    }
+    return stays_.size() < 2;
+  }
+
+  // "will first travel to Oslo", "then", "from there": if such words tell the
+  // whole way, their order counts.
+  void OrderByNarration() {
+    std::vector<std::string> told;
+    bool cued = false;
+    for (size_t i = 0; i < stops_.size(); ++i) {
+      const TokenSpan sentence =
+          text_.document().sentences[stops_[i].sentence].tokens;
+      if (text_.InTitle(sentence.begin) || Country(i) == home_) continue;
+      std::set<std::string> countries;
+      for (size_t j = 0; j < stops_.size(); ++j) {
+        if (stops_[j].sentence == stops_[i].sentence) {
+          countries.insert(Country(j));
+        }
+      }
+      const CueIndex& cues = text_.cues();
+      const bool cue = cues.FirstIn(Cue::kFirst, sentence) != nullptr ||
+                       cues.FirstIn(Cue::kThen, sentence) != nullptr ||
+                       cues.FirstIn(Cue::kTripStart, sentence) != nullptr ||
+                       stops_[i].leaving;
+      if (countries.size() > 1 && !cue) continue;
+      cued = cued || cue;
+      if (stops_[i].leaving) continue;
+      if (std::find(told.begin(), told.end(), Country(i)) == told.end()) {
+        told.push_back(Country(i));
+      }
+    }
+    if (!cued || told.size() < stays_.size()) return;
+    std::stable_sort(stays_.begin(), stays_.end(),
+                     [&](const Stay& a, const Stay& b) {
+                       return Rank(told, a) < Rank(told, b);
+                     });
+  }
+
+  // Gives each stay its dates; a country of two ranges with another's between
+  // them becomes two stays.
+  void SplitReturns() {
+    std::vector<Stay> split;
+    for (Stay& stay : stays_) {
+      std::vector<Stay> parts;
+      for (const size_t stop : stay.stops) {
+        const DatedSpan& dated = dates_.stops[stop];
+        if (dated.range.empty()) continue;
+        auto part = std::find_if(parts.begin(), parts.end(), [&](Stay& other) {
+          return Touch(other.dates, dated.range) ||
+                 !OthersBetween(stay.country, other.dates, dated.range);
+        });
+        if (part == parts.end()) {
+          parts.push_back({stay.country, {}, {}, {}});
+          part = parts.end() - 1;
+        }
+        part->dates.start = Earlier(part->dates.start, dated.range.start);
+        const bool longer = !dated.range.end.empty();
+        if (longer) part->dates.end = Later(part->dates.end, dated.range.end);
+        part->stops.push_back(stop);
+        part->date_spans.insert(part->date_spans.end(), dated.spans.begin(),
+                                dated.spans.end());
+      }
+      if (parts.empty()) {
+        split.push_back(std::move(stay));
+        continue;
+      }
+      for (Stay& part : parts) {
+        // A later start without an end leaves the stay open.
+        split.push_back(std::move(part));
+      }
+      // Undated stops belong to the first stay.
+      for (const size_t stop : stay.stops) {
+        if (dates_.stops[stop].range.empty()) {
+          split[split.size() - parts.size()].stops.push_back(stop);
+        }
+      }
+    }
+    for (Stay& stay : split) std::sort(stay.stops.begin(), stay.stops.end());
+    stays_ = std::move(split);
+  }
+
+  static bool Touch(const DateRange& a, const DateRange& b) {
+    if (!IsDay(a.start) || !IsDay(b.start)) return true;
+    const DayNumber a_first = ToDayNumber(a.start);
+    const DayNumber b_first = ToDayNumber(b.start);
+    const DayNumber a_last = IsDay(a.end) ? ToDayNumber(a.end) : a_first;
+    const DayNumber b_last = IsDay(b.end) ? ToDayNumber(b.end) : b_first;
+    return a_first <= b_last + 1 && b_first <= a_last + 1;
+  }
+
+  bool OthersBetween(const std::string& country, const DateRange& a,
+                     const DateRange& b) const {
+    const PartialDate low = Earlier(a.start, b.start);
+    const PartialDate high = Later(a.start, b.start);
+    for (size_t i = 0; i < stops_.size(); ++i) {
+      const PartialDate& start = dates_.stops[i].range.start;
+      if (Country(i) != country && Country(i) != home_ && IsDay(start) &&
+          start > low && start <= high) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  // What has no date of its own stays behind what it was told after.
+  void OrderByDates() {
+    std::vector<std::pair<PartialDate, size_t>> keys;
+    PartialDate last;
+    int dated = 0;
+    for (size_t i = 0; i < stays_.size(); ++i) {
+      const PartialDate start =
+          IsDay(stays_[i].dates.start) ? stays_[i].dates.start : PartialDate{};
+      if (!start.empty()) {
+        last = start;
+        ++dated;
+      }
+      keys.push_back({start.empty() ? last : start, i});
+    }
+    if (dated < 2) return;
+    std::stable_sort(
+        keys.begin(), keys.end(),
+        [](const auto& a, const auto& b) { return a.first < b.first; });
+    std::vector<Stay> ordered;
+    for (const auto& [date, index] : keys) {
+      ordered.push_back(std::move(stays_[index]));
+    }
+    stays_ = std::move(ordered);
+  }
+
+  Visit ToVisit(const Stay& stay) const {
+    Visit visit;
+    visit.country_code = stay.country;
+    visit.dates = stay.dates;
+    visit.date_spans = stay.date_spans;
+    std::set<std::string> names;
+    bool travelled = false;
+    for (const size_t stop : stay.stops) {
+      const PlaceMention& place = text_.findings().places[stops_[stop].place];
+      travelled = travelled || stops_[stop].reach == Reach::kTravelled;
+      visit.evidence.push_back(place.span);
+      if (place.place == nullptr) continue;
+      const std::string name = FoldToKey(text_.document().TextOf(place.span));
+      if (names.insert(name).second) visit.places.push_back(place.span);
+    }
+    visit.confidence = travelled ? 0.95f : 0.7f;
+    return visit;
+  }
+
+  const TripText& text_;
+  const std::vector<Stop>& stops_;
+  const TripDates& dates_;
+  const std::string& home_;
+  std::vector<Stay> stays_;
+};
+
+// "visited Aden today": nothing but that day.
+bool ConfinedToDay(const TripText& text, const std::vector<Stop>& stops,
+                   const std::string& country) {
+  for (const Stop& stop : stops) {
+    if (text.findings().places[stop.place].country_code != country) continue;
+    const TokenSpan sentence = text.document().sentences[stop.sentence].tokens;
+    if (stop.tense == Tense::kPast && stop.reach == Reach::kTravelled &&
+        text.cues().Is(Cue::kVisitVerb, stop.governor) &&
+        text.cues().FirstIn(Cue::kToday, sentence) != nullptr) {
+      return true;
+    }
+  }
+  return false;
+}
+
+}  // namespace
+
+std::vector<Visit> DecideVisits(const TripText& text,
+                                const std::vector<Stop>& stops,
+                                const TripDates& dates,
+                                const std::string& home) {
+  return Itinerary(text, stops, dates, home).Decide();
+}
+
+DateRange DecideRange(const TripText& text, const TripDates& dates,
+                      const std::vector<Stop>& stops, const std::string& home,
+                      std::vector<Visit>* visits) {
+  DateRange range = dates.whole.range;
+  // A single country's stay is the trip, and the other way round.
+  if (visits->size() == 1 && !range.empty() && visits->front().dates.empty()) {
+    visits->front().dates = range;
+    visits->front().date_spans = dates.whole.spans;
+  }
+  for (size_t i = 0; i < visits->size(); ++i) {
+    Visit& visit = (*visits)[i];
+    if (!IsDay(visit.dates.start) || !visit.dates.end.empty()) continue;
+    const DayNumber day = ToDayNumber(visit.dates.start);
+    bool confined = ConfinedToDay(text, stops, visit.country_code);
+    if (i + 1 < visits->size() && IsDay((*visits)[i + 1].dates.start)) {
+      const DayNumber next = ToDayNumber((*visits)[i + 1].dates.start);
+      confined = confined || next == day || next == day + 1;
+    }
+    confined = confined || range.end == visit.dates.start;
+    if (confined) visit.dates.end = visit.dates.start;
+  }
+  const bool start_stated = !range.start.empty();
+  const bool end_stated = !range.end.empty();
+  PartialDate latest_start;
+  PartialDate latest_end;
+  for (const Visit& visit : *visits) {
+    if (!start_stated) range.start = Earlier(range.start, visit.dates.start);
+    latest_start = Later(latest_start, visit.dates.start);
+    latest_end = Later(latest_end, visit.dates.end);
+  }
+  // Days at home before, between or after belong to the trip too.
+  for (size_t i = 0; i < stops.size(); ++i) {
+    const PlaceMention& place = text.findings().places[stops[i].place];
+    if (place.country_code != home || dates.stops[i].range.empty()) continue;
+    if (!start_stated) {
+      range.start = Earlier(range.start, dates.stops[i].range.start);
+    }
+    latest_end = Later(latest_end, dates.stops[i].range.end);
+  }
+  // The last stop's open end leaves the trip's open.
+  if (!end_stated && !latest_end.empty() &&
+      (latest_start.empty() || latest_end >= latest_start)) {
+    range.end = latest_end;
+  }
+  if (!range.start.empty() && !range.end.empty() && range.end < range.start) {
+    range.end = {};
+  }
+  return range;
+}
+
+}  // namespace attache

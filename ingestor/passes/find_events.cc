@@ -1,0 +1,248 @@
+#include "ingestor/passes/find_events.h"
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "ingestor/passes/cue_index.h"
+
+namespace attache {
+namespace {
+
+constexpr uint32_t kLongestSide = 14;  // tokens
+
+// Finds how far the name of an event reaches around its noun.
+class Extent {
+ public:
+  Extent(const Document& document, const CueIndex& cues)
+      : document_(document),
+        cues_(cues),
+        sentence_start_(document.tokens.size()) {
+    for (const Sentence& sentence : document.sentences) {
+      if (!sentence.tokens.empty())
+        sentence_start_[sentence.tokens.begin] = true;
+    }
+  }
+
+  TokenSpan Around(TokenSpan noun) const { return {Left(noun), Right(noun)}; }
+
+  // Whether anything but the noun itself makes it a name.
+  bool IsName(TokenSpan span, TokenSpan noun) const {
+    for (uint32_t at = span.begin; at < span.end; ++at) {
+      if (at >= noun.begin && at < noun.end) continue;
+      const Token& token = document_.tokens[at];
+      if (IsOpeningQuote(token)) return true;
+      if (token.kind == TokenKind::kWord && token.capitalized &&
+          !cues_.Is(Cue::kFunctionWord, at) &&
+          !cues_.Is(Cue::kEventModifier, at)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+ private:
+  static bool IsOpeningQuote(const Token& token) {
+    return token.kind == TokenKind::kSign &&
+           (token.folded == "\"" || token.folded == "«") && token.space_before;
+  }
+
+  bool InUnitOf(uint32_t token, uint32_t other) const {
+    return token < document_.tokens.size() &&
+           document_.unit_of[token] == document_.unit_of[other];
+  }
+
+  bool Acts(uint32_t at) const {
+    return cues_.Is(Cue::kAttend, at) || cues_.Is(Cue::kTravel, at) ||
+           cues_.Is(Cue::kVisitVerb, at) || cues_.Is(Cue::kMeet, at) ||
+           cues_.Is(Cue::kTalk, at) || cues_.Is(Cue::kAuxiliary, at) ||
+           cues_.Is(Cue::kHost, at);
+  }
+
+  bool JoinsWords(uint32_t at) const {
+    return cues_.Is(Cue::kOf, at) || cues_.Is(Cue::kConjunction, at) ||
+           cues_.Is(Cue::kArticle, at) || cues_.Is(Cue::kEventLink, at);
+  }
+
+  bool NameWord(uint32_t at) const {
+    const Token& token = document_.tokens[at];
+    if (token.kind == TokenKind::kNumber) return true;
+    if (token.kind != TokenKind::kWord) return false;
+    if (cues_.Is(Cue::kEventModifier, at)) return true;
+    return token.capitalized && !cues_.Is(Cue::kFunctionWord, at) && !Acts(at);
+  }
+
+  uint32_t Left(TokenSpan noun) const {
+    uint32_t begin = noun.begin;
+    uint32_t at = noun.begin;
+    while (at > 0 && noun.begin - at < kLongestSide &&
+           InUnitOf(at - 1, noun.begin) && !sentence_start_[at]) {
+      const uint32_t left = at - 1;
+      const Token& token = document_.tokens[left];
+      if (NameWord(left)) {
+        // "In March Summit"? A date before the name is not part of it.
+        begin = at = left;
+        continue;
+      }
+      if (token.folded == "\"" && begin == at) {  // a title in quotes
+        const uint32_t open = OpeningQuote(left);
+        if (open == left) break;
+        begin = at = open;
+        continue;
+      }
+      const bool sign =
+          token.kind == TokenKind::kSign &&
+          (token.folded == "-" || token.folded == "/" || token.folded == "'" ||
+           token.folded == ")" || token.folded == "(") &&
+          at > 0;
+      const bool joint =
+          cues_.Is(Cue::kPossessive, left) ||
+          (JoinsWords(left) && document_.tokens[at].kind == TokenKind::kWord);
+      if (!(sign || joint) || left == 0 || !InUnitOf(left - 1, left) ||
+          !NameWord(left - 1) || !document_.tokens[left - 1].capitalized) {
+        break;
+      }
+      at = left;
+    }
+    return begin;
+  }
+
+  uint32_t OpeningQuote(uint32_t close) const {
+    for (uint32_t at = close; at > 0 && close - at < kLongestSide; --at) {
+      if (!InUnitOf(at - 1, close)) break;
+      if (document_.tokens[at - 1].folded == "\"") return at - 1;
+    }
+    return close;
+  }
+
+  // The end of a quoted or bracketed piece that opens at `at`, or `at`.
+  uint32_t Enclosed(uint32_t at) const {
+    const std::string& open = document_.tokens[at].folded;
+    std::string close;
+    if (open == "\"") close = "\"";
+    if (open == "«") close = "»";
+    if (open == "(") close = ")";
+    if (close.empty()) return at;
+    for (uint32_t end = at + 1; InUnitOf(end, at) && end - at < kLongestSide;
+         ++end) {
+      if (document_.tokens[end].folded == close) return end + 1;
+    }
+    return at;
+  }
+
+  uint32_t Right(TokenSpan noun) const {
+    uint32_t end = noun.end;
+    uint32_t at = noun.end;
+    while (InUnitOf(at, noun.begin) && at - noun.end < kLongestSide) {
+      const Token& token = document_.tokens[at];
+      const bool quote = token.folded == "\"" || token.folded == "«";
+      if (quote || (token.folded == "(" && InUnitOf(at + 2, at) &&
+                    document_.tokens[at + 2].folded == ")")) {
+        const uint32_t past = Enclosed(at);
+        if (past == at) break;
+        at = end = past;
+        continue;
+      }
+      if (NameWord(at) && (token.kind == TokenKind::kWord ||
+                           document_.tokens[at - 1].capitalized)) {
+        if (token.kind == TokenKind::kWord && !token.capitalized) break;
+        end = ++at;
+        continue;
+      }
+      if (token.kind == TokenKind::kSign &&
+          (token.folded == "-" || token.folded == "/" || token.folded == "'") &&
+          InUnitOf(at + 1, at) && NameWord(at + 1) && at > noun.end) {
+        ++at;
+        continue;
+      }
+      // "of the Parties", "on African and Global Issues".
+      if (!JoinsWords(at)) break;
+      uint32_t next = at + 1;
+      while (InUnitOf(next, at) && JoinsWords(next)) ++next;
+      if (!InUnitOf(next, at) || !document_.tokens[next].capitalized ||
+          !NameWord(next)) {
+        break;
+      }
+      // "and" joins words of one name only where a link came before it.
+      if (cues_.Is(Cue::kConjunction, at) && end == noun.end) break;
+      at = next;
+    }
+    return end;
+  }
+
+  const Document& document_;
+  const CueIndex& cues_;
+  std::vector<bool> sentence_start_;  // by token
+};
+
+// By token, the longest event series that covers it.
+std::vector<const LexiconMatch*> SeriesByToken(const Document& document) {
+  std::vector<const LexiconMatch*> series(document.tokens.size(), nullptr);
+  for (const LexiconMatch& match : document.matches) {
+    if (match.entry->kind != EntryKind::kEventSeries) continue;
+    for (uint32_t at = match.begin; at < match.end; ++at) {
+      if (series[at] == nullptr ||
+          series[at]->end - series[at]->begin < match.end - match.begin) {
+        series[at] = &match;
+      }
+    }
+  }
+  return series;
+}
+
+}  // namespace
+
+std::vector<EventMention> FindEvents(const Document& document,
+                                     const Vocabulary&, IssueSink&) {
+  const CueIndex cues(document);
+  const Extent extent(document, cues);
+  const std::vector<const LexiconMatch*> series = SeriesByToken(document);
+  std::vector<EventMention> events;
+  uint32_t taken = 0;
+  for (uint32_t at = 0; at < document.tokens.size(); ++at) {
+    const CueMatch* noun = cues.StartingAt(Cue::kEventNoun, at);
+    const bool by_series =
+        noun == nullptr && series[at] != nullptr && series[at]->begin == at;
+    if ((noun == nullptr && !by_series) || at < taken) continue;
+    EventMention event;
+    if (noun != nullptr) {
+      TokenSpan span = extent.Around({noun->begin, noun->end});
+      span.begin = std::max(span.begin, taken);
+      bool has_series = false;
+      for (uint32_t in = span.begin; in < span.end; ++in) {
+        has_series = has_series || series[in] != nullptr;
+      }
+      if (!has_series && !extent.IsName(span, {noun->begin, noun->end})) {
+        continue;
+      }
+      event.span = span;
+    } else {
+      event.span = {series[at]->begin, series[at]->end};
+      event.confidence = 0.4f;
+      // A noun that follows takes the series into its own name.
+      bool followed = false;
+      for (uint32_t next = event.span.end;
+           next < document.tokens.size() && next < event.span.end + 6 &&
+           document.unit_of[next] == document.unit_of[at] &&
+           document.tokens[next].kind != TokenKind::kSign;
+           ++next) {
+        followed = followed || cues.Is(Cue::kEventNoun, next);
+      }
+      if (followed) continue;
+    }
+    uint32_t longest = 0;
+    for (uint32_t in = event.span.begin; in < event.span.end; ++in) {
+      if (series[in] == nullptr) continue;
+      const uint32_t size = series[in]->end - series[in]->begin;
+      if (size > longest) {
+        longest = size;
+        event.series_id = series[in]->entry->id;
+      }
+    }
+    taken = event.span.end;
+    events.push_back(std::move(event));
+  }
+  return events;
+}
+
+}  // namespace attache

@@ -1,0 +1,278 @@
+#include "ingestor/passes/find_people.h"
+
+#include <algorithm>
+#include <vector>
+
+#include "ingestor/passes/cue_index.h"
+#include "ingestor/passes/person_names.h"
+#include "ingestor/passes/person_register.h"
+#include "ingestor/passes/person_roles.h"
+
+namespace attache {
+namespace {
+
+// One walk over the offices and titles of a document.
+class Scan {
+ public:
+  Scan(const Document& document, const std::vector<PlaceMention>& places)
+      : document_(document),
+        cues_(document),
+        names_(document, cues_),
+        roles_(document, cues_, names_, places),
+        register_(document, names_),
+        taken_(document.tokens.size()) {}
+
+  std::vector<Person> Run() && {
+    ReadRoles();
+    // Headlines come last: the text below says which of their words are names.
+    for (const bool titles : {false, true}) {
+      ScanUnits(titles);
+    }
+    register_.AddSurnames(taken_);
+    return std::move(register_).Finish();
+  }
+
+ private:
+  bool InTitle(uint32_t token) const {
+    return document_.units[document_.unit_of[token]].kind == UnitKind::kTitle ||
+           document_.units[document_.unit_of[token]].kind == UnitKind::kHeading;
+  }
+  bool SameUnit(uint32_t token, uint32_t other) const {
+    return token < document_.tokens.size() &&
+           document_.unit_of[token] == document_.unit_of[other];
+  }
+
+  void ReadRoles() {
+    const uint32_t size = static_cast<uint32_t>(document_.tokens.size());
+    for (uint32_t at = 0; at < size;) {
+      const CueMatch* head = cues_.StartingAt(Cue::kRoleHead, at);
+      const CueMatch* heads = cues_.StartingAt(Cue::kRoleHeads, at);
+      const bool plural =
+          head == nullptr || (heads != nullptr && heads->end > head->end);
+      const CueMatch* match = plural ? heads : head;
+      if (match == nullptr) {
+        ++at;
+        continue;
+      }
+      Role role = roles_.Read(*match, plural);
+      // "Chief Presidential Advisor": the first noun only qualifies the last.
+      while (!read_.empty() && read_.back().head.begin >= role.span.begin &&
+             SameUnit(read_.back().head.begin, role.head.begin)) {
+        read_.pop_back();
+      }
+      // "Secretary of State": a noun inside another office.
+      const bool inside = !read_.empty() &&
+                          role.head.begin < read_.back().span.end &&
+                          SameUnit(read_.back().head.begin, role.head.begin);
+      at = match->end;
+      if (!inside) read_.push_back(std::move(role));
+    }
+  }
+
+  void ScanUnits(bool titles) {
+    size_t next_role = 0;
+    const uint32_t size = static_cast<uint32_t>(document_.tokens.size());
+    for (uint32_t at = 0; at < size;) {
+      while (next_role < read_.size() && read_[next_role].head.begin < at) {
+        ++next_role;
+      }
+      if (next_role < read_.size() && read_[next_role].span.begin <= at) {
+        if (InTitle(at) == titles) {
+          at = std::max(at + 1, ReadPerson(&next_role));
+        } else {
+          at = read_[next_role].head.end;
+        }
+        continue;
+      }
+      if (InTitle(at) == titles) {
+        const CueMatch* title = cues_.StartingAt(Cue::kHonorific, at);
+        if (title != nullptr && !taken_[at]) {
+          const uint32_t begin = names_.SkipHonorifics(at);
+          const TokenSpan name =
+              SameUnit(begin, at) ? Name(begin) : TokenSpan{at, at};
+          if (!name.empty()) {
+            Take(nullptr, name, {at, name.end});
+            at = name.end;
+            continue;
+          }
+        }
+      }
+      ++at;
+    }
+  }
+
+  TokenSpan Name(uint32_t begin) const {
+    const TokenSpan name = names_.Forward(begin);
+    if (name.empty() || !InTitle(begin)) return name;
+    return register_.KnownPart(name);
+  }
+
+  void Take(const Role* role, TokenSpan name, TokenSpan whole) {
+    register_.AddNamed(role, name, whole);
+    std::fill(taken_.begin() + whole.begin, taken_.begin() + whole.end, true);
+  }
+
+  // "antony Blinken": a first name that lost its capital, between an office
+  // and a surname.
+  TokenSpan LowerCaseName(uint32_t at) const {
+    const Token& token = document_.tokens[at];
+    if (token.kind != TokenKind::kWord || token.capitalized ||
+        cues_.Ordinary(at) || !SameUnit(at + 1, at) ||
+        !names_.IsNameWord(at + 1)) {
+      return {at, at};
+    }
+    const TokenSpan rest = names_.Forward(at + 1);
+    if (rest.empty()) return {at, at};
+    // Only where the surname stands elsewhere too.
+    const std::string& surname = document_.tokens[rest.end - 1].folded;
+    int seen = 0;
+    for (const Token& other : document_.tokens) {
+      if (other.folded == surname && other.capitalized) ++seen;
+    }
+    if (seen < 2) return {at, at};
+    return {at, rest.end};
+  }
+
+  // After a role: what may stand between it and the name.
+  TokenSpan NameAfter(const Role& role) const {
+    const uint32_t at = role.whole_end;
+    if (!SameUnit(at, role.head.begin)) return {at, at};
+    uint32_t begin = names_.SkipHonorifics(at);
+    if (!SameUnit(begin, role.head.begin)) return {at, at};
+    TokenSpan name = Name(begin);
+    if (!name.empty()) return name;
+    if (document_.tokens[role.head.begin].capitalized) {
+      name = LowerCaseName(begin);
+      if (!name.empty()) return name;
+    }
+    if (document_.tokens[at].folded != ",") return {at, at};
+    begin = names_.SkipHonorifics(at + 1);
+    if (!SameUnit(begin, role.head.begin)) return {at, at};
+    name = Name(begin);
+    if (name.empty()) return {at, at};
+    // An apposition, not the next one of a list: "the Minister of Finance,
+    // Kyriakos Pierrakakis, and". A surname alone needs its title.
+    if (names_.WordCount(name) < 2 && begin == at + 1) return {at, at};
+    return EndsApposition(name.end, role.head.begin) ? name : TokenSpan{at, at};
+  }
+
+  bool EndsApposition(uint32_t at, uint32_t in) const {
+    if (!SameUnit(at, in)) return true;
+    const Token& token = document_.tokens[at];
+    if (token.kind == TokenKind::kSign) return token.folded != "-";
+    return !token.capitalized;
+  }
+
+  // "Stephen Sklenka, Deputy Commander of ...": the name that stands before.
+  TokenSpan NameBefore(const Role& role) const {
+    const uint32_t comma = role.whole_begin - 1;
+    if (role.whole_begin < 2 || !SameUnit(comma, role.head.begin) ||
+        document_.tokens[comma].folded != "," ||
+        !SameUnit(comma - 1, role.head.begin)) {
+      return {comma, comma};
+    }
+    const TokenSpan name = names_.Backward(comma);
+    if (name.empty() || !SameUnit(name.begin, role.head.begin)) {
+      return {comma, comma};
+    }
+    return name;
+  }
+
+  // Reads the person of read_[*index]; returns where to go on.
+  uint32_t ReadPerson(size_t* index) {
+    const Role& role = read_[*index];
+    if (taken_[role.head.begin]) return role.head.end;
+    if (role.plural) return ReadPersons(role);
+    TokenSpan name = NameAfter(role);
+    uint32_t end = role.whole_end;
+    // "Special Representative for the DPRK Ambassador Kim", "Deputy Prime
+    // Minister and Foreign Minister Don Pramudwinai": offices of one person.
+    if (name.empty() && *index + 1 < read_.size()) {
+      const Role& next = read_[*index + 1];
+      uint32_t joint = role.whole_end;
+      const bool same = SameUnit(next.head.begin, role.head.begin);
+      if (same && next.whole_begin > joint &&
+          cues_.Is(Cue::kConjunction, joint)) {
+        ++joint;
+      }
+      if (same && next.whole_begin == joint && !next.plural) {
+        name = NameAfter(next);
+        if (!name.empty()) {
+          Role joined = role;
+          if (joint > role.whole_end) joined.span.end = next.span.end;
+          if (joined.country_code.empty() && joined.organization.empty()) {
+            joined.country_code = next.country_code;
+            joined.organization = next.organization;
+          }
+          ++*index;
+          Take(&joined, name, {role.whole_begin, name.end});
+          return name.end;
+        }
+      }
+    }
+    if (!name.empty()) {
+      Take(&role, name, {role.whole_begin, name.end});
+      return name.end;
+    }
+    const TokenSpan before = NameBefore(role);
+    if (!before.empty() &&
+        (names_.WordCount(before) > 1 || taken_[before.begin])) {
+      Take(&role, before, {before.begin, end});
+      return end;
+    }
+    register_.AddOffice(role, {role.whole_begin, end});
+    std::fill(taken_.begin() + role.span.begin, taken_.begin() + role.span.end,
+              true);
+    return end;
+  }
+
+  // "Ministers Jane Roe and John Doe"; "ministros da Saúde, A, e do Esporte,
+  // B".
+  uint32_t ReadPersons(const Role& heads) {
+    Role role = heads;
+    role.plural = false;
+    uint32_t end = role.whole_end;
+    TokenSpan name = NameAfter(role);
+    uint32_t begin = role.whole_begin;
+    while (!name.empty()) {
+      Take(&role, name, {begin, name.end});
+      end = name.end;
+      uint32_t at = end;
+      while (SameUnit(at, heads.head.begin) &&
+             (document_.tokens[at].folded == "," ||
+              document_.tokens[at].folded == ";" ||
+              cues_.Is(Cue::kConjunction, at))) {
+        ++at;
+      }
+      if (at == end || !SameUnit(at, heads.head.begin)) break;
+      if (cues_.Is(Cue::kOf, at)) {  // the next one's field
+        const Role next = roles_.ReadField(heads, at);
+        name = NameAfter(next);
+        role = next;
+        role.plural = false;
+      } else {
+        name = Name(names_.SkipHonorifics(at));
+      }
+      begin = name.begin;
+    }
+    return end;
+  }
+
+  const Document& document_;
+  const CueIndex cues_;
+  const NameReader names_;
+  const RoleReader roles_;
+  PersonRegister register_;
+  std::vector<Role> read_;   // in text order
+  std::vector<bool> taken_;  // by token
+};
+
+}  // namespace
+
+std::vector<Person> FindPeople(const Document& document,
+                               const std::vector<PlaceMention>& places,
+                               const Vocabulary&, IssueSink&) {
+  return Scan(document, places).Run();
+}
+
+}  // namespace attache

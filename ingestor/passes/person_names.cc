@@ -1,0 +1,170 @@
+#include "ingestor/passes/person_names.h"
+
+#include <algorithm>
+
+namespace attache {
+namespace {
+
+constexpr uint32_t kLongestName = 12;  // tokens
+
+}  // namespace
+
+bool NameReader::InUnitOf(uint32_t token, uint32_t other) const {
+  return token < document_.tokens.size() &&
+         document_.unit_of[token] == document_.unit_of[other];
+}
+
+bool NameReader::IsInitial(uint32_t token) const {
+  const Token& word = document_.tokens[token];
+  if (word.kind != TokenKind::kWord || !word.capitalized) return false;
+  const size_t size = word.folded.size();
+  return size == 1 || (size == 2 && word.folded[1] == '.');
+}
+
+bool NameReader::IsHyphen(uint32_t token) const {
+  const Token& sign = document_.tokens[token];
+  return sign.folded == "-" && !sign.space_before &&
+         token + 1 < document_.tokens.size() &&
+         !document_.tokens[token + 1].space_before &&
+         document_.tokens[token + 1].kind == TokenKind::kWord;
+}
+
+bool NameReader::IsSuffix(uint32_t token) const {
+  return cues_.Is(Cue::kNameSuffix, token);
+}
+
+bool NameReader::IsNameWord(uint32_t token) const {
+  const Token& word = document_.tokens[token];
+  if (word.kind != TokenKind::kWord || !word.capitalized) return false;
+  if (cues_.Is(Cue::kPossessive, token)) return false;
+  if (cues_.Is(Cue::kAlsoPersonName, token)) return true;
+  return !cues_.Ordinary(token) && word.folded.size() > 1;
+}
+
+uint32_t NameReader::WordEnd(uint32_t token) const {
+  uint32_t end = token + 1;
+  while (InUnitOf(end, token) && IsHyphen(end)) end += 2;
+  return end;
+}
+
+uint32_t NameReader::SkipHonorifics(uint32_t token) const {
+  while (token < document_.tokens.size()) {
+    const CueMatch* title = cues_.StartingAt(Cue::kHonorific, token);
+    if (title == nullptr) break;
+    token = title->end;
+    // A stop that is no part of the abbreviation's token.
+    if (token < document_.tokens.size() &&
+        document_.tokens[token].folded == "." &&
+        !document_.tokens[token].space_before) {
+      ++token;
+    }
+  }
+  return token;
+}
+
+TokenSpan NameReader::Forward(uint32_t token) const {
+  TokenSpan name{token, token};
+  uint32_t at = token;
+  bool whole = false;
+  while (InUnitOf(at, token) && at - token < kLongestName) {
+    if (at > token && IsSuffix(at)) {
+      name.end = ++at;
+      continue;
+    }
+    if (IsNameWord(at)) {
+      at = name.end = WordEnd(at);
+      whole = true;
+      continue;
+    }
+    if (IsInitial(at) && !cues_.Is(Cue::kFunctionWord, at)) {
+      ++at;
+      if (InUnitOf(at, token) && document_.tokens[at].folded == "." &&
+          !document_.tokens[at].space_before) {
+        ++at;
+      }
+      if (whole) name.end = at;
+      continue;
+    }
+    const bool particle = cues_.Is(Cue::kNameParticle, at) &&
+                          InUnitOf(at + 1, token) &&
+                          (at > token || document_.tokens[at].capitalized);
+    // "bin Salman", "de la Vega", "Al-Alimi".
+    if (!particle) break;
+    uint32_t next = at + 1;
+    if (IsHyphen(next) && InUnitOf(next + 1, token)) ++next;
+    if (InUnitOf(next, token) && cues_.Is(Cue::kNameParticle, next)) ++next;
+    if (!InUnitOf(next, token) || !IsNameWord(next)) break;
+    at = name.end = WordEnd(next);
+    whole = true;
+  }
+  if (!whole) return {token, token};
+  // A comma before a suffix: "John Smith, Jr."
+  if (InUnitOf(name.end + 1, token) &&
+      document_.tokens[name.end].folded == "," && IsSuffix(name.end + 1) &&
+      !IsNameWord(name.end + 1)) {
+    name.end += 2;
+  }
+  return name;
+}
+
+TokenSpan NameReader::Backward(uint32_t end) const {
+  if (end == 0) return {end, end};
+  uint32_t begin = end;
+  while (begin > 0 && end - begin < kLongestName &&
+         document_.unit_of[begin - 1] == document_.unit_of[end - 1]) {
+    const uint32_t at = begin - 1;
+    if (IsNameWord(at) || IsInitial(at) || IsSuffix(at) ||
+        (begin < end && (IsHyphen(at) || cues_.Is(Cue::kNameParticle, at) ||
+                         document_.tokens[at].folded == "."))) {
+      // A word after a hyphen may be in lower case: "Chan-o-cha".
+      begin = at;
+      continue;
+    }
+    if (at > 0 && document_.tokens[at].kind == TokenKind::kWord &&
+        IsHyphen(at - 1)) {
+      begin = at;
+      continue;
+    }
+    break;
+  }
+  // What was taken must itself read as one name.
+  for (; begin < end; ++begin) {
+    const TokenSpan name = Forward(begin);
+    if (name.end == end && !name.empty()) return name;
+  }
+  return {end, end};
+}
+
+int NameReader::WordCount(TokenSpan name) const {
+  int count = 0;
+  for (uint32_t at = name.begin; at < name.end; ++at) {
+    if (document_.tokens[at].kind == TokenKind::kWord &&
+        (at == name.begin || !IsHyphen(at - 1))) {
+      ++count;
+    }
+  }
+  return count;
+}
+
+std::vector<std::string> NameReader::KeyWords(TokenSpan name) const {
+  std::vector<std::string> words;
+  for (uint32_t at = name.begin; at < name.end;) {
+    const uint32_t end = std::min(WordEnd(at), name.end);
+    const bool word = document_.tokens[at].kind == TokenKind::kWord &&
+                      !IsInitial(at) && !IsSuffix(at) &&
+                      !(cues_.Is(Cue::kNameParticle, at) && end == at + 1);
+    if (word) {
+      std::string key;
+      for (uint32_t part = at; part < end; ++part) {
+        if (document_.tokens[part].kind == TokenKind::kWord) {
+          key += document_.tokens[part].folded;
+        }
+      }
+      words.push_back(std::move(key));
+    }
+    at = end;
+  }
+  return words;
+}
+
+}  // namespace attache

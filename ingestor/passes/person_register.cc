@@ -1,0 +1,207 @@
+#include "ingestor/passes/person_register.h"
+
+#include <algorithm>
+
+#include "absl/strings/str_cat.h"
+
+namespace attache {
+namespace {
+
+using Words = std::vector<std::string>;
+
+bool Contains(const Words& words, const std::string& word) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+bool ContainsAll(const Words& words, const Words& part) {
+  return std::all_of(part.begin(), part.end(), [&](const std::string& word) {
+    return Contains(words, word);
+  });
+}
+
+}  // namespace
+
+Words PersonRegister::RoleWords(TokenSpan role) const {
+  Words words;
+  for (uint32_t at = role.begin; at < role.end; ++at) {
+    if (document_.tokens[at].kind == TokenKind::kWord) {
+      words.push_back(document_.tokens[at].folded);
+    }
+  }
+  return words;
+}
+
+int PersonRegister::FindByName(const Words& words) const {
+  if (words.empty()) return -1;
+  const auto found = by_word_.find(words.back());
+  int best = -1;
+  if (found != by_word_.end()) {
+    for (const int person : found->second) {
+      const Words& other = words_[person];
+      const bool same =
+          words.size() == 1 || other.size() == 1 || ContainsAll(other, words) ||
+          ContainsAll(words, other) ||
+          (other.back() == words.back() && other.front() == words.front());
+      if (!same) continue;
+      // A surname at the end is likelier than one elsewhere.
+      if (best < 0 || (other.back() == words.back() &&
+                       words_[best].back() != words.back())) {
+        best = person;
+      }
+    }
+  }
+  if (best >= 0 || words.size() == 1) return best;
+  // The longer form of a name that came by surname alone.
+  for (const std::string& word : words) {
+    const auto known = by_word_.find(word);
+    if (known == by_word_.end()) continue;
+    for (const int person : known->second) {
+      if (words_[person].size() == 1) return person;
+    }
+  }
+  return -1;
+}
+
+void PersonRegister::Describe(Person* person, const Role& role) const {
+  if (person->role.empty()) {
+    person->role = std::string(document_.TextOf(role.span));
+    person->role_span = role.span;
+    person->role_id = role.id;
+  }
+  if (person->role_id.empty()) person->role_id = role.id;
+  if (person->country_code.empty() && person->organization.empty()) {
+    person->country_code = role.country_code;
+    person->organization = role.organization;
+    if (!role.organization.empty()) person->country_code.clear();
+  }
+}
+
+void PersonRegister::AddNamed(const Role* role, TokenSpan name,
+                              TokenSpan whole) {
+  const Words words = names_.KeyWords(name);
+  if (words.empty()) return;
+  int at = FindByName(words);
+  if (at < 0) {
+    at = static_cast<int>(persons_.size());
+    persons_.emplace_back();
+    words_.emplace_back();
+    role_words_.emplace_back();
+  }
+  Person& person = persons_[at];
+  const bool fuller = words.size() > words_[at].size();
+  if (fuller ||
+      (words.size() == words_[at].size() &&
+       name.end - name.begin > person.name_span.end - person.name_span.begin)) {
+    person.name = std::string(document_.TextOf(name));
+    person.name_span = name;
+  }
+  if (fuller) {
+    for (const std::string& word : words) {
+      if (!Contains(words_[at], word)) by_word_[word].push_back(at);
+    }
+    words_[at] = words;
+    // The office beside the full name is the full office.
+    if (role != nullptr) person.role.clear();
+  }
+  if (role != nullptr) {
+    Describe(&person, *role);
+    for (std::string& word : RoleWords(role->span)) {
+      if (!Contains(role_words_[at], word)) {
+        role_words_[at].push_back(std::move(word));
+      }
+    }
+  }
+  person.mentions.push_back(whole);
+}
+
+int PersonRegister::FindByOffice(const Role& role) const {
+  const Words words = RoleWords(role.span);
+  int best = -1;
+  uint32_t nearest = 0;
+  for (size_t i = 0; i < persons_.size(); ++i) {
+    if (!ContainsAll(role_words_[i], words)) continue;
+    const Person& person = persons_[i];
+    if (!role.country_code.empty() && !person.country_code.empty() &&
+        role.country_code != person.country_code) {
+      continue;
+    }
+    if (!role.organization.empty() &&
+        role.organization != person.organization) {
+      continue;
+    }
+    // The one spoken of last before this mention.
+    for (const TokenSpan& mention : person.mentions) {
+      if (mention.begin < role.span.begin && mention.begin + 1 > nearest) {
+        nearest = mention.begin + 1;
+        best = static_cast<int>(i);
+      }
+    }
+  }
+  return best;
+}
+
+void PersonRegister::AddOffice(const Role& role, TokenSpan whole) {
+  if (role.plural) return;
+  const int known = FindByOffice(role);
+  if (known >= 0) {
+    persons_[known].mentions.push_back(whole);
+    return;
+  }
+  const bool capital = document_.tokens[role.head.begin].capitalized;
+  const bool placed = !role.country_code.empty() || !role.organization.empty();
+  // "a minister", "ambassadors": nobody in particular.
+  if (!(role.definite && (placed || capital)) &&
+      !(capital && role.has_complement) && !(capital && placed)) {
+    return;
+  }
+  Person person;
+  Describe(&person, role);
+  person.mentions.push_back(whole);
+  person.confidence = 0.7f;
+  persons_.push_back(std::move(person));
+  words_.emplace_back();
+  role_words_.push_back(RoleWords(role.span));
+}
+
+void PersonRegister::AddSurnames(const std::vector<bool>& taken) {
+  for (uint32_t at = 0; at < document_.tokens.size(); ++at) {
+    if (taken[at] || !document_.tokens[at].capitalized) continue;
+    const TokenSpan name = names_.Forward(at);
+    if (name.empty()) continue;
+    const int person = FindByName(names_.KeyWords(name));
+    if (person >= 0) {
+      persons_[person].mentions.push_back(name);
+      at = name.end - 1;
+      continue;
+    }
+    // The words one by one: "SBO Kamian".
+    const auto found = by_word_.find(document_.tokens[at].folded);
+    if (found != by_word_.end() && names_.IsNameWord(at)) {
+      persons_[found->second.front()].mentions.push_back({at, at + 1});
+    }
+  }
+}
+
+TokenSpan PersonRegister::KnownPart(TokenSpan name) const {
+  for (uint32_t end = name.end; end > name.begin; --end) {
+    const Words words = names_.KeyWords({name.begin, end});
+    if (!words.empty() && FindByName(words) >= 0) return {name.begin, end};
+  }
+  return name;
+}
+
+std::vector<Person> PersonRegister::Finish() && {
+  for (Person& person : persons_) {
+    std::sort(person.mentions.begin(), person.mentions.end(),
+              [](const TokenSpan& a, const TokenSpan& b) {
+                return a.begin < b.begin;
+              });
+  }
+  std::stable_sort(persons_.begin(), persons_.end(),
+                   [](const Person& a, const Person& b) {
+                     return a.mentions.front().begin < b.mentions.front().begin;
+                   });
+  return std::move(persons_);
+}
+
+}  // namespace attache

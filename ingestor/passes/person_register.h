@@ -1,0 +1,58 @@
+// Which mentions of persons speak of the same one.
+#ifndef ATTACHE_INGESTOR_PASSES_PERSON_REGISTER_H_
+#define ATTACHE_INGESTOR_PASSES_PERSON_REGISTER_H_
+
+#include <string>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+#include "ingestor/document.h"
+#include "ingestor/passes/find_people.h"
+#include "ingestor/passes/person_names.h"
+#include "ingestor/passes/person_roles.h"
+
+namespace attache {
+
+// The persons met so far. Not thread-safe; one call of FindPeople owns it.
+class PersonRegister {
+ public:
+  PersonRegister(const Document& document, const NameReader& names)
+      : document_(document), names_(names) {}
+
+  // A person named in full or by surname; `role` is null for a name alone.
+  // `whole` covers office and name.
+  void AddNamed(const Role* role, TokenSpan name, TokenSpan whole);
+
+  // A person called by office alone: one that is known, or a new unnamed one
+  // where the office is held by one person at a time.
+  void AddOffice(const Role& role, TokenSpan whole);
+
+  // Every further mention by a word of a known name; `taken` says by token
+  // what the mentions so far cover.
+  void AddSurnames(const std::vector<bool>& taken);
+
+  // The beginning of `name` that names a known person; all of it otherwise.
+  // Headlines capitalise every word, so what follows a name looks like one.
+  TokenSpan KnownPart(TokenSpan name) const;
+
+  // In the order of first mention.
+  std::vector<Person> Finish() &&;
+
+ private:
+  int FindByName(const std::vector<std::string>& words) const;
+  int FindByOffice(const Role& role) const;
+  void Describe(Person* person, const Role& role) const;
+  std::vector<std::string> RoleWords(TokenSpan role) const;
+
+  const Document& document_;
+  const NameReader& names_;
+  std::vector<Person> persons_;
+  std::vector<std::vector<std::string>> words_;       // by person
+  std::vector<std::vector<std::string>> role_words_;  // by person
+  // A name's word to the persons that bear it.
+  absl::flat_hash_map<std::string, std::vector<int>> by_word_;
+};
+
+}  // namespace attache
+
+#endif  // ATTACHE_INGESTOR_PASSES_PERSON_REGISTER_H_

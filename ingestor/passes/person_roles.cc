@@ -1,0 +1,347 @@
+#include "ingestor/passes/person_roles.h"
+
+#include <algorithm>
+
+namespace attache {
+namespace {
+
+constexpr uint32_t kLongestLeft = 12;   // tokens
+constexpr uint32_t kLongestRight = 24;  // tokens
+
+bool NamesState(const PlaceMention& place) {
+  return place.kind == PlaceKind::kCountry || place.kind == PlaceKind::kDemonym;
+}
+
+}  // namespace
+
+RoleReader::RoleReader(const Document& document, const CueIndex& cues,
+                       const NameReader& names,
+                       const std::vector<PlaceMention>& places)
+    : document_(document),
+      cues_(cues),
+      names_(names),
+      place_of_(document.tokens.size(), -1),
+      organization_of_(document.tokens.size(), -1),
+      role_of_(document.tokens.size(), -1),
+      places_(places) {
+  for (size_t i = 0; i < places.size(); ++i) {
+    std::fill(place_of_.begin() + places[i].span.begin,
+              place_of_.begin() + places[i].span.end, static_cast<int32_t>(i));
+  }
+  const auto cover = [&](std::vector<int32_t>& slots, size_t i) {
+    const LexiconMatch& match = document.matches[i];
+    for (uint32_t at = match.begin; at < match.end; ++at) {
+      const int32_t other = slots[at];
+      if (other < 0 ||
+          document.matches[other].end - document.matches[other].begin <
+              match.end - match.begin) {
+        slots[at] = static_cast<int32_t>(i);
+      }
+    }
+  };
+  for (size_t i = 0; i < document.matches.size(); ++i) {
+    const EntryKind kind = document.matches[i].entry->kind;
+    if (kind == EntryKind::kOrganization) cover(organization_of_, i);
+    if (kind == EntryKind::kRole) cover(role_of_, i);
+  }
+}
+
+bool RoleReader::InUnit(uint32_t token, uint32_t other) const {
+  return token < document_.tokens.size() &&
+         document_.unit_of[token] == document_.unit_of[other];
+}
+
+const PlaceMention* RoleReader::PlaceAt(uint32_t token) const {
+  return place_of_[token] < 0 ? nullptr : &places_[place_of_[token]];
+}
+
+const PlaceMention* RoleReader::PlaceEndingAt(uint32_t end) const {
+  if (end == 0) return nullptr;
+  const PlaceMention* place = PlaceAt(end - 1);
+  return place != nullptr && place->span.end == end ? place : nullptr;
+}
+
+const LexiconMatch* RoleReader::OrganizationAt(uint32_t token) const {
+  return organization_of_[token] < 0
+             ? nullptr
+             : &document_.matches[organization_of_[token]];
+}
+
+Role RoleReader::Read(const CueMatch& head, bool plural) const {
+  Role role;
+  role.head = {head.begin, head.end};
+  role.span = role.head;
+  role.plural = plural;
+  ReadLeft(&role);
+  role.whole_begin = role.span.begin;
+  role.whole_end = role.span.end;
+  ReadOwner(&role);
+  ReadRight(&role);
+  FindId(&role);
+  return role;
+}
+
+// "Deputy Assistant", "Presidential Leadership Council", "Bureau of Energy
+// Resources Senior Bureau": what qualifies the head from the left.
+void RoleReader::ReadLeft(Role* role) const {
+  const bool capital = document_.tokens[role->head.begin].capitalized;
+  uint32_t at = role->head.begin;
+  while (at > 0 && role->head.begin - at < kLongestLeft &&
+         InUnit(at - 1, role->head.begin)) {
+    const uint32_t left = at - 1;
+    const Token& token = document_.tokens[left];
+    if (token.folded == "-" && !token.space_before && left > 0 &&
+        document_.tokens[left - 1].kind == TokenKind::kWord &&
+        PlaceAt(left - 1) == nullptr) {
+      at = left;
+      continue;
+    }
+    if (const CueMatch* modifier =
+            cues_.EndingAt(Cue::kRoleModifier, left + 1)) {
+      at = modifier->begin;
+      continue;
+    }
+    if (PlaceAt(left) != nullptr || OrganizationAt(left) != nullptr) break;
+    if (!capital) break;
+    const bool topic = cues_.Is(Cue::kRoleTopic, left);
+    if (token.capitalized && token.kind == TokenKind::kWord &&
+        (topic || cues_.Is(Cue::kRoleHead, left))) {
+      at = left;
+      continue;
+    }
+    // "Bureau of Energy Resources Senior Official", "Policy and Plans
+    // Director": a small word between two topics.
+    const bool joins = cues_.Is(Cue::kOf, left) ||
+                       cues_.Is(Cue::kConjunction, left) ||
+                       cues_.Is(Cue::kRoleLink, left);
+    if (joins && at < role->head.begin && left > 0 && InUnit(left - 1, left) &&
+        cues_.Is(Cue::kRoleTopic, left - 1) &&
+        document_.tokens[left - 1].capitalized) {
+      at = left;
+      continue;
+    }
+    break;
+  }
+  while (at < role->head.begin && document_.tokens[at].folded == "-") ++at;
+  role->span.begin = at;
+}
+
+// "U.S.", "Japan's", "the", "UN", "former" before the office.
+void RoleReader::ReadOwner(Role* role) const {
+  uint32_t at = role->span.begin;
+  if (const CueMatch* former = cues_.EndingAt(Cue::kFormerRole, at)) {
+    if (InUnit(former->begin, role->head.begin)) {
+      role->former = true;
+      at = former->begin;
+    }
+  }
+  if (at > 0 && InUnit(at - 1, role->head.begin) &&
+      cues_.Is(Cue::kPossessive, at - 1)) {
+    --at;
+    role->definite = true;
+  }
+  if (at > 0 && InUnit(at - 1, role->head.begin)) {
+    if (const PlaceMention* place = PlaceEndingAt(at)) {
+      if (!place->country_code.empty() &&
+          (NamesState(*place) || !role->definite || place->as_government)) {
+        role->country_code = place->country_code;
+        role->definite = role->definite || NamesState(*place);
+        at = place->span.begin;
+      }
+    } else if (const LexiconMatch* body = OrganizationAt(at - 1);
+               body != nullptr && body->end == at) {
+      role->organization = body->entry->qualifier;
+      at = body->begin;
+    }
+  }
+  if (at > 0 && InUnit(at - 1, role->head.begin) &&
+      cues_.Is(Cue::kArticle, at - 1)) {
+    role->definite = true;
+    --at;
+  }
+  role->whole_begin = at;
+}
+
+// Whether the "," or "and" at `at` goes on with further topics rather than
+// with the next person: "Economic Growth, Energy, and the Environment".
+bool RoleReader::JoinsTopics(uint32_t at) const {
+  uint32_t next = at + 1;
+  while (InUnit(next, at) &&
+         (cues_.Is(Cue::kConjunction, next) || cues_.Is(Cue::kArticle, next) ||
+          cues_.Is(Cue::kOf, next))) {
+    ++next;
+  }
+  if (!InUnit(next, at) || cues_.Is(Cue::kRoleHead, next) ||
+      cues_.Is(Cue::kRoleModifier, next) || cues_.Is(Cue::kHonorific, next)) {
+    return false;
+  }
+  const PlaceMention* place = PlaceAt(next);
+  if (place != nullptr && place->kind != PlaceKind::kRegion &&
+      place->kind != PlaceKind::kDemonym) {
+    return false;
+  }
+  return document_.tokens[next].capitalized && cues_.Ordinary(next) &&
+         !cues_.Is(Cue::kFunctionWord, next) && !names_.IsNameWord(next);
+}
+
+// Words of an office's field, from `at`.
+uint32_t RoleReader::ReadTopics(uint32_t at, Role* role) const {
+  const uint32_t begin = at;
+  bool first = true;
+  while (InUnit(at, role->head.begin) && at - begin < kLongestRight) {
+    const Token& token = document_.tokens[at];
+    if (token.folded == "(") {  // an abbreviation in brackets
+      if (InUnit(at + 2, at) && document_.tokens[at + 2].folded == ")") {
+        at += 3;
+        continue;
+      }
+      break;
+    }
+    if (token.folded == "," || cues_.Is(Cue::kConjunction, at)) {
+      if (!JoinsTopics(at)) break;
+      ++at;
+      first = true;
+      while (InUnit(at, begin) &&
+             (cues_.Is(Cue::kConjunction, at) || cues_.Is(Cue::kArticle, at))) {
+        ++at;
+      }
+      continue;
+    }
+    if (token.kind == TokenKind::kSign) {
+      if (token.folded != "-" || token.space_before) break;
+      ++at;
+      first = true;
+      continue;
+    }
+    if (!first && (cues_.Is(Cue::kRoleLink, at) || cues_.Is(Cue::kOf, at))) {
+      uint32_t next = at + 1;
+      while (InUnit(next, begin) && cues_.Is(Cue::kArticle, next)) ++next;
+      if (!InUnit(next, begin) || (!document_.tokens[next].capitalized &&
+                                   !cues_.Is(Cue::kRoleTopic, next))) {
+        break;
+      }
+      const PlaceMention* state = PlaceAt(next);
+      if (cues_.Is(Cue::kOf, at) && state != nullptr &&
+          state->kind == PlaceKind::kCountry && role->country_code.empty()) {
+        role->country_code = state->country_code;
+        role->whole_end = state->span.end;
+        break;
+      }
+      at = next;
+      first = true;
+      continue;
+    }
+    const bool head = cues_.StartingAt(Cue::kRoleHead, at) != nullptr;
+    if (!first && (head || cues_.Is(Cue::kHonorific, at))) break;
+    if (!first && cues_.StartingAt(Cue::kRoleModifier, at) != nullptr &&
+        !cues_.Is(Cue::kRoleTopic, at)) {
+      break;
+    }
+    if (token.capitalized) {
+      if (!first && names_.IsNameWord(at)) break;
+      if (!first && cues_.Is(Cue::kFunctionWord, at)) break;
+      if (!first && !cues_.Ordinary(at) && PlaceAt(at) == nullptr) break;
+    } else if (!cues_.Is(Cue::kRoleTopic, at)) {
+      break;
+    }
+    first = false;
+    const PlaceMention* place = PlaceAt(at);
+    at = place != nullptr ? std::max(place->span.end, at + 1) : at + 1;
+  }
+  return at;
+}
+
+uint32_t RoleReader::ReadComplement(uint32_t at, Role* role) const {
+  const bool of = cues_.Is(Cue::kOf, at);
+  uint32_t begin = at + 1;
+  while (InUnit(begin, at) && cues_.Is(Cue::kArticle, begin)) ++begin;
+  if (!InUnit(begin, at)) return at;
+  if (of) {
+    const PlaceMention* place = PlaceAt(begin);
+    if (place != nullptr && place->span.begin == begin &&
+        place->kind == PlaceKind::kCountry) {
+      if (role->country_code.empty()) role->country_code = place->country_code;
+      role->definite = true;
+      role->whole_end = std::max(role->whole_end, place->span.end);
+      return place->span.end;
+    }
+    if (const LexiconMatch* body = OrganizationAt(begin);
+        body != nullptr && body->begin == begin) {
+      role->organization = body->entry->qualifier;
+      role->definite = true;
+      role->whole_end = std::max(role->whole_end, body->end);
+      return body->end;
+    }
+  }
+  const uint32_t end = ReadTopics(begin, role);
+  if (end == begin) return at;
+  role->has_complement = true;
+  role->span.end = end;
+  role->whole_end = std::max(role->whole_end, end);
+  return end;
+}
+
+void RoleReader::ReadRight(Role* role) const {
+  uint32_t at = role->span.end;
+  while (InUnit(at, role->head.begin) &&
+         at - role->head.begin < kLongestRight) {
+    // "Secretary General", "President-elect", "Ambassador at Large".
+    if (const CueMatch* modifier = cues_.StartingAt(Cue::kRoleModifier, at);
+        modifier != nullptr && modifier->weight < 1) {
+      at = role->span.end = modifier->end;
+      role->whole_end = std::max(role->whole_end, at);
+      continue;
+    }
+    // "presidente uruguaio": the state follows the office.
+    if (const PlaceMention* place = PlaceAt(at);
+        place != nullptr && place->kind == PlaceKind::kDemonym &&
+        place->span.begin == at && role->country_code.empty() &&
+        !document_.tokens[at].capitalized) {
+      role->country_code = place->country_code;
+      role->definite = true;
+      at = place->span.end;
+      role->whole_end = std::max(role->whole_end, at);
+      continue;
+    }
+    if (cues_.Is(Cue::kRoleLink, at) || cues_.Is(Cue::kOf, at)) {
+      const uint32_t end = ReadComplement(at, role);
+      if (end == at) break;
+      at = end;
+      continue;
+    }
+    if (document_.tokens[at].folded == "(" && InUnit(at + 2, at) &&
+        document_.tokens[at + 2].folded == ")") {
+      at += 3;
+      role->whole_end = std::max(role->whole_end, at);
+      continue;
+    }
+    break;
+  }
+  role->whole_end = std::max(role->whole_end, at);
+}
+
+Role RoleReader::ReadField(const Role& role, uint32_t at) const {
+  Role other = role;
+  const uint32_t end = ReadComplement(at, &other);
+  other.span = {at, end};
+  other.whole_begin = at;
+  other.whole_end = end;
+  return other;
+}
+
+void RoleReader::FindId(Role* role) const {
+  uint32_t best = 0;
+  for (uint32_t at = role->span.begin; at < role->span.end; ++at) {
+    if (role_of_[at] < 0) continue;
+    const LexiconMatch& match = document_.matches[role_of_[at]];
+    const bool covers_head =
+        match.begin <= role->head.begin && match.end >= role->head.end;
+    const uint32_t size = match.end - match.begin + (covers_head ? 100 : 0);
+    if (size > best) {
+      best = size;
+      role->id = match.entry->id;
+    }
+  }
+}
+
+}  // namespace attache

@@ -1,0 +1,73 @@
+// The extent of an office in the text, and the state or body that it serves.
+#ifndef ATTACHE_INGESTOR_PASSES_PERSON_ROLES_H_
+#define ATTACHE_INGESTOR_PASSES_PERSON_ROLES_H_
+
+#include <string>
+#include <vector>
+
+#include "common/vocabulary/vocabulary.h"
+#include "ingestor/document.h"
+#include "ingestor/passes/cue_index.h"
+#include "ingestor/passes/find_places.h"
+#include "ingestor/passes/person_names.h"
+
+namespace attache {
+
+// An office as written.
+struct Role {
+  // Without the state or body before it: "Special Envoy for Yemen".
+  TokenSpan span;
+  TokenSpan head;            // "Envoy"
+  uint32_t whole_begin = 0;  // with state, article and possessor
+  uint32_t whole_end = 0;    // with what follows the office: "of Peru"
+  std::string id;            // vocabulary id
+  std::string country_code;
+  std::string organization;
+  bool plural = false;    // "Ministers"
+  bool definite = false;  // "the Secretary", "Japan's foreign minister"
+  bool has_complement = false;
+  bool former = false;
+};
+
+// Reads offices. Refers to its inputs, which must outlive it. Thread-safe.
+class RoleReader {
+ public:
+  RoleReader(const Document& document, const CueIndex& cues,
+             const NameReader& names, const std::vector<PlaceMention>& places);
+
+  // The office whose head noun is `head`. O(length of the phrase).
+  Role Read(const CueMatch& head, bool plural) const;
+
+  // The same office with the other field that is named at `at`: "ministers of
+  // Finance, ..., of Health".
+  Role ReadField(const Role& role, uint32_t at) const;
+
+ private:
+  void ReadLeft(Role* role) const;
+  void ReadOwner(Role* role) const;
+  void ReadRight(Role* role) const;
+  // Reads what follows a link such as "of": returns its end, or `at`.
+  uint32_t ReadComplement(uint32_t at, Role* role) const;
+  uint32_t ReadTopics(uint32_t at, Role* role) const;
+  bool JoinsTopics(uint32_t at) const;
+  void FindId(Role* role) const;
+
+  bool InUnit(uint32_t token, uint32_t other) const;
+  const PlaceMention* PlaceEndingAt(uint32_t end) const;
+  const PlaceMention* PlaceAt(uint32_t token) const;
+  const LexiconMatch* OrganizationAt(uint32_t token) const;
+
+  const Document& document_;
+  const CueIndex& cues_;
+  const NameReader& names_;
+  // By token: index of the place and of the longest organization and role
+  // that cover it, or -1.
+  std::vector<int32_t> place_of_;
+  std::vector<int32_t> organization_of_;
+  std::vector<int32_t> role_of_;
+  const std::vector<PlaceMention>& places_;
+};
+
+}  // namespace attache
+
+#endif  // ATTACHE_INGESTOR_PASSES_PERSON_ROLES_H_

@@ -1,0 +1,59 @@
+// Who is said to go where: every foreign place on somebody's way, told from the
+// word that governs it.
+#ifndef ATTACHE_INGESTOR_PASSES_READ_JOURNEYS_H_
+#define ATTACHE_INGESTOR_PASSES_READ_JOURNEYS_H_
+
+#include <cstdint>
+#include <vector>
+
+#include "ingestor/passes/trip_text.h"
+
+namespace attache {
+
+enum class Tense : uint8_t { kUnknown, kPast, kPresent, kFuture };
+
+// How surely a place is on a journey.
+enum class Reach : uint8_t {
+  kNone,       // spoken of
+  kActive,     // something is done there: a meeting, a speech
+  kTravelled,  // gone to, in so many words
+};
+
+struct Stop {
+  uint32_t place = 0;     // index into Findings::places
+  uint32_t sentence = 0;  // index into Document::sentences
+  Reach reach = Reach::kNone;
+  // The word that governs the place ("travel", "visit"); the place itself where
+  // the sentence opens with it.
+  uint32_t governor = 0;
+  bool fronted = false;  // "In Lima, ..."
+  bool leaving = false;  // "arrived from Djibouti"
+  bool returning = false;
+  // The persons who are said to go, indexes into Findings::people; empty where
+  // the text means whom it speaks of already.
+  std::vector<uint32_t> actors;
+  bool anaphor = false;  // "she will travel", "the delegation will meet"
+  Tense tense = Tense::kUnknown;
+  bool dropped = false;
+  bool cancelled = false;
+  bool postponed = false;
+  bool other_time = false;    // "last month", "later this year"
+  bool looked_ahead = false;  // "ahead of the summit in Madrid"
+  bool is_private = false;    // "U.S. citizens who travel to"
+};
+
+// In text order; places within names are left out, the speaker's own country
+// and others that are only spoken of are not.
+std::vector<Stop> ReadJourneys(const TripText& text);
+
+// Whom the word at `governor` speaks of, from its own sentence. `anaphor` says
+// whether a pronoun stands there.
+std::vector<uint32_t> ReadActors(const TripText& text, uint32_t governor,
+                                 bool* anaphor);
+
+// The tense of the predicate at `governor`.
+Tense ReadTense(const TripText& text, uint32_t governor);
+
+}  // namespace attache
+
+#endif  // ATTACHE_INGESTOR_PASSES_READ_JOURNEYS_H_

@@ -1,0 +1,94 @@
+#include "ingestor/passes/trip_text.h"
+
+#include <algorithm>
+
+namespace attache {
+namespace {
+
+void Cover(std::vector<int32_t>& slots, TokenSpan span, size_t index) {
+  std::fill(slots.begin() + span.begin, slots.begin() + span.end,
+            static_cast<int32_t>(index));
+}
+
+}  // namespace
+
+TripText::TripText(const Document& document, const Findings& findings)
+    : document_(document),
+      findings_(findings),
+      cues_(document),
+      mention_at_(document.tokens.size(), -1),
+      place_at_(document.tokens.size(), -1),
+      date_at_(document.tokens.size(), -1),
+      event_at_(document.tokens.size(), -1),
+      sentence_of_(document.tokens.size(), 0) {
+  for (size_t i = 0; i < findings.people.size(); ++i) {
+    for (const TokenSpan& span : findings.people[i].mentions) {
+      mentions_.push_back({static_cast<uint32_t>(i), span});
+    }
+  }
+  std::sort(mentions_.begin(), mentions_.end(),
+            [](const PersonMention& a, const PersonMention& b) {
+              return a.span.begin < b.span.begin;
+            });
+  for (size_t i = 0; i < mentions_.size(); ++i) {
+    Cover(mention_at_, mentions_[i].span, i);
+  }
+  for (size_t i = 0; i < findings.places.size(); ++i) {
+    Cover(place_at_, findings.places[i].span, i);
+  }
+  for (size_t i = 0; i < findings.dates.size(); ++i) {
+    Cover(date_at_, findings.dates[i].span, i);
+  }
+  for (size_t i = 0; i < findings.events.size(); ++i) {
+    Cover(event_at_, findings.events[i].span, i);
+  }
+  for (size_t i = 0; i < document.sentences.size(); ++i) {
+    const TokenSpan span = document.sentences[i].tokens;
+    std::fill(sentence_of_.begin() + span.begin,
+              sentence_of_.begin() + span.end, static_cast<uint32_t>(i));
+  }
+}
+
+const PersonMention* TripText::PersonAt(uint32_t token) const {
+  return mention_at_[token] < 0 ? nullptr : &mentions_[mention_at_[token]];
+}
+
+const PlaceMention* TripText::PlaceAt(uint32_t token) const {
+  return place_at_[token] < 0 ? nullptr : &findings_.places[place_at_[token]];
+}
+
+const DateMention* TripText::DateAt(uint32_t token) const {
+  return date_at_[token] < 0 ? nullptr : &findings_.dates[date_at_[token]];
+}
+
+const EventMention* TripText::EventAt(uint32_t token) const {
+  return event_at_[token] < 0 ? nullptr : &findings_.events[event_at_[token]];
+}
+
+bool TripText::InTitle(uint32_t token) const {
+  const UnitKind kind = document_.units[document_.unit_of[token]].kind;
+  return kind == UnitKind::kTitle || kind == UnitKind::kHeading;
+}
+
+bool TripText::Tells(uint32_t sentence) const {
+  const UnitKind kind =
+      document_.units[document_.sentences[sentence].unit].kind;
+  return kind != UnitKind::kDateline && kind != UnitKind::kTableCell;
+}
+
+bool TripText::IsPredicate(uint32_t token) const {
+  for (const Cue cue :
+       {Cue::kTravel, Cue::kVisitVerb, Cue::kPresence, Cue::kTripNoun,
+        Cue::kTripStart, Cue::kTripEnd, Cue::kReturn, Cue::kStop, Cue::kAttend,
+        Cue::kMeet, Cue::kHost, Cue::kTalk, Cue::kAccompany,
+        Cue::kWithCompanions}) {
+    if (cues_.Is(cue, token)) return true;
+  }
+  return false;
+}
+
+bool TripText::IsAnaphor(uint32_t token) const {
+  return cues_.Is(Cue::kPronoun, token) || cues_.Is(Cue::kDelegation, token);
+}
+
+}  // namespace attache
