@@ -110,6 +110,10 @@ struct Document {
   absl::string_view TextOf(TokenSpan span) const;
   // Where a span stands in the evidence text (or the title).
   TextRange RangeOf(TokenSpan span) const;
+  // The matches that lie within a span of one unit, in order; a match that
+  // begins in it and ends beyond is among them where `whole` is false. O(log
+  // matches + result).
+  std::vector<LexiconMatch> MatchesIn(TokenSpan span, bool whole = true) const;
 };
 
 }  // namespace attache

@@ -6,8 +6,6 @@
 #include <string>
 #include <vector>
 
-#include "common/issue.h"
-#include "common/vocabulary/vocabulary.h"
 #include "ingestor/document.h"
 
 namespace attache {
@@ -29,8 +27,7 @@ struct Item {
 };
 
 // In text order.
-std::vector<Item> ReadItems(const Document& document,
-                            const Vocabulary& vocabulary, IssueSink& issues);
+std::vector<Item> ReadItems(const Document& document);
 
 }  // namespace attache
 

@@ -1,0 +1,151 @@
+#include "query_service/service/trip_index_service.h"
+
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "common/log.h"
+#include "common/rpc/status.h"
+
+namespace attache {
+
+// Moves messages between gRPC, the session and the journal's writer. The
+// service keeps it until gRPC is done with it; the writer may keep it longer.
+class TripIndexServiceImpl::ProducerStream final
+    : public grpc::ServerBidiReactor<v1::StreamTripRecordsRequest,
+                                     v1::StreamTripRecordsResponse>,
+      public JournalWriter::Stream,
+      public std::enable_shared_from_this<ProducerStream> {
+ public:
+  explicit ProducerStream(TripIndexServiceImpl& service)
+      : service_(service), session_(service.limits_) {}
+
+  void Open() {
+    const absl::MutexLock lock(&mutex_);
+    Perform(session_.OnOpened());
+  }
+  void Drain() {
+    const absl::MutexLock lock(&mutex_);
+    Perform(session_.OnDrain());
+  }
+
+  void OnReadDone(bool ok) override {
+    const absl::MutexLock lock(&mutex_);
+    Perform(ok ? session_.OnRequest(std::move(request_))
+               : session_.OnRequestsEnded());
+  }
+  void OnWriteDone(bool ok) override {
+    const absl::MutexLock lock(&mutex_);
+    Perform(session_.OnSent(ok));
+  }
+  void OnCancel() override {
+    const absl::MutexLock lock(&mutex_);
+    Perform(session_.OnCancelled());
+  }
+  void OnDone() override { service_.Forget(shared_from_this()); }
+
+  void OnGreeted(absl::StatusOr<v1::Welcome> welcome) override {
+    const absl::MutexLock lock(&mutex_);
+    Perform(session_.OnGreeted(std::move(welcome)));
+  }
+  void OnCommitted(int64_t write_count, int64_t revision,
+                   std::vector<v1::RejectedWrite> rejected) override {
+    const absl::MutexLock lock(&mutex_);
+    Perform(session_.OnCommitted(write_count, revision, std::move(rejected)));
+  }
+  void OnEnded(const absl::Status& status) override {
+    const absl::MutexLock lock(&mutex_);
+    Perform(session_.OnEnded(status));
+  }
+
+ private:
+  // gRPC never calls back from within these, nor does the writer.
+  void Perform(ProducerSession::Actions actions)
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
+    if (actions.greet.has_value()) {
+      service_.writer_.Greet(shared_from_this(), *std::move(actions.greet));
+    }
+    if (!actions.writes.empty()) {
+      service_.writer_.Write(shared_from_this(), std::move(actions.writes));
+    }
+    if (actions.send.has_value()) {
+      if (actions.send->has_welcome()) LogWelcome(actions.send->welcome());
+      response_ = *std::move(actions.send);
+      StartWrite(&response_);
+    }
+    if (actions.receive) {
+      request_.Clear();
+      StartRead(&request_);
+    }
+    if (actions.finish.has_value()) {
+      LogEnd(*actions.finish);
+      Finish(rpc::ToGrpcStatus(*actions.finish));
+    }
+  }
+
+  void LogWelcome(const v1::Welcome& welcome)
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
+    Log(welcome.resync() ? LogLevel::kWarning : LogLevel::kInfo,
+        welcome.resync() ? "a producer has had more acknowledged than is held; "
+                           "it was asked for everything anew"
+                         : "a producer connected",
+        {{"producer_id", session_.producer_id()},
+         {"last_sequence", absl::StrCat(welcome.last_sequence())},
+         {"index_id", welcome.index_id()}});
+  }
+  void LogEnd(const absl::Status& status)
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
+    const bool is_usual = status.ok() || absl::IsCancelled(status);
+    Log(is_usual ? LogLevel::kInfo : LogLevel::kWarning,
+        "a producer's stream ended",
+        {{"producer_id", session_.producer_id()},
+         {"status",
+          status.ToString(absl::StatusToStringMode::kWithNoExtraData)}});
+  }
+
+  TripIndexServiceImpl& service_;
+  absl::Mutex mutex_;
+  ProducerSession session_ ABSL_GUARDED_BY(mutex_);
+  // gRPC's while a read or write is on its way.
+  v1::StreamTripRecordsRequest request_;
+  v1::StreamTripRecordsResponse response_;
+};
+
+TripIndexServiceImpl::TripIndexServiceImpl(JournalWriter& writer,
+                                           const StreamLimits& limits)
+    : writer_(writer), limits_(limits) {}
+
+TripIndexServiceImpl::~TripIndexServiceImpl() = default;
+
+grpc::ServerBidiReactor<v1::StreamTripRecordsRequest,
+                        v1::StreamTripRecordsResponse>*
+TripIndexServiceImpl::StreamTripRecords(grpc::CallbackServerContext*) {
+  auto stream = std::make_shared<ProducerStream>(*this);
+  bool draining = false;
+  {
+    const absl::MutexLock lock(&mutex_);
+    streams_.insert(stream);
+    draining = draining_;
+  }
+  stream->Open();
+  if (draining) stream->Drain();
+  return stream.get();
+}
+
+void TripIndexServiceImpl::Drain() {
+  std::vector<std::shared_ptr<ProducerStream>> streams;
+  {
+    const absl::MutexLock lock(&mutex_);
+    draining_ = true;
+    streams.assign(streams_.begin(), streams_.end());
+  }
+  for (const auto& stream : streams) stream->Drain();
+}
+
+void TripIndexServiceImpl::Forget(
+    const std::shared_ptr<ProducerStream>& stream) {
+  const absl::MutexLock lock(&mutex_);
+  streams_.erase(stream);
+}
+
+}  // namespace attache

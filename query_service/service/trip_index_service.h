@@ -1,0 +1,46 @@
+// TripIndexService over gRPC.
+#ifndef ATTACHE_QUERY_SERVICE_SERVICE_TRIP_INDEX_SERVICE_H_
+#define ATTACHE_QUERY_SERVICE_SERVICE_TRIP_INDEX_SERVICE_H_
+
+#include <memory>
+
+#include "absl/container/flat_hash_set.h"
+#include "absl/synchronization/mutex.h"
+#include "attache/v1/trip_index_service.grpc.pb.h"
+#include "query_service/journal/journal_writer.h"
+#include "query_service/service/producer_session.h"
+
+namespace attache {
+
+// Each stream is a ProducerSession between gRPC and the journal's writer.
+// Thread-safe. `writer` outlives the streams, that is, the server.
+class TripIndexServiceImpl final
+    : public v1::TripIndexService::CallbackService {
+ public:
+  TripIndexServiceImpl(JournalWriter& writer, const StreamLimits& limits);
+  ~TripIndexServiceImpl() override;
+
+  grpc::ServerBidiReactor<v1::StreamTripRecordsRequest,
+                          v1::StreamTripRecordsResponse>*
+  StreamTripRecords(grpc::CallbackServerContext* context) override;
+
+  // Tells every stream, and those still to come, to go: what they have sent is
+  // acknowledged first.
+  void Drain();
+
+ private:
+  class ProducerStream;
+
+  void Forget(const std::shared_ptr<ProducerStream>& stream);
+
+  JournalWriter& writer_;
+  const StreamLimits limits_;
+  absl::Mutex mutex_;
+  absl::flat_hash_set<std::shared_ptr<ProducerStream>> streams_
+      ABSL_GUARDED_BY(mutex_);
+  bool draining_ ABSL_GUARDED_BY(mutex_) = false;
+};
+
+}  // namespace attache
+
+#endif  // ATTACHE_QUERY_SERVICE_SERVICE_TRIP_INDEX_SERVICE_H_
