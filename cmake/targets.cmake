@@ -13,6 +13,9 @@ endif()
 if(ATTACHE_SANITIZE)
   add_compile_options("-fsanitize=${ATTACHE_SANITIZE}" -fno-omit-frame-pointer)
   add_link_options("-fsanitize=${ATTACHE_SANITIZE}")
+  # GCC cannot follow initialization through the checks, and warns falsely
+  # (https://gcc.gnu.org/bugzilla/show_bug.cgi?id=105562).
+  add_compile_options(-Wno-maybe-uninitialized)
   if(ATTACHE_SANITIZE MATCHES "undefined")
     add_compile_options(-fno-sanitize-recover=all)
   endif()
