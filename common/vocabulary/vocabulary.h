@@ -4,7 +4,6 @@
 #define ATTACHE_COMMON_VOCABULARY_VOCABULARY_H_
 
 #include <cstdint>
-#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -134,6 +133,8 @@ class Vocabulary {
 
  private:
   friend class VocabularyLoader;
+  // Ids to positions.
+  using Positions = absl::flat_hash_map<std::string, size_t>;
   Vocabulary() = default;
 
   std::string version_;
@@ -147,6 +148,16 @@ class Vocabulary {
   std::vector<VocabularyItem> organizations_;
   std::vector<Currency> currencies_;
   std::vector<LanguageSettings> languages_;
+  Positions country_at_;
+  Positions region_at_;
+  Positions place_at_;
+  Positions sector_at_;
+  Positions objective_at_;
+  Positions event_series_at_;
+  Positions role_at_;
+  Positions organization_at_;
+  Positions currency_at_;
+  Positions language_at_;
   NameIndex country_names_;
   NameIndex region_names_;
   NameIndex sector_names_;
