@@ -63,6 +63,33 @@ void Set(absl::string_view program, absl::CommandLineFlag* flag,
 
 }  // namespace
 
+bool AbslParseFlag(absl::string_view text, LogLevel* level,
+                   std::string* error) {
+  for (const LogLevel candidate : {LogLevel::kDebug, LogLevel::kInfo,
+                                   LogLevel::kWarning, LogLevel::kError}) {
+    if (text == AbslUnparseFlag(candidate)) {
+      *level = candidate;
+      return true;
+    }
+  }
+  *error = "takes debug, info, warning or error";
+  return false;
+}
+
+std::string AbslUnparseFlag(LogLevel level) {
+  switch (level) {
+    case LogLevel::kDebug:
+      return "debug";
+    case LogLevel::kInfo:
+      return "info";
+    case LogLevel::kWarning:
+      return "warning";
+    case LogLevel::kError:
+      return "error";
+  }
+  return "";
+}
+
 void ParseServerFlags(int argc, char** argv) {
   absl::string_view program = argc > 0 ? argv[0] : "attache";
   program.remove_prefix(program.rfind('/') == absl::string_view::npos

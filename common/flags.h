@@ -2,7 +2,16 @@
 #ifndef ATTACHE_COMMON_FLAGS_H_
 #define ATTACHE_COMMON_FLAGS_H_
 
+#include <string>
+
+#include "absl/strings/string_view.h"
+#include "common/log.h"
+
 namespace attache {
+
+// A flag of type LogLevel takes debug, info, warning or error.
+bool AbslParseFlag(absl::string_view text, LogLevel* level, std::string* error);
+std::string AbslUnparseFlag(LogLevel level);
 
 // Parses the command line into the Abseil flags; those of this project that it
 // does not name are taken from ATTACHE_<FLAG> in the environment

@@ -10,6 +10,7 @@
 
 ABSL_FLAG(int, test_count, 1, "A number.");
 ABSL_FLAG(bool, test_switch, false, "A switch.");
+ABSL_FLAG(attache::LogLevel, test_level, attache::LogLevel::kInfo, "A level.");
 
 namespace attache {
 namespace {
@@ -55,6 +56,13 @@ TEST_F(ParseServerFlagsTest, EndsWithTwoAndOneLineOnWrongUsage) {
               "^server: --test_count needs a value[^\n]*\n$");
   setenv("ATTACHE_TEST_COUNT", "many", 1);
   EXPECT_EXIT(Parse({}), ::testing::ExitedWithCode(2), "ATTACHE_TEST_COUNT");
+}
+
+TEST_F(ParseServerFlagsTest, TakesALogLevelByName) {
+  Parse({"--test_level=warning"});
+  EXPECT_EQ(absl::GetFlag(FLAGS_test_level), LogLevel::kWarning);
+  EXPECT_EXIT(Parse({"--test_level=loud"}), ::testing::ExitedWithCode(2),
+              "takes debug, info, warning or error");
 }
 
 TEST_F(ParseServerFlagsTest, HelpIsNoFailure) {
