@@ -202,19 +202,18 @@ class Dating {
           text_.cues().FirstIn(Cue::kOtherTime, sentence) != nullptr) {
         continue;
       }
+      // The first one named after it is what the sentence is about.
       std::string country;
-      bool several = false;
       for (const PlaceMention& place : text_.findings().places) {
-        if (place.span.begin < sentence.begin ||
+        if (place.span.begin < dates.front()->span.end ||
             place.span.end > sentence.end || place.inside_name ||
             !countries_.contains(place.country_code)) {
           continue;
         }
-        several =
-            several || (!country.empty() && country != place.country_code);
-        if (country.empty()) country = place.country_code;
+        country = place.country_code;
+        break;
       }
-      if (country.empty() || several) continue;
+      if (country.empty()) continue;
       bool dated = false;
       size_t slot = stops_.size();
       for (size_t i = 0; i < stops_.size(); ++i) {

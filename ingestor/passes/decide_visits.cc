@@ -197,17 +197,20 @@ class Itinerary {
 
   // What has no date of its own stays behind what it was told after.
   void OrderByDates() {
-    std::vector<std::pair<PartialDate, size_t>> keys;
-    PartialDate last;
+    // Of the same day, the one that is told first goes first.
+    std::vector<std::pair<std::pair<PartialDate, uint32_t>, size_t>> keys;
+    std::pair<PartialDate, uint32_t> last;
     int dated = 0;
     for (size_t i = 0; i < stays_.size(); ++i) {
       const PartialDate start =
           IsDay(stays_[i].dates.start) ? stays_[i].dates.start : PartialDate{};
       if (!start.empty()) {
-        last = start;
+        last = {start, stays_[i].date_spans.empty()
+                           ? 0
+                           : stays_[i].date_spans.front().begin};
         ++dated;
       }
-      keys.push_back({start.empty() ? last : start, i});
+      keys.push_back({last, i});
     }
     if (dated < 2) return;
     std::stable_sort(
@@ -275,7 +278,12 @@ DateRange DecideRange(const TripText& text, const TripDates& dates,
                       std::vector<Visit>* visits) {
   DateRange range = dates.whole.range;
   // A single country's stay is the trip, and the other way round.
-  if (visits->size() == 1 && !range.empty() && visits->front().dates.empty()) {
+  const bool all_abroad =
+      std::none_of(stops.begin(), stops.end(), [&](const Stop& stop) {
+        return text.findings().places[stop.place].country_code == home;
+      });
+  if (visits->size() == 1 && !range.empty() && all_abroad &&
+      visits->front().dates.empty()) {
     visits->front().dates = range;
     visits->front().date_spans = dates.whole.spans;
   }

@@ -61,9 +61,13 @@ class Scan {
         read_.pop_back();
       }
       // "Secretary of State": a noun inside another office.
-      const bool inside = !read_.empty() &&
-                          role.head.begin < read_.back().span.end &&
-                          SameUnit(read_.back().head.begin, role.head.begin);
+      // "Directorate-General": the last part of another word.
+      const bool part = at > 0 && SameUnit(at - 1, at) &&
+                        document_.tokens[at - 1].folded == "-" &&
+                        role.span.begin == match->begin;
+      const bool inside =
+          part || (!read_.empty() && role.head.begin < read_.back().span.end &&
+                   SameUnit(read_.back().head.begin, role.head.begin));
       at = match->end;
       if (!inside) read_.push_back(std::move(role));
     }
