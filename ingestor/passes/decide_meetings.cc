@@ -75,7 +75,8 @@ class Meetings {
           cues_.Is(Cue::kTripNoun, left)) {
         return with && unknown <= 12;
       }
-      if (cues_.Is(Cue::kTravel, left) || cues_.Is(Cue::kAccompany, left)) {
+      if (cues_.Is(Cue::kTravel, left) || cues_.Is(Cue::kArrive, left) ||
+          cues_.Is(Cue::kAccompany, left)) {
         return false;
       }
       if (cues_.Is(Cue::kWith, left) && unknown <= 2) with = true;

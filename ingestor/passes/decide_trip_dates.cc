@@ -102,6 +102,14 @@ class Dating {
           dates_.whole.range.end = date.range.start;
           dates_.whole.spans.push_back(date.span);
         }
+      } else if (HasLeaving(first, last)) {
+        // "arrived from Djibouti, where she was on Monday".
+        for (size_t i = last; i > first; --i) {
+          if (PlaceSpan(stops_[i - 1]).end <= date.span.begin) {
+            Set(&dates_.stops[i - 1], date);
+            break;
+          }
+        }
       } else if (main || covers_all) {
         Set(&dates_.whole, date);
       } else {
@@ -110,6 +118,11 @@ class Dating {
       return;
     }
     PairDates(dates, first, last);
+  }
+
+  bool HasLeaving(size_t first, size_t last) const {
+    return std::any_of(stops_.begin() + first, stops_.begin() + last,
+                       [](const Stop& stop) { return stop.leaving; });
   }
 
   // One range of several stops: it opens with the first and ends with the last.

@@ -117,10 +117,22 @@ class Itinerary {
                        stops_[i].leaving;
       if (countries.size() > 1 && !cue) continue;
       cued = cued || cue;
-      if (stops_[i].leaving) continue;
-      if (std::find(told.begin(), told.end(), Country(i)) == told.end()) {
-        told.push_back(Country(i));
+      if (stops_[i].leaving && stops_[i].fronted) continue;
+      if (std::find(told.begin(), told.end(), Country(i)) != told.end()) {
+        continue;
       }
+      if (!stops_[i].leaving) {
+        told.push_back(Country(i));
+        continue;
+      }
+      // "arrived in Lima from Quito": what is left comes first.
+      auto before = told.end();
+      for (size_t j = 0; j < i; ++j) {
+        if (stops_[j].sentence != stops_[i].sentence) continue;
+        before =
+            std::min(before, std::find(told.begin(), told.end(), Country(j)));
+      }
+      told.insert(before, Country(i));
     }
     if (!cued || told.size() < stays_.size()) return;
     std::stable_sort(stays_.begin(), stays_.end(),

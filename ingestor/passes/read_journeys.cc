@@ -152,13 +152,22 @@ class GovernorWalk {
       if (to || (at && Attached())) stop->reach = Reach::kTravelled;
       return true;
     }
-    if (cues_.Is(Cue::kTravel, left)) {
+    if (cues_.Is(Cue::kTravelOn, left)) {
+      // "continue to Doha", but not "continue to support Qatar".
+      if (to && unknown_ == 0) stop->reach = Reach::kTravelled;
+      return true;
+    }
+    const bool arrives = cues_.Is(Cue::kArrive, left);
+    if (arrives || cues_.Is(Cue::kTravel, left)) {
       if (unknown_ > kFarthestTravel) return true;
       if (from) {
         stop->reach = Reach::kActive;
         stop->leaving = true;
-      } else if (to || at || (none && Direct())) {
+      } else if (to || (at && arrives) || (none && Direct())) {
         stop->reach = Reach::kTravelled;
+      } else if (at) {
+        stop->reach = Reach::kActive;
+        stop->attached = Attached();
       }
       return true;
     }
@@ -267,6 +276,13 @@ void ReadCircumstances(const TripText& text, Stop* stop) {
   stop->other_time = Any(cues, Cue::kOtherTime, span);
   stop->is_private =
       stop->actors.empty() && Any(cues, Cue::kPrivateTravel, span);
+  // "returned on 3 June from travel to Kenya".
+  bool from = false;
+  for (uint32_t at = stop->governor;
+       at > span.begin && stop->governor - at < kFarthestTravel; --at) {
+    from = from || cues.Is(Cue::kFrom, at - 1);
+    if (from && cues.Is(Cue::kReturn, at - 1)) stop->returning = true;
+  }
   const CueMatch* ahead = cues.FirstIn(Cue::kLookedAhead, span);
   stop->looked_ahead =
       ahead != nullptr && ahead->begin < place && ahead->begin > stop->governor;
@@ -386,8 +402,8 @@ bool HeldThere(const TripText& text, const EventMention& event,
     return false;
   }
   for (uint32_t at = event.span.end; at < place.span.begin; ++at) {
-    if (cues.Is(Cue::kTalk, at) || cues.Is(Cue::kMeet, at) ||
-        cues.Is(Cue::kTravel, at) || text.EventAt(at) != nullptr ||
+    if (cues.Is(Cue::kTalk, at) || cues.Is(Cue::kTravel, at) ||
+        text.EventAt(at) != nullptr ||
         text.document().tokens[at].folded == ";") {
       return false;
     }
@@ -453,6 +469,13 @@ std::vector<Stop> ReadJourneys(const TripText& text) {
   for (size_t i = 0; i < places.size(); ++i) {
     const PlaceMention& place = places[i];
     if (place.inside_name || place.kind == PlaceKind::kDemonym) continue;
+    // "in Greenland's waters" speaks of what is Greenland's.
+    if (place.span.end < text.document().tokens.size() &&
+        text.cues().Is(Cue::kPossessive, place.span.end) &&
+        text.document().unit_of[place.span.end] ==
+            text.document().unit_of[place.span.begin]) {
+      continue;
+    }
     if (!text.Tells(text.SentenceOf(place.span.begin))) continue;
     Stop stop = GovernorWalk(text, place).Walk();
     stop.place = static_cast<uint32_t>(i);
