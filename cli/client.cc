@@ -1,0 +1,56 @@
+#include "cli/client.h"
+
+#include <chrono>
+
+#include "absl/strings/str_cat.h"
+#include "common/error.h"
+#include "common/rpc/status.h"
+
+namespace attache::cli {
+namespace {
+
+constexpr std::chrono::seconds kTimeout{60};
+constexpr int kMaxReceiveBytes = 64 << 20;
+
+}  // namespace
+
+std::shared_ptr<grpc::Channel> Connect(const std::string& address) {
+  grpc::ChannelArguments arguments;
+  arguments.SetMaxReceiveMessageSize(kMaxReceiveBytes);
+  arguments.SetUserAgentPrefix("attache-cli");
+  return grpc::CreateCustomChannel(address, grpc::InsecureChannelCredentials(),
+                                   arguments);
+}
+
+std::unique_ptr<grpc::ClientContext> NewContext() {
+  auto context = std::make_unique<grpc::ClientContext>();
+  context->set_deadline(std::chrono::system_clock::now() + kTimeout);
+  return context;
+}
+
+absl::Status ServiceError(const grpc::Status& status, absl::string_view service,
+                          const std::string& address) {
+  const absl::Status error = rpc::FromGrpcStatus(status);
+  if (error.ok() || DetailsOf(error).has_value()) return error;
+  // Without details it is the connection that failed, not the service that
+  // refused.
+  const absl::string_view program =
+      service == kIngestor ? "attache-ingestor" : "attache-query";
+  const absl::string_view flag =
+      service == kIngestor ? "--ingestor" : "--query";
+  if (error.code() == absl::StatusCode::kUnavailable) {
+    return absl::UnavailableError(absl::StrCat(
+        "cannot reach the ", service, " at ", address, ": start ", program,
+        " or name its address with ", flag, " HOST:PORT"));
+  }
+  if (error.code() == absl::StatusCode::kDeadlineExceeded) {
+    return absl::DeadlineExceededError(
+        absl::StrCat("the ", service, " at ", address,
+                     " did not answer in time: look at its log, or try again"));
+  }
+  return absl::Status(error.code(),
+                      absl::StrCat("the ", service, " at ", address,
+                                   " answered: ", error.message()));
+}
+
+}  // namespace attache::cli

@@ -1,0 +1,35 @@
+// The command's way to the two services, and how it speaks of their errors.
+#ifndef ATTACHE_CLI_CLIENT_H_
+#define ATTACHE_CLI_CLIENT_H_
+
+#include <memory>
+#include <string>
+
+#include "absl/status/status.h"
+#include "absl/strings/string_view.h"
+#include "grpcpp/grpcpp.h"
+
+namespace attache::cli {
+
+// Where the services are, from the flags or the environment.
+struct Addresses {
+  std::string ingestor = "127.0.0.1:50051";
+  std::string query = "127.0.0.1:50052";
+};
+
+std::shared_ptr<grpc::Channel> Connect(const std::string& address);
+
+// A call's context: it fails after a while rather than hang for ever.
+std::unique_ptr<grpc::ClientContext> NewContext();
+
+// The error of a call to the `service` ("query service") at `address`, as one
+// clear sentence with what to do.
+absl::Status ServiceError(const grpc::Status& status, absl::string_view service,
+                          const std::string& address);
+
+inline constexpr absl::string_view kIngestor = "ingestor";
+inline constexpr absl::string_view kQueryService = "query service";
+
+}  // namespace attache::cli
+
+#endif  // ATTACHE_CLI_CLIENT_H_

@@ -1,0 +1,62 @@
+// attache: parses, ingests and finds briefings from the command line.
+#include <iostream>
+
+#include "CLI/CLI.hpp"
+#include "cli/commands.h"
+
+namespace {
+
+constexpr char kExamples[] = R"(Examples:
+  attache parse announcement.txt --publish-time 2024-05-13
+  attache ingest press-releases/ --durability=indexed
+  attache find --country Brazil --sector "renewable energy"
+  attache find --objective enhance_trade --from 2024-01 --format=csv --all
+  attache get "press-releases/lisbon.txt#1"
+  attache status
+`attache COMMAND --help` shows what a command takes.)";
+
+constexpr int kFailed = 1;
+constexpr int kWrongUsage = 2;
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  CLI::App app{"Attaché: typed records of official trips, from briefings."};
+  app.name("attache");
+  app.footer(kExamples);
+  app.require_subcommand(1);
+  app.set_version_flag("--version", ATTACHE_VERSION);
+  app.fallthrough();
+
+  attache::cli::Addresses addresses;
+  app.add_option("--ingestor", addresses.ingestor, "Address of the ingestor")
+      ->envname("ATTACHE_INGESTOR")
+      ->capture_default_str();
+  app.add_option("--query", addresses.query, "Address of the query service")
+      ->envname("ATTACHE_QUERY")
+      ->capture_default_str();
+
+  attache::cli::Action action;
+  attache::cli::AddParseCommand(app, action);
+  attache::cli::AddIngestCommand(app, addresses, action);
+  attache::cli::AddFindCommand(app, addresses, action);
+  attache::cli::AddGetCommand(app, addresses, action);
+  attache::cli::AddRetractCommand(app, addresses, action);
+  attache::cli::AddReparseCommand(app, addresses, action);
+  attache::cli::AddVocabularyCommand(app, addresses, action);
+  attache::cli::AddStatusCommand(app, addresses, action);
+  attache::cli::AddEvaluateCommand(app, action);
+
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    if (error.get_exit_code() == 0) return app.exit(error);  // --help
+    std::cerr << "attache: " << error.what() << "\nSee attache --help.\n";
+    return kWrongUsage;
+  }
+  const absl::Status status = action();
+  if (status.ok()) return 0;
+  std::cout.flush();
+  std::cerr << "attache: " << status.message() << '\n';
+  return kFailed;
+}
