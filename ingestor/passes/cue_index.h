@@ -47,8 +47,6 @@ enum class Cue : uint8_t {
   kRelative,
   // Journeys.
   kTravel,
-  kTravelOn,
-  kArrive,
   kVisitVerb,
   kPresence,
   kTripNoun,

@@ -41,8 +41,7 @@ void AddShared(std::map<std::string, std::string>& files) {
 
 void AddEnglish(std::map<std::string, std::string>& files) {
   files["en/language.tsv"] =
-      "key\tvalue\nname\tEnglish\ndecimal_separator\t.\nstemmer\tenglish\n"
-      "date_order\tmdy\n";
+      "key\tvalue\nname\tEnglish\ndecimal_separator\t.\nstemmer\tenglish\n";
   files["en/country_names.tsv"] =
       "code\tkind\tname\nPE\tcommon\tPeru\nPE\tofficial\tRepublic of Peru\n"
       "PE\tdemonym\tPeruvian|Peruvians\nCI\tcommon\tCôte d’Ivoire\n"

@@ -1,0 +1,157 @@
+#include "tests/support/process.h"
+
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <regex>
+#include <utility>
+
+#include <fcntl.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "absl/time/time.h"
+#include "gtest/gtest.h"
+
+namespace attache::testing {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr absl::Duration kStartTimeout = absl::Seconds(60);
+constexpr absl::Duration kCommandTimeout = absl::Seconds(300);
+
+std::string ReadFile(const std::string& path) {
+  std::ifstream in(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+}
+
+void RedirectTo(const std::string& path, int fd) {
+  const int file = open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600);
+  dup2(file, fd);
+  close(file);
+}
+
+// In the child: never returns.
+[[noreturn]] void Exec(const std::string& program,
+                       const std::vector<std::string>& arguments) {
+  const std::string path = absl::StrCat(ATTACHE_BIN_DIR, "/", program);
+  std::vector<char*> argv{const_cast<char*>(path.c_str())};
+  for (const std::string& argument : arguments) {
+    argv.push_back(const_cast<char*>(argument.c_str()));
+  }
+  argv.push_back(nullptr);
+  execv(path.c_str(), argv.data());
+  _exit(127);
+}
+
+int ExitCode(int status) {
+  return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+}
+
+}  // namespace
+
+TemporaryDirectory::TemporaryDirectory() {
+  std::string pattern = absl::StrCat(::testing::TempDir(), "attache-XXXXXX");
+  path_ = mkdtemp(pattern.data());
+}
+
+TemporaryDirectory::~TemporaryDirectory() {
+  std::error_code error;
+  fs::remove_all(path_, error);
+}
+
+ServerProcess::ServerProcess(std::string program,
+                             std::vector<std::string> arguments,
+                             std::string listen)
+    : log_path_(directory_.path() + "/log") {
+  arguments.push_back(absl::StrCat("--listen=", listen));
+  pid_ = fork();
+  if (pid_ == 0) {
+    RedirectTo(log_path_, STDERR_FILENO);
+    Exec(program, arguments);
+  }
+  static const std::regex kListening(
+      R"re("message":"listening".*"address":"([^"]+)")re");
+  const absl::Time deadline = absl::Now() + kStartTimeout;
+  while (absl::Now() < deadline) {
+    const std::string log = Log();
+    std::smatch match;
+    if (std::regex_search(log, match, kListening)) {
+      address_ = match[1].str();
+      return;
+    }
+    int status = 0;
+    if (waitpid(pid_, &status, WNOHANG) == pid_) {
+      pid_ = -1;
+      break;
+    }
+    absl::SleepFor(absl::Milliseconds(10));
+  }
+  ADD_FAILURE() << program << " did not start:\n" << Log();
+}
+
+ServerProcess::~ServerProcess() { Kill(); }
+
+void ServerProcess::Kill() {
+  if (pid_ < 0) return;
+  kill(pid_, SIGKILL);
+  waitpid(pid_, nullptr, 0);
+  pid_ = -1;
+}
+
+int ServerProcess::Terminate() {
+  kill(pid_, SIGTERM);
+  int status = 0;
+  waitpid(pid_, &status, 0);
+  pid_ = -1;
+  return ExitCode(status);
+}
+
+std::string ServerProcess::Log() const { return ReadFile(log_path_); }
+
+CommandResult RunCommand(const std::string& program,
+                         const std::vector<std::string>& arguments,
+                         const std::string& input,
+                         const std::vector<std::string>& environment) {
+  const TemporaryDirectory directory;
+  const std::string in = directory.path() + "/in";
+  const std::string out = directory.path() + "/out";
+  const std::string err = directory.path() + "/err";
+  std::ofstream(in, std::ios::binary) << input;
+  const pid_t pid = fork();
+  if (pid == 0) {
+    const int file = open(in.c_str(), O_RDONLY);
+    dup2(file, STDIN_FILENO);
+    RedirectTo(out, STDOUT_FILENO);
+    RedirectTo(err, STDERR_FILENO);
+    for (const std::string& variable : environment) {
+      putenv(const_cast<char*>(variable.c_str()));
+    }
+    Exec(program, arguments);
+  }
+  int status = 0;
+  const absl::Time deadline = absl::Now() + kCommandTimeout;
+  while (waitpid(pid, &status, WNOHANG) == 0) {
+    if (absl::Now() > deadline) {
+      kill(pid, SIGKILL);
+      ADD_FAILURE() << program << " did not end";
+    }
+    absl::SleepFor(absl::Milliseconds(5));
+  }
+  return {ExitCode(status), ReadFile(out), ReadFile(err)};
+}
+
+std::string CorporaDirectory() {
+  const char* named = getenv("ATTACHE_CORPORA");
+  const std::string directory =
+      named != nullptr ? named
+                       : absl::StrCat(ATTACHE_SOURCE_DIR, "/../shared/corpora");
+  return fs::is_directory(directory) ? directory : "";
+}
+
+}  // namespace attache::testing

@@ -1,0 +1,73 @@
+// Real processes for integration tests: servers on port 0, and commands.
+#ifndef ATTACHE_TESTS_SUPPORT_PROCESS_H_
+#define ATTACHE_TESTS_SUPPORT_PROCESS_H_
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <sys/types.h>
+
+namespace attache::testing {
+
+// A directory of its own, removed at the end.
+class TemporaryDirectory {
+ public:
+  TemporaryDirectory();
+  ~TemporaryDirectory();
+  TemporaryDirectory(const TemporaryDirectory&) = delete;
+  TemporaryDirectory& operator=(const TemporaryDirectory&) = delete;
+  const std::string& path() const { return path_; }
+
+ private:
+  std::string path_;
+};
+
+// One of our servers. Killed at the end where it still runs.
+class ServerProcess {
+ public:
+  // Starts bin/PROGRAM with `arguments` and waits until it listens; fails the
+  // test, with its log, where it does not. `listen` keeps the port of an
+  // earlier life: clients find it where it was.
+  ServerProcess(std::string program, std::vector<std::string> arguments,
+                std::string listen = "127.0.0.1:0");
+  ~ServerProcess();
+  ServerProcess(const ServerProcess&) = delete;
+  ServerProcess& operator=(const ServerProcess&) = delete;
+
+  const std::string& address() const { return address_; }
+  pid_t pid() const { return pid_; }
+  // SIGKILL, and waits for its end.
+  void Kill();
+  // SIGTERM, and waits; returns the exit code (128 + signal where killed).
+  int Terminate();
+  // All that it wrote to standard error so far.
+  std::string Log() const;
+
+ private:
+  TemporaryDirectory directory_;
+  std::string log_path_;
+  std::string address_;
+  pid_t pid_ = -1;
+};
+
+struct CommandResult {
+  int exit_code = 0;
+  std::string out;
+  std::string err;
+};
+
+// Runs bin/PROGRAM to its end, at most a minute. `environment` holds
+// NAME=VALUE.
+CommandResult RunCommand(const std::string& program,
+                         const std::vector<std::string>& arguments,
+                         const std::string& input = "",
+                         const std::vector<std::string>& environment = {});
+
+// $ATTACHE_CORPORA or ../shared/corpora beside the source tree; empty where
+// the corpora are absent.
+std::string CorporaDirectory();
+
+}  // namespace attache::testing
+
+#endif  // ATTACHE_TESTS_SUPPORT_PROCESS_H_
