@@ -16,6 +16,10 @@
 #include "ingestor/emit/emit_records.h"
 #include "ingestor/passes/decide_trips.h"
 #include "ingestor/passes/detect_language.h"
+#include "ingestor/passes/find_dates.h"
+#include "ingestor/passes/find_events.h"
+#include "ingestor/passes/find_people.h"
+#include "ingestor/passes/find_places.h"
 #include "ingestor/passes/find_topics.h"
 #include "ingestor/passes/link_items.h"
 #include "ingestor/passes/read_items.h"
@@ -76,6 +80,16 @@ absl::StatusOr<Document> Read(const v1::Briefing& briefing, IssueSink& issues) {
   return document;
 }
 
+Findings Find(const Document& document, const Vocabulary& vocabulary,
+              IssueSink& issues) {
+  Findings findings;
+  findings.places = FindPlaces(document, vocabulary, issues);
+  findings.people = FindPeople(document, findings.places, vocabulary, issues);
+  findings.dates = FindDates(document, vocabulary, issues);
+  findings.events = FindEvents(document, vocabulary, issues);
+  return findings;
+}
+
 }  // namespace
 
 absl::string_view ParserVersion() { return "1"; }
@@ -88,9 +102,10 @@ absl::StatusOr<ParseResult> Parse(const v1::Briefing& briefing,
       DecideLanguage(document, briefing.language_code(), vocabulary, issues);
   Segment(document, vocabulary);
 
-  const Findings findings;
+  const Findings findings = Find(document, vocabulary, issues);
   const std::vector<AmountMention> amounts;
-  const std::vector<Trip> trips;
+  const std::vector<Trip> trips =
+      DecideTrips(document, findings, vocabulary, issues);
   const std::vector<TopicMention> sectors;
   const std::vector<TopicMention> objectives;
   const std::vector<AimPhrase> aims;

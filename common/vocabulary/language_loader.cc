@@ -103,7 +103,8 @@ absl::Status VocabularyLoader::LoadSettings(const std::string& code) {
   for (const TsvRow& row : table.rows) {
     const std::string& key = row.cells[0];
     const std::string& value = row.cells[1];
-    if (key != "name" && key != "decimal_separator" && key != "stemmer") {
+    if (key != "name" && key != "decimal_separator" && key != "stemmer" &&
+        key != "date_order") {
       return ErrorAtCell(table, row, key, "is an unknown key");
     }
     if (!values.emplace(key, value).second) {
@@ -112,6 +113,9 @@ absl::Status VocabularyLoader::LoadSettings(const std::string& code) {
     if (value.empty()) return ErrorAtCell(table, row, key, "has no value");
     if (key == "decimal_separator" && value != "." && value != ",") {
       return ErrorAtCell(table, row, value, "is neither . nor ,");
+    }
+    if (key == "date_order" && value != "dmy" && value != "mdy") {
+      return ErrorAtCell(table, row, value, "is neither dmy nor mdy");
     }
     if (key == "stemmer" && !HasStemmer(value)) {
       return ErrorAtCell(table, row, value, "is no Snowball algorithm");
@@ -125,6 +129,7 @@ absl::Status VocabularyLoader::LoadSettings(const std::string& code) {
   settings.name = values["name"];
   settings.decimal_separator = values["decimal_separator"][0];
   settings.stemmer = values["stemmer"];
+  settings.day_first = values["date_order"] != "mdy";
   vocabulary_->language_at_[code] = vocabulary_->languages_.size();
   vocabulary_->languages_.push_back(std::move(settings));
   return absl::OkStatus();

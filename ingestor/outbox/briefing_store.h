@@ -73,8 +73,8 @@ struct ParsedTrips {
 };
 
 struct Submission {
-  v1::Briefing briefing;
-  std::string fingerprint;  // FingerprintOf(briefing)
+  std::shared_ptr<const v1::Briefing> briefing;
+  std::string fingerprint;  // FingerprintOf(*briefing)
   std::string traceparent;
   // Called at most once, where the outcome needs what the briefing reports.
   std::function<absl::StatusOr<ParsedTrips>()> parse;

@@ -23,7 +23,7 @@ struct BriefingStore::Reading {
 
 absl::StatusOr<Acceptance> BriefingStore::Accept(const Submission& submission,
                                                  absl::Time now) {
-  const v1::Briefing& briefing = submission.briefing;
+  const v1::Briefing& briefing = *submission.briefing;
   ATTACHE_ASSIGN_OR_RETURN(std::optional<Held> before,
                            Find(briefing.briefing_id()));
   if (before.has_value()) {

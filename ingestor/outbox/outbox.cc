@@ -165,23 +165,31 @@ void Outbox::RecordRejected(v1::Briefing briefing, v1::ItemStatus status,
   Enqueue(std::move(operation));
 }
 
-absl::StatusOr<bool> Outbox::TakeReading(const std::string& briefing_id,
-                                         const std::string& fingerprint,
-                                         ParsedTrips parsed,
-                                         Cancelled cancelled) {
-  bool changed = false;
+void Outbox::TakeReading(std::string briefing_id, std::string fingerprint,
+                         ParsedTrips parsed, Cancelled cancelled,
+                         std::function<void(absl::StatusOr<bool>)> answer) {
+  auto changed = std::make_shared<bool>(false);
   Operation operation;
   operation.takes_room = true;
   operation.wait_for_room = true;
   operation.cancelled = std::move(cancelled);
-  operation.apply = [&](BriefingStore& store, absl::Time now) {
+  operation.apply = [changed, briefing_id = std::move(briefing_id),
+                     fingerprint = std::move(fingerprint),
+                     parsed = std::move(parsed)](BriefingStore& store,
+                                                 absl::Time now) {
     ATTACHE_ASSIGN_OR_RETURN(
-        changed,
-        store.TakeReading(briefing_id, fingerprint, std::move(parsed), now));
+        *changed, store.TakeReading(briefing_id, fingerprint, parsed, now));
     return absl::OkStatus();
   };
-  ATTACHE_RETURN_IF_ERROR(EnqueueAndWait(std::move(operation)));
-  return changed;
+  operation.committed = [changed,
+                         answer = std::move(answer)](absl::Status status) {
+    if (status.ok()) {
+      answer(*changed);
+    } else {
+      answer(std::move(status));
+    }
+  };
+  Enqueue(std::move(operation));
 }
 
 absl::Status Outbox::Change(

@@ -59,10 +59,10 @@ class Outbox {
   // For the list of rejected briefings; `answer` is called once it is there.
   void RecordRejected(v1::Briefing briefing, v1::ItemStatus status,
                       std::function<void(absl::Status)> answer);
-  // BriefingStore::TakeReading; waits for room. Blocks.
-  absl::StatusOr<bool> TakeReading(const std::string& briefing_id,
-                                   const std::string& fingerprint,
-                                   ParsedTrips parsed, Cancelled cancelled);
+  // BriefingStore::TakeReading; waits for room.
+  void TakeReading(std::string briefing_id, std::string fingerprint,
+                   ParsedTrips parsed, Cancelled cancelled,
+                   std::function<void(absl::StatusOr<bool>)> answer);
 
   // For the sender: runs `change` in a group and blocks until it is committed.
   absl::Status Change(

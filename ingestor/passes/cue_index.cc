@@ -40,6 +40,8 @@ std::optional<Cue> CueOf(absl::string_view kind) {
       {"from", Cue::kFrom},
       {"of", Cue::kOf},
       {"travel", Cue::kTravel},
+      {"travel_on", Cue::kTravelOn},
+      {"arrive", Cue::kArrive},
       {"visit_verb", Cue::kVisitVerb},
       {"presence", Cue::kPresence},
       {"trip_noun", Cue::kTripNoun},

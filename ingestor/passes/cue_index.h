@@ -47,6 +47,8 @@ enum class Cue : uint8_t {
   kRelative,
   // Journeys.
   kTravel,
+  kTravelOn,
+  kArrive,
   kVisitVerb,
   kPresence,
   kTripNoun,

@@ -62,6 +62,10 @@ class Meetings {
         at = date->span.begin;
         continue;
       }
+      if (const PlaceMention* place = text_.PlaceAt(left)) {
+        at = place->span.begin;
+        continue;
+      }
       if (cues_.Is(Cue::kTalk, left) || cues_.Is(Cue::kRelative, left) ||
           cues_.Is(Cue::kLookedAhead, left)) {
         return false;
@@ -71,7 +75,8 @@ class Meetings {
           cues_.Is(Cue::kTripNoun, left)) {
         return with && unknown <= 12;
       }
-      if (cues_.Is(Cue::kTravel, left) || cues_.Is(Cue::kAccompany, left)) {
+      if (cues_.Is(Cue::kTravel, left) || cues_.Is(Cue::kArrive, left) ||
+          cues_.Is(Cue::kAccompany, left)) {
         return false;
       }
       if (cues_.Is(Cue::kWith, left) && unknown <= 2) with = true;
@@ -163,8 +168,14 @@ bool IsAttended(const TripText& text, const EventMention& event) {
     if (cues.Is(Cue::kAttend, left) || cues.Is(Cue::kHost, left) ||
         cues.Is(Cue::kTravel, left) || cues.Is(Cue::kTripNoun, left) ||
         cues.Is(Cue::kAccompany, left)) {
-      const int reach = event.confidence < 0.5f ? 2 : 16;
-      return unknown <= reach;
+      if (event.confidence >= 0.5f) return unknown <= 16;
+      // A body's name alone is a meeting of it only as an object: "attend the
+      // G20", not "meet EU officials".
+      const uint32_t next = event.span.end;
+      return unknown == 0 && cues.Is(Cue::kAttend, left) &&
+             (next >= sentence.end ||
+              text.document().tokens[next].kind == TokenKind::kSign ||
+              cues.Is(Cue::kAt, next));
     }
     if (cues.Is(Cue::kTalk, left)) return false;
     if (const EventMention* other = text.EventAt(left)) {
@@ -182,6 +193,16 @@ bool IsAttended(const TripText& text, const EventMention& event) {
       ++unknown;
     }
     at = left;
+  }
+  // "At the Doha Forum, she will speak".
+  if (unknown > 2 || event.confidence < 0.5f ||
+      !(cues.Is(Cue::kAt, sentence.begin) ||
+        text.DateAt(sentence.begin) != nullptr)) {
+    return false;
+  }
+  for (uint32_t at = event.span.end; at < sentence.end; ++at) {
+    if (text.PersonAt(at) != nullptr || text.IsAnaphor(at)) return true;
+    if (text.IsPredicate(at)) return false;
   }
   return false;
 }

@@ -1,5 +1,7 @@
 #include "ingestor/passes/decide_status.h"
 
+#include <algorithm>
+
 #include "ingestor/passes/decide_trip_dates.h"
 
 namespace attache {
@@ -10,7 +12,12 @@ TripStatus ByTense(const TripText& text, const std::vector<Stop>& stops) {
   int present = 0;
   int future = 0;
   bool over = false;
+  // Headlines tell what is to come, and what was, in the present.
+  const bool only_title = std::all_of(
+      stops.begin(), stops.end(),
+      [&](const Stop& stop) { return text.InTitle(stop.governor); });
   for (const Stop& stop : stops) {
+    if (!only_title && text.InTitle(stop.governor)) continue;
     past += stop.tense == Tense::kPast;
     present += stop.tense == Tense::kPresent;
     future += stop.tense == Tense::kFuture;

@@ -101,12 +101,14 @@ std::vector<uint32_t> DecideTravelers(const TripText& text,
   };
   for (size_t i = 0; i < text.document().sentences.size(); ++i) {
     const TokenSpan sentence = text.document().sentences[i].tokens;
-    if (sentence.empty() || !text.Tells(static_cast<uint32_t>(i)) ||
-        cues.FirstIn(Cue::kOtherTime, sentence) != nullptr) {
-      continue;
-    }
+    if (sentence.empty() || !text.Tells(static_cast<uint32_t>(i))) continue;
+    const CueMatch* other_time = cues.FirstIn(Cue::kOtherTime, sentence);
+    const auto passing = [&](const CueMatch& cue) {
+      return other_time != nullptr && other_time->begin < cue.begin;
+    };
     for (const Cue kind : {Cue::kWithCompanions, Cue::kDelegationIs}) {
       for (const CueMatch& cue : cues.AllIn(kind, sentence)) {
+        if (passing(cue)) continue;
         for (const uint32_t person : PersonsAfter(text, cue.end, 12)) {
           add(person);
         }
@@ -114,7 +116,7 @@ std::vector<uint32_t> DecideTravelers(const TripText& text,
     }
     for (const CueMatch& cue : cues.AllIn(Cue::kAccompany, sentence)) {
       const std::vector<uint32_t> objects = PersonsAfter(text, cue.end, 3);
-      if (objects.empty()) continue;
+      if (objects.empty() || passing(cue)) continue;
       bool anaphor = false;
       const std::vector<uint32_t> actors =
           ReadActors(text, cue.begin, &anaphor);

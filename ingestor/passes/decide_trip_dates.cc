@@ -102,6 +102,14 @@ class Dating {
           dates_.whole.range.end = date.range.start;
           dates_.whole.spans.push_back(date.span);
         }
+      } else if (HasLeaving(first, last)) {
+        // "arrived from Djibouti, where she was on Monday".
+        for (size_t i = last; i > first; --i) {
+          if (PlaceSpan(stops_[i - 1]).end <= date.span.begin) {
+            Set(&dates_.stops[i - 1], date);
+            break;
+          }
+        }
       } else if (main || covers_all) {
         Set(&dates_.whole, date);
       } else {
@@ -110,6 +118,11 @@ class Dating {
       return;
     }
     PairDates(dates, first, last);
+  }
+
+  bool HasLeaving(size_t first, size_t last) const {
+    return std::any_of(stops_.begin() + first, stops_.begin() + last,
+                       [](const Stop& stop) { return stop.leaving; });
   }
 
   // One range of several stops: it opens with the first and ends with the last.
@@ -202,19 +215,18 @@ class Dating {
           text_.cues().FirstIn(Cue::kOtherTime, sentence) != nullptr) {
         continue;
       }
+      // The first one named after it is what the sentence is about.
       std::string country;
-      bool several = false;
       for (const PlaceMention& place : text_.findings().places) {
-        if (place.span.begin < sentence.begin ||
+        if (place.span.begin < dates.front()->span.end ||
             place.span.end > sentence.end || place.inside_name ||
             !countries_.contains(place.country_code)) {
           continue;
         }
-        several =
-            several || (!country.empty() && country != place.country_code);
-        if (country.empty()) country = place.country_code;
+        country = place.country_code;
+        break;
       }
-      if (country.empty() || several) continue;
+      if (country.empty()) continue;
       bool dated = false;
       size_t slot = stops_.size();
       for (size_t i = 0; i < stops_.size(); ++i) {

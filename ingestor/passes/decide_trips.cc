@@ -40,6 +40,7 @@ class Decision {
     for (const Stop& stop : stops_) {
       if (Belongs(stop, off != TripStatus::kUnspecified)) own.push_back(stop);
     }
+    RemoveDropped(&own);
     KeepSupported(&own);
     if (Evidence(own) < kEnoughEvidence) return {};
     std::vector<Trip> trips;
@@ -89,8 +90,9 @@ class Decision {
             heads.push_back(actor);
           }
         }
-        if (heads.empty()) continue;
+        if (heads.empty() || !stop.attached) continue;
         heads_ = std::move(heads);
+        AddCoTravelers();
         return true;
       }
     }
@@ -108,12 +110,43 @@ class Decision {
     return false;
   }
 
+  // "A and B visited": those who elsewhere go together with a head.
+  void AddCoTravelers() {
+    const std::string state =
+        StateOf(text_.findings().people[heads_.front()], home_);
+    for (const Stop& stop : stops_) {
+      if (stop.reach != Reach::kTravelled || Passing(stop)) continue;
+      if (std::none_of(stop.actors.begin(), stop.actors.end(),
+                       [&](uint32_t actor) { return Has(heads_, actor); })) {
+        continue;
+      }
+      for (const uint32_t actor : stop.actors) {
+        const Person& person = text_.findings().people[actor];
+        if (!Has(heads_, actor) && HoldsOffice(person) &&
+            StateOf(person, home_) == state) {
+          heads_.push_back(actor);
+        }
+      }
+    }
+  }
+
   bool Belongs(const Stop& stop, bool off) const {
     if (Passing(stop) || Country(stop).empty() || stop.dropped) return false;
     if (!off && (stop.cancelled || stop.postponed)) return false;
     if (stop.actors.empty()) return true;
     return std::any_of(stop.actors.begin(), stop.actors.end(),
                        [&](uint32_t actor) { return Has(travelers_, actor); });
+  }
+
+  // "will no longer travel to Egypt" takes back what was listed before.
+  void RemoveDropped(std::vector<Stop>* stops) const {
+    for (const Stop& dropped : stops_) {
+      if (!dropped.dropped || dropped.reach != Reach::kTravelled) continue;
+      std::erase_if(*stops, [&](const Stop& stop) {
+        return Country(stop) == Country(dropped) &&
+               stop.sentence < dropped.sentence;
+      });
+    }
   }
 
   // A deed in a place counts where the text elsewhere says that the traveler
@@ -133,8 +166,11 @@ class Decision {
                !text_.InTitle(stop.governor) && !gone.contains(Country(stop));
       }
       if (gone.contains(Country(stop))) return false;
-      if (stop.leaving && stop.fronted) return true;
-      return stop.actors.empty() && !stop.anaphor;
+      if ((stop.leaving && stop.fronted) || !stop.attached) return true;
+      // A companion's own detour is none of this trip's.
+      if (stop.actors.empty()) return !stop.anaphor;
+      return std::none_of(stop.actors.begin(), stop.actors.end(),
+                          [&](uint32_t actor) { return Has(heads_, actor); });
     });
   }
 

@@ -117,10 +117,22 @@ class Itinerary {
                        stops_[i].leaving;
       if (countries.size() > 1 && !cue) continue;
       cued = cued || cue;
-      if (stops_[i].leaving) continue;
-      if (std::find(told.begin(), told.end(), Country(i)) == told.end()) {
-        told.push_back(Country(i));
+      if (stops_[i].leaving && stops_[i].fronted) continue;
+      if (std::find(told.begin(), told.end(), Country(i)) != told.end()) {
+        continue;
       }
+      if (!stops_[i].leaving) {
+        told.push_back(Country(i));
+        continue;
+      }
+      // "arrived in Lima from Quito": what is left comes first.
+      auto before = told.end();
+      for (size_t j = 0; j < i; ++j) {
+        if (stops_[j].sentence != stops_[i].sentence) continue;
+        before =
+            std::min(before, std::find(told.begin(), told.end(), Country(j)));
+      }
+      told.insert(before, Country(i));
     }
     if (!cued || told.size() < stays_.size()) return;
     std::stable_sort(stays_.begin(), stays_.end(),
@@ -197,17 +209,20 @@ class Itinerary {
 
   // What has no date of its own stays behind what it was told after.
   void OrderByDates() {
-    std::vector<std::pair<PartialDate, size_t>> keys;
-    PartialDate last;
+    // Of the same day, the one that is told first goes first.
+    std::vector<std::pair<std::pair<PartialDate, uint32_t>, size_t>> keys;
+    std::pair<PartialDate, uint32_t> last;
     int dated = 0;
     for (size_t i = 0; i < stays_.size(); ++i) {
       const PartialDate start =
           IsDay(stays_[i].dates.start) ? stays_[i].dates.start : PartialDate{};
       if (!start.empty()) {
-        last = start;
+        last = {start, stays_[i].date_spans.empty()
+                           ? 0
+                           : stays_[i].date_spans.front().begin};
         ++dated;
       }
-      keys.push_back({start.empty() ? last : start, i});
+      keys.push_back({last, i});
     }
     if (dated < 2) return;
     std::stable_sort(
@@ -275,7 +290,12 @@ DateRange DecideRange(const TripText& text, const TripDates& dates,
                       std::vector<Visit>* visits) {
   DateRange range = dates.whole.range;
   // A single country's stay is the trip, and the other way round.
-  if (visits->size() == 1 && !range.empty() && visits->front().dates.empty()) {
+  const bool all_abroad =
+      std::none_of(stops.begin(), stops.end(), [&](const Stop& stop) {
+        return text.findings().places[stop.place].country_code == home;
+      });
+  if (visits->size() == 1 && !range.empty() && all_abroad &&
+      visits->front().dates.empty()) {
     visits->front().dates = range;
     visits->front().date_spans = dates.whole.spans;
   }

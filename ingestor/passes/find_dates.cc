@@ -273,7 +273,7 @@ void Merge(std::vector<DateMention> lengths, std::vector<DateMention>& dates) {
 std::vector<DateMention> FindDates(const Document& document,
                                    const Vocabulary& vocabulary,
                                    IssueSink& issues) {
-  const DateWords words(document);
+  const DateWords words = IndexDateWords(document);
   const bool day_first = ReadsDayFirst(document, vocabulary);
   DateResolver resolver(document, words, issues);
   std::vector<DateMention> found;
@@ -282,11 +282,17 @@ std::vector<DateMention> FindDates(const Document& document,
     DatePointReader reader(document, words, unit.tokens, day_first);
     std::vector<DateMention> dates;
     for (uint32_t token = unit.tokens.begin; token < unit.tokens.end;) {
-      if (auto name = words.At(token, DateWord::kNotDate)) {
-        token = name->end;
+      if (auto part = words.At(token, DateWord::kDayPart)) {
+        token = part->end;
         continue;
       }
       std::optional<DateExpression> read = ReadDateExpression(reader, token);
+      uint32_t end = read.has_value() ? read->end : token + 1;
+      auto names = words.In({token, end}, DateWord::kNotDate);
+      if (!names.empty()) {
+        token = names.front().end;
+        continue;
+      }
       if (!read.has_value()) {
         ++token;
         continue;

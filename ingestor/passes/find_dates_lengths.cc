@@ -26,7 +26,7 @@ class LengthReader {
     bool counted = ReadCount(at, count);
     bool joined = counted && IsDash(at);
     if (joined) ++at;
-    std::optional<DateWordMatch> unit = words_.At(at, DateWord::kUnit);
+    std::optional<DateWords::Word> unit = words_.At(at, DateWord::kUnit);
     if (!unit.has_value()) return std::nullopt;
     at = unit->end;
     uint32_t dashes = at;

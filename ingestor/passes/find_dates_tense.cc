@@ -15,7 +15,7 @@ DateTense TenseAt(const Document& document, const DateWords& words,
   DateTense tense = DateTense::kUnknown;
   uint32_t best = std::numeric_limits<uint32_t>::max();
   for (DateWord kind : {DateWord::kFuture, DateWord::kPast}) {
-    for (const DateWordMatch& cue : words.In(sentence, kind)) {
+    for (const DateWords::Word& cue : words.In(sentence, kind)) {
       uint32_t distance = cue.begin < span.begin ? span.begin - cue.begin
                                                  : 2 * (cue.begin - span.begin);
       if (distance >= best) continue;

@@ -4,10 +4,9 @@
 #define ATTACHE_INGESTOR_PASSES_FIND_DATES_WORDS_H_
 
 #include <cstdint>
-#include <optional>
-#include <vector>
 
 #include "ingestor/document.h"
+#include "ingestor/passes/word_index.h"
 
 namespace attache {
 
@@ -41,8 +40,9 @@ enum class DateWord : uint8_t {
   kYearIntro,    // may stand before a year alone: "in 2023"
   kAfterDay,     // words that follow a day but no count: "the 5th in Paris"
   kAgo,          // "two days ago", "hace dos días"
+  kDayPart,      // "por la mañana", which is no "mañana": tomorrow
   kNotDate,      // a name that looks like a date: "September 11 attacks"
-  kTime,         // makes the number before it a time of day: "p.m."
+  kNotDay,       // makes the number before it no day: "p.m.", "percent"
   kPast,         // the sentence tells of the past here
   kFuture,       // or of the future
   kLengthIntro,  // "for" of "for two days"
@@ -51,32 +51,9 @@ enum class DateWord : uint8_t {
   kCount,        // a number in words, of numbers.tsv
 };
 
-struct DateWordMatch {
-  DateWord kind = DateWord::kMonth;
-  int value = 0;
-  uint32_t begin = 0;  // tokens of the document
-  uint32_t end = 0;
-};
+using DateWords = WordIndex<DateWord>;
 
-// Immutable and thread-safe once built. Does not keep the document.
-class DateWords {
- public:
-  explicit DateWords(const Document& document);
-
-  // The longest word of that kind that begins at `token`. O(words there).
-  std::optional<DateWordMatch> At(uint32_t token, DateWord kind) const;
-  // The longest that ends at `token`, which it does not cover.
-  std::optional<DateWordMatch> Before(uint32_t token, DateWord kind) const;
-  // Whether a word of that kind covers `token`.
-  bool Covers(uint32_t token, DateWord kind) const;
-  // Those of that kind that begin in [begin, end), in order.
-  std::vector<DateWordMatch> In(TokenSpan span, DateWord kind) const;
-
- private:
-  std::vector<DateWordMatch> matches_;  // by begin
-  std::vector<uint32_t> first_;         // by token, into matches_
-  uint32_t longest_ = 0;                // tokens of the longest match
-};
+DateWords IndexDateWords(const Document& document);
 
 }  // namespace attache
 

@@ -17,7 +17,11 @@ class Extent {
   Extent(const Document& document, const CueIndex& cues)
       : document_(document),
         cues_(cues),
-        sentence_start_(document.tokens.size()) {
+        sentence_start_(document.tokens.size()),
+        date_(document.tokens.size()) {
+    for (const LexiconMatch& match : document.matches) {
+      if (match.entry->kind == EntryKind::kDate) date_[match.begin] = true;
+    }
     for (const Sentence& sentence : document.sentences) {
       if (!sentence.tokens.empty())
         sentence_start_[sentence.tokens.begin] = true;
@@ -69,8 +73,11 @@ class Extent {
     if (token.kind == TokenKind::kNumber) return true;
     if (token.kind != TokenKind::kWord) return false;
     if (cues_.Is(Cue::kEventModifier, at)) return true;
-    return token.capitalized && !cues_.Is(Cue::kFunctionWord, at) && !Acts(at);
+    if (!token.capitalized || cues_.Is(Cue::kFunctionWord, at)) return false;
+    return cues_.Is(Cue::kEventNoun, at) || !Acts(at);
   }
+
+  bool IsDate(uint32_t at) const { return date_[at]; }
 
   uint32_t Left(TokenSpan noun) const {
     uint32_t begin = noun.begin;
@@ -97,7 +104,8 @@ class Extent {
           at > 0;
       const bool joint =
           cues_.Is(Cue::kPossessive, left) ||
-          (JoinsWords(left) && document_.tokens[at].kind == TokenKind::kWord);
+          ((cues_.Is(Cue::kOf, left) || cues_.Is(Cue::kConjunction, left)) &&
+           document_.tokens[at].kind == TokenKind::kWord);
       if (!(sign || joint) || left == 0 || !InUnitOf(left - 1, left) ||
           !NameWord(left - 1) || !document_.tokens[left - 1].capitalized) {
         break;
@@ -160,7 +168,7 @@ class Extent {
       uint32_t next = at + 1;
       while (InUnitOf(next, at) && JoinsWords(next)) ++next;
       if (!InUnitOf(next, at) || !document_.tokens[next].capitalized ||
-          !NameWord(next)) {
+          !NameWord(next) || IsDate(next)) {
         break;
       }
       // "and" joins words of one name only where a link came before it.
@@ -173,6 +181,7 @@ class Extent {
   const Document& document_;
   const CueIndex& cues_;
   std::vector<bool> sentence_start_;  // by token
+  std::vector<bool> date_;            // by token
 };
 
 // By token, the longest event series that covers it.

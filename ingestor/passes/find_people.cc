@@ -16,6 +16,7 @@ class Scan {
  public:
   Scan(const Document& document, const std::vector<PlaceMention>& places)
       : document_(document),
+        places_(places),
         cues_(document),
         names_(document, cues_),
         roles_(document, cues_, names_, places),
@@ -61,9 +62,13 @@ class Scan {
         read_.pop_back();
       }
       // "Secretary of State": a noun inside another office.
-      const bool inside = !read_.empty() &&
-                          role.head.begin < read_.back().span.end &&
-                          SameUnit(read_.back().head.begin, role.head.begin);
+      // "Directorate-General": the last part of another word.
+      const bool part = at > 0 && SameUnit(at - 1, at) &&
+                        document_.tokens[at - 1].folded == "-" &&
+                        role.span.begin == match->begin;
+      const bool inside =
+          part || (!read_.empty() && role.head.begin < read_.back().span.end &&
+                   SameUnit(read_.back().head.begin, role.head.begin));
       at = match->end;
       if (!inside) read_.push_back(std::move(role));
     }
@@ -107,6 +112,26 @@ class Scan {
     return register_.KnownPart(name);
   }
 
+  // "President Grace Mwangi of Kenya": the state behind the name.
+  uint32_t StateAfter(TokenSpan name, Role* role) const {
+    const uint32_t at = name.end;
+    if (!role->country_code.empty() || !role->organization.empty() ||
+        !SameUnit(at, name.begin) || !cues_.Is(Cue::kOf, at)) {
+      return name.end;
+    }
+    for (uint32_t begin = at + 1; begin <= at + 2; ++begin) {
+      for (const PlaceMention& place : places_) {
+        if (place.span.begin == begin && SameUnit(begin, at) &&
+            place.kind == PlaceKind::kCountry) {
+          role->country_code = place.country_code;
+          return place.span.end;
+        }
+      }
+      if (!SameUnit(begin, at) || !cues_.Is(Cue::kArticle, begin)) break;
+    }
+    return name.end;
+  }
+
   void Take(const Role* role, TokenSpan name, TokenSpan whole) {
     register_.AddNamed(role, name, whole);
     std::fill(taken_.begin() + whole.begin, taken_.begin() + whole.end, true);
@@ -133,6 +158,21 @@ class Scan {
     return {at, rest.end};
   }
 
+  // "Special Envoy for the Great Lakes Maria Reyes": where the field ends in a
+  // word that nothing explains, the next one is likelier its second than the
+  // first of three names.
+  TokenSpan WithoutField(const Role& role, TokenSpan name) const {
+    if (!role.has_complement || name.begin != role.span.end ||
+        !names_.IsNameWord(role.span.end - 1) || names_.WordCount(name) < 3) {
+      return name;
+    }
+    const TokenSpan rest = names_.Forward(name.begin + 1);
+    return rest.end == name.end &&
+                   names_.WordCount(rest) + 1 == names_.WordCount(name)
+               ? rest
+               : name;
+  }
+
   // After a role: what may stand between it and the name.
   TokenSpan NameAfter(const Role& role) const {
     const uint32_t at = role.whole_end;
@@ -140,7 +180,7 @@ class Scan {
     uint32_t begin = names_.SkipHonorifics(at);
     if (!SameUnit(begin, role.head.begin)) return {at, at};
     TokenSpan name = Name(begin);
-    if (!name.empty()) return name;
+    if (!name.empty()) return WithoutField(role, name);
     if (document_.tokens[role.head.begin].capitalized) {
       name = LowerCaseName(begin);
       if (!name.empty()) return name;
@@ -211,8 +251,10 @@ class Scan {
       }
     }
     if (!name.empty()) {
-      Take(&role, name, {role.whole_begin, name.end});
-      return name.end;
+      Role full = role;
+      const uint32_t past = StateAfter(name, &full);
+      Take(&full, name, {role.whole_begin, past});
+      return past;
     }
     const TokenSpan before = NameBefore(role);
     if (!before.empty() &&
@@ -259,6 +301,7 @@ class Scan {
   }
 
   const Document& document_;
+  const std::vector<PlaceMention>& places_;
   const CueIndex cues_;
   const NameReader names_;
   const RoleReader roles_;

@@ -137,6 +137,21 @@ int PersonRegister::FindByOffice(const Role& role) const {
       }
     }
   }
+  if (best >= 0) return best;
+  // A headline names an office before the text names its holder.
+  const UnitKind kind =
+      document_.units[document_.unit_of[role.span.begin]].kind;
+  if (kind != UnitKind::kTitle && kind != UnitKind::kHeading) return -1;
+  for (size_t i = 0; i < persons_.size(); ++i) {
+    const std::string& state = persons_[i].country_code;
+    if (!words_[i].empty() && ContainsAll(role_words_[i], words) &&
+        (role.country_code.empty() || state.empty() ||
+         role.country_code == state) &&
+        (best < 0 || persons_[i].mentions.front().begin <
+                         persons_[best].mentions.front().begin)) {
+      best = static_cast<int>(i);
+    }
+  }
   return best;
 }
 

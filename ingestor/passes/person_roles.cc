@@ -135,6 +135,13 @@ void RoleReader::ReadOwner(Role* role) const {
       at = former->begin;
     }
   }
+  // "People's Republic of China (PRC) State Councilor".
+  if (at > 3 && InUnit(at - 3, role->head.begin) &&
+      document_.tokens[at - 1].folded == ")" &&
+      document_.tokens[at - 3].folded == "(" &&
+      PlaceEndingAt(at - 3) != nullptr) {
+    at -= 3;
+  }
   if (at > 0 && InUnit(at - 1, role->head.begin) &&
       cues_.Is(Cue::kPossessive, at - 1)) {
     --at;
@@ -172,8 +179,16 @@ bool RoleReader::JoinsTopics(uint32_t at) const {
     ++next;
   }
   if (!InUnit(next, at) || cues_.Is(Cue::kRoleHead, next) ||
-      cues_.Is(Cue::kRoleModifier, next) || cues_.Is(Cue::kHonorific, next)) {
+      cues_.Is(Cue::kHonorific, next)) {
     return false;
+  }
+  if (cues_.Is(Cue::kRoleModifier, next) && !cues_.Is(Cue::kRoleTopic, next)) {
+    return false;
+  }
+  // "Foreign Minister A and Defense Minister B": the next office begins.
+  for (uint32_t ahead = next; InUnit(ahead, at) && ahead < next + 4; ++ahead) {
+    if (cues_.Is(Cue::kRoleHead, ahead)) return false;
+    if (!cues_.Is(Cue::kRoleModifier, ahead)) break;
   }
   const PlaceMention* place = PlaceAt(next);
   if (place != nullptr && place->kind != PlaceKind::kRegion &&

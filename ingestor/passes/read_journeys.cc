@@ -5,7 +5,9 @@
 namespace attache {
 namespace {
 
-constexpr int kFarthestGovernor = 30;  // words that nothing explains
+// Words that nothing explains between a place and what governs it.
+constexpr int kFarthestGovernor = 30;
+constexpr int kFarthestTravel = 8;
 
 enum class Preposition : uint8_t { kNone, kAt, kTowards, kFrom, kOf };
 
@@ -146,12 +148,26 @@ class GovernorWalk {
       stop->reach = Reach::kTravelled;
       return true;
     }
-    if (cues_.Is(Cue::kTravel, left) || cues_.Is(Cue::kAccompany, left)) {
+    if (cues_.Is(Cue::kAccompany, left) && !cues_.Is(Cue::kTravel, left)) {
+      if (to || (at && Attached())) stop->reach = Reach::kTravelled;
+      return true;
+    }
+    if (cues_.Is(Cue::kTravelOn, left)) {
+      // "continue to Doha", but not "continue to support Qatar".
+      if (to && unknown_ == 0) stop->reach = Reach::kTravelled;
+      return true;
+    }
+    const bool arrives = cues_.Is(Cue::kArrive, left);
+    if (arrives || cues_.Is(Cue::kTravel, left)) {
+      if (unknown_ > kFarthestTravel) return true;
       if (from) {
         stop->reach = Reach::kActive;
         stop->leaving = true;
-      } else if (to || at || (none && Direct())) {
+      } else if (to || (at && arrives) || (none && Direct())) {
         stop->reach = Reach::kTravelled;
+      } else if (at) {
+        stop->reach = Reach::kActive;
+        stop->attached = Attached();
       }
       return true;
     }
@@ -175,7 +191,8 @@ class GovernorWalk {
     if (cues_.Is(Cue::kTalk, left)) return true;
     if (cues_.Is(Cue::kAttend, left) || cues_.Is(Cue::kMeet, left) ||
         cues_.Is(Cue::kHost, left) || cues_.Is(Cue::kVisitVerb, left)) {
-      if (at && Attached()) stop->reach = Reach::kActive;
+      if (at) stop->reach = Reach::kActive;
+      stop->attached = Attached();
       return true;
     }
     if (after_person_ && text_.InTitle(left)) {
@@ -235,6 +252,15 @@ class GovernorWalk {
   bool in_office_ = false;
 };
 
+// A word that takes a person as its object, so that whoever stands before the
+// next verb need not be its subject.
+bool Deed(const CueIndex& cues, uint32_t token) {
+  return cues.Is(Cue::kAttend, token) || cues.Is(Cue::kMeet, token) ||
+         cues.Is(Cue::kHost, token) || cues.Is(Cue::kTalk, token) ||
+         cues.Is(Cue::kAccompany, token) ||
+         cues.Is(Cue::kWithCompanions, token);
+}
+
 bool Any(const CueIndex& cues, Cue cue, TokenSpan span) {
   return cues.FirstIn(cue, span) != nullptr;
 }
@@ -250,6 +276,13 @@ void ReadCircumstances(const TripText& text, Stop* stop) {
   stop->other_time = Any(cues, Cue::kOtherTime, span);
   stop->is_private =
       stop->actors.empty() && Any(cues, Cue::kPrivateTravel, span);
+  // "returned on 3 June from travel to Kenya".
+  bool from = false;
+  for (uint32_t at = stop->governor;
+       at > span.begin && stop->governor - at < kFarthestTravel; --at) {
+    from = from || cues.Is(Cue::kFrom, at - 1);
+    if (from && cues.Is(Cue::kReturn, at - 1)) stop->returning = true;
+  }
   const CueMatch* ahead = cues.FirstIn(Cue::kLookedAhead, span);
   stop->looked_ahead =
       ahead != nullptr && ahead->begin < place && ahead->begin > stop->governor;
@@ -285,6 +318,7 @@ std::vector<uint32_t> ReadActors(const TripText& text, uint32_t governor,
   const PersonMention* nearest = nullptr;
   const PersonMention* first = nullptr;
   bool nearest_anaphor = false;
+  bool adjoining = true;  // "jointly held", "Conclude Trip"
   for (uint32_t at = governor; at > sentence.begin;) {
     const uint32_t left = at - 1;
     if (const PersonMention* mention = text.PersonAt(left)) {
@@ -300,7 +334,10 @@ std::vector<uint32_t> ReadActors(const TripText& text, uint32_t governor,
       if (nearest == nullptr) first = nullptr;
       *anaphor = true;
     }
-    if (text.IsPredicate(left)) predicate_between = true;
+    if (Deed(cues, left) && !(adjoining && text.IsPredicate(left))) {
+      predicate_between = true;
+    }
+    adjoining = adjoining && text.IsPredicate(left);
     at = left;
   }
   if (nearest_anaphor) return {};
@@ -341,8 +378,90 @@ std::vector<uint32_t> ReadActors(const TripText& text, uint32_t governor,
     at = other->span.begin;
   }
   std::reverse(actors.begin(), actors.end());
+  // "A and B met C to plan their trip": the others of the first one's group.
+  at = actor->span.end;
+  while (nearest == nullptr && at + 1 < sentence.end &&
+         (cues.Is(Cue::kConjunction, at) ||
+          text.document().tokens[at].folded == ",")) {
+    const PersonMention* other = text.PersonAt(at + 1);
+    if (other == nullptr) break;
+    actors.push_back(other->person);
+    at = other->span.end;
+  }
   return actors;
 }
+
+namespace {
+
+// The place where an event is held, behind its name: "the Our Ocean
+// Conference, which Palau will host in Koror". `place` follows `event`.
+bool HeldThere(const TripText& text, const EventMention& event,
+               const PlaceMention& place) {
+  const CueIndex& cues = text.cues();
+  if (place.span.begin == 0 || !cues.Is(Cue::kAt, place.span.begin - 1)) {
+    return false;
+  }
+  for (uint32_t at = event.span.end; at < place.span.begin; ++at) {
+    if (cues.Is(Cue::kTalk, at) || cues.Is(Cue::kTravel, at) ||
+        text.EventAt(at) != nullptr ||
+        text.document().tokens[at].folded == ";") {
+      return false;
+    }
+    if (cues.Is(Cue::kAt, at) && at + 1 < place.span.begin) return false;
+  }
+  return true;
+}
+
+// The way to an event leads to where it is held.
+void ReadEventPlaces(const TripText& text, std::vector<Stop>* stops) {
+  const CueIndex& cues = text.cues();
+  std::vector<bool> known(text.findings().places.size());
+  for (const Stop& stop : *stops) known[stop.place] = true;
+  for (const EventMention& event : text.findings().events) {
+    const uint32_t s = text.SentenceOf(event.span.begin);
+    const TokenSpan sentence = text.document().sentences[s].tokens;
+    if (!text.Tells(s)) continue;
+    // What governs the event, close before it.
+    uint32_t governor = event.span.begin;
+    while (governor > sentence.begin && event.span.begin - governor < 8 &&
+           !text.IsPredicate(governor - 1)) {
+      --governor;
+    }
+    if (governor == sentence.begin || !text.IsPredicate(governor - 1)) continue;
+    --governor;
+    if (!cues.Is(Cue::kTravel, governor) && !cues.Is(Cue::kAttend, governor) &&
+        !cues.Is(Cue::kTripNoun, governor) &&
+        !cues.Is(Cue::kAccompany, governor)) {
+      continue;
+    }
+    for (size_t i = 0; i < text.findings().places.size(); ++i) {
+      const PlaceMention& place = text.findings().places[i];
+      if (place.span.begin < event.span.end || place.span.end > sentence.end ||
+          place.span.begin > event.span.end + 20 || known[i] ||
+          place.inside_name || place.kind == PlaceKind::kDemonym ||
+          !HeldThere(text, event, place)) {
+        continue;
+      }
+      Stop stop;
+      stop.place = static_cast<uint32_t>(i);
+      stop.sentence = s;
+      stop.reach =
+          cues.Is(Cue::kTravel, governor) ? Reach::kTravelled : Reach::kActive;
+      stop.governor = governor;
+      stop.actors = ReadActors(text, governor, &stop.anaphor);
+      stop.tense = ReadTense(text, governor);
+      ReadCircumstances(text, &stop);
+      stops->push_back(std::move(stop));
+      known[i] = true;
+      break;
+    }
+  }
+  std::stable_sort(
+      stops->begin(), stops->end(),
+      [](const Stop& a, const Stop& b) { return a.place < b.place; });
+}
+
+}  // namespace
 
 std::vector<Stop> ReadJourneys(const TripText& text) {
   std::vector<Stop> stops;
@@ -350,6 +469,13 @@ std::vector<Stop> ReadJourneys(const TripText& text) {
   for (size_t i = 0; i < places.size(); ++i) {
     const PlaceMention& place = places[i];
     if (place.inside_name || place.kind == PlaceKind::kDemonym) continue;
+    // "in Greenland's waters" speaks of what is Greenland's.
+    if (place.span.end < text.document().tokens.size() &&
+        text.cues().Is(Cue::kPossessive, place.span.end) &&
+        text.document().unit_of[place.span.end] ==
+            text.document().unit_of[place.span.begin]) {
+      continue;
+    }
     if (!text.Tells(text.SentenceOf(place.span.begin))) continue;
     Stop stop = GovernorWalk(text, place).Walk();
     stop.place = static_cast<uint32_t>(i);
@@ -381,6 +507,7 @@ std::vector<Stop> ReadJourneys(const TripText& text) {
     ReadCircumstances(text, &stop);
     stops.push_back(std::move(stop));
   }
+  ReadEventPlaces(text, &stops);
   return stops;
 }
 

@@ -27,6 +27,8 @@ struct Stop {
   // the sentence opens with it.
   uint32_t governor = 0;
   bool fronted = false;  // "In Lima, ..."
+  // Nothing stands between the deed and the place; of kActive alone.
+  bool attached = true;
   bool leaving = false;  // "arrived from Djibouti"
   bool returning = false;
   // The persons who are said to go, indexes into Findings::people; empty where

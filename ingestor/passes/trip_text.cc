@@ -78,10 +78,10 @@ bool TripText::Tells(uint32_t sentence) const {
 
 bool TripText::IsPredicate(uint32_t token) const {
   for (const Cue cue :
-       {Cue::kTravel, Cue::kVisitVerb, Cue::kPresence, Cue::kTripNoun,
-        Cue::kTripStart, Cue::kTripEnd, Cue::kReturn, Cue::kStop, Cue::kAttend,
-        Cue::kMeet, Cue::kHost, Cue::kTalk, Cue::kAccompany,
-        Cue::kWithCompanions}) {
+       {Cue::kTravel, Cue::kTravelOn, Cue::kArrive, Cue::kVisitVerb,
+        Cue::kPresence, Cue::kTripNoun, Cue::kTripStart, Cue::kTripEnd,
+        Cue::kReturn, Cue::kStop, Cue::kAttend, Cue::kMeet, Cue::kHost,
+        Cue::kTalk, Cue::kAccompany, Cue::kWithCompanions}) {
     if (cues_.Is(cue, token)) return true;
   }
   return false;

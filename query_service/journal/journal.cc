@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <mutex>
 #include <utility>
 
 #include <unistd.h>
@@ -10,7 +11,6 @@
 #include "absl/strings/escaping.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
-#include "absl/synchronization/mutex.h"
 #include "common/error.h"
 #include "common/status_macros.h"
 #include "common/store/database.h"
@@ -83,8 +83,8 @@ struct Journal::Impl {
   std::unique_ptr<JournalTables> tables;
   std::string page_token_key;
   std::atomic<int64_t> revision = 0;
-  absl::Mutex mutex;
-  std::string index_id ABSL_GUARDED_BY(mutex);
+  std::mutex mutex;
+  std::string index_id;  // guarded by mutex
 };
 
 Journal::Journal(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
@@ -140,7 +140,7 @@ absl::Status Journal::Impl::RenameIndex() {
 }
 
 void Journal::Impl::SetIndexId(std::string id) {
-  const absl::MutexLock lock(&mutex);
+  const std::scoped_lock lock(mutex);
   index_id = std::move(id);
 }
 
@@ -270,7 +270,7 @@ absl::Status Journal::Impl::Apply(ArrivedWrite& arrived, absl::Time index_time,
 int64_t Journal::revision() const { return impl_->revision; }
 
 std::string Journal::index_id() const {
-  const absl::MutexLock lock(&impl_->mutex);
+  const std::scoped_lock lock(impl_->mutex);
   return impl_->index_id;
 }
 

@@ -1,15 +1,16 @@
 #include "query_service/journal/journal_writer.h"
 
 #include <algorithm>
+#include <condition_variable>
 #include <deque>
 #include <iterator>
+#include <mutex>
 #include <optional>
 #include <thread>
 #include <utility>
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/str_cat.h"
-#include "absl/synchronization/mutex.h"
 #include "absl/time/clock.h"
 #include "common/error.h"
 
@@ -59,9 +60,11 @@ struct JournalWriter::Impl {
   // Set once the index could not follow the journal.
   absl::Status broken;
 
-  absl::Mutex mutex;
-  std::deque<Request> queue ABSL_GUARDED_BY(mutex);
-  bool stopping ABSL_GUARDED_BY(mutex) = false;
+  // Guards what follows. Of the standard library, which ThreadSanitizer knows.
+  std::mutex mutex;
+  std::condition_variable changed;
+  std::deque<Request> queue;
+  bool stopping = false;
   std::thread thread;
 };
 
@@ -72,9 +75,10 @@ JournalWriter::JournalWriter(Journal& journal, Publish publish)
 
 JournalWriter::~JournalWriter() {
   {
-    const absl::MutexLock lock(&impl_->mutex);
+    const std::scoped_lock lock(impl_->mutex);
     impl_->stopping = true;
   }
+  impl_->changed.notify_one();
   impl_->thread.join();
 }
 
@@ -97,8 +101,11 @@ void JournalWriter::Write(std::shared_ptr<Stream> stream,
 }
 
 void JournalWriter::Impl::Enqueue(Request request) {
-  const absl::MutexLock lock(&mutex);
-  queue.push_back(std::move(request));
+  {
+    const std::scoped_lock lock(mutex);
+    queue.push_back(std::move(request));
+  }
+  changed.notify_one();
 }
 
 void JournalWriter::Impl::Run() {
@@ -116,12 +123,8 @@ void JournalWriter::Impl::Run() {
 // A Hello alone, or as many writes as wait before the next Hello. Empty at the
 // end.
 std::vector<Request> JournalWriter::Impl::TakeGroup() {
-  const absl::MutexLock lock(&mutex);
-  mutex.Await(absl::Condition(
-      +[](Impl* impl) ABSL_EXCLUSIVE_LOCKS_REQUIRED(impl->mutex) {
-        return impl->stopping || !impl->queue.empty();
-      },
-      this));
+  std::unique_lock lock(mutex);
+  changed.wait(lock, [this] { return stopping || !queue.empty(); });
   std::vector<Request> group;
   size_t write_count = 0;
   while (!queue.empty() && write_count < kMaxGroupWrites) {

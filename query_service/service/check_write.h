@@ -6,13 +6,14 @@
 #include <optional>
 
 #include "attache/v1/trip_index_service.pb.h"
+#include "common/limits.h"
 
 namespace attache {
 
 // Bytes, serialized.
 struct WriteLimits {
-  int64_t max_write_bytes = 0;
-  int64_t max_record_bytes = 0;
+  int64_t max_write_bytes = 4 * kDefaultMaxRecordBytes;
+  int64_t max_record_bytes = kDefaultMaxRecordBytes;
 };
 
 // Why `write` is refused; nullopt where it is fine. FIELD_INVALID names the

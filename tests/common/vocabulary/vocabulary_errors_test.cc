@@ -154,9 +154,11 @@ INSTANTIATE_TEST_SUITE_P(
         BadRow{"en/numbers.tsv", "about\t\tnearly",
                "en/numbers.tsv:4: \"nearly\" has no value"},
         BadRow{"en/language.tsv", "colour\tblue",
-               "en/language.tsv:5: \"colour\" is an unknown key"},
+               "en/language.tsv:6: \"colour\" is an unknown key"},
+        BadRow{"es/language.tsv", "date_order\tymd",
+               "es/language.tsv:5: \"ymd\" is neither dmy nor mdy"},
         BadRow{"en/language.tsv", "name\tEnglish",
-               "en/language.tsv:5: \"name\" stands twice"},
+               "en/language.tsv:6: \"name\" stands twice"},
         BadRow{"es/country_names.tsv", "PE\tshort\tEE UU",
                "es/country_names.tsv:4: \"EE UU\" stands for US already"}));
 

@@ -41,7 +41,8 @@ void AddShared(std::map<std::string, std::string>& files) {
 
 void AddEnglish(std::map<std::string, std::string>& files) {
   files["en/language.tsv"] =
-      "key\tvalue\nname\tEnglish\ndecimal_separator\t.\nstemmer\tenglish\n";
+      "key\tvalue\nname\tEnglish\ndecimal_separator\t.\nstemmer\tenglish\n"
+      "date_order\tmdy\n";
   files["en/country_names.tsv"] =
       "code\tkind\tname\nPE\tcommon\tPeru\nPE\tofficial\tRepublic of Peru\n"
       "PE\tdemonym\tPeruvian|Peruvians\nCI\tcommon\tCôte d’Ivoire\n"

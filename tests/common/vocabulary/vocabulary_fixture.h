@@ -33,6 +33,8 @@ class VocabularyFixture {
   absl::StatusOr<std::shared_ptr<const Vocabulary>> Load();
   // The message of the error that Load gives, without the folder; "" for none.
   std::string Error();
+  // Where Load writes them.
+  const std::string& directory() const { return directory_; }
 
  private:
   std::string directory_;

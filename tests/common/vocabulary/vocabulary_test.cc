@@ -121,6 +121,8 @@ TEST_F(VocabularyTest, KnowsItsLanguagesEnglishFirst) {
   EXPECT_EQ(spanish->name, "Español");
   EXPECT_EQ(spanish->decimal_separator, ',');
   EXPECT_EQ(spanish->stemmer, "spanish");
+  EXPECT_TRUE(spanish->day_first);
+  EXPECT_FALSE(vocabulary_->FindLanguage("en")->day_first);
   EXPECT_EQ(vocabulary_->LexiconOf("de"), nullptr);
 }
 

@@ -66,7 +66,7 @@ inline absl::StatusOr<ParsedTrips> ReadWords(const v1::Briefing& briefing) {
 }
 
 inline Submission Submit(const v1::Briefing& briefing) {
-  return {.briefing = briefing,
+  return {.briefing = std::make_shared<const v1::Briefing>(briefing),
           .fingerprint = FingerprintOf(briefing),
           .traceparent = "",
           .parse = [briefing] { return ReadWords(briefing); }};

@@ -1,14 +1,15 @@
 #include "query_service/journal/journal_writer.h"
 
+#include <condition_variable>
+#include <future>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <thread>
 #include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "absl/synchronization/mutex.h"
-#include "absl/synchronization/notification.h"
 #include "common/error.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
@@ -31,53 +32,54 @@ using ::testing::SizeIs;
 class RecordingStream : public JournalWriter::Stream {
  public:
   void OnGreeted(absl::StatusOr<v1::Welcome> welcome) override {
-    const absl::MutexLock lock(&mutex_);
+    const std::scoped_lock lock(mutex_);
     greetings_.push_back(std::move(welcome));
+    changed_.notify_all();
   }
   void OnCommitted(int64_t write_count, int64_t revision,
                    std::vector<v1::RejectedWrite> rejected) override {
-    const absl::MutexLock lock(&mutex_);
+    const std::scoped_lock lock(mutex_);
     committed_ += write_count;
     revision_ = revision;
     for (auto& write : rejected) rejected_.push_back(std::move(write));
+    changed_.notify_all();
   }
   void OnEnded(const absl::Status& status) override {
-    const absl::MutexLock lock(&mutex_);
+    const std::scoped_lock lock(mutex_);
     ended_ = status;
+    changed_.notify_all();
   }
 
   absl::StatusOr<v1::Welcome> AwaitGreeting() {
-    const absl::MutexLock lock(&mutex_);
-    mutex_.Await(absl::Condition(
-        +[](RecordingStream* s) { return !s->greetings_.empty(); }, this));
+    std::unique_lock lock(mutex_);
+    changed_.wait(lock, [this] { return !greetings_.empty(); });
     return greetings_.back();
   }
   void AwaitCommitted(int64_t count) {
-    const absl::MutexLock lock(&mutex_);
-    const auto reached = [this, count] { return committed_ >= count; };
-    mutex_.Await(absl::Condition(&reached));
+    std::unique_lock lock(mutex_);
+    changed_.wait(lock, [&] { return committed_ >= count; });
   }
   absl::Status AwaitEnd() {
-    const absl::MutexLock lock(&mutex_);
-    mutex_.Await(absl::Condition(
-        +[](RecordingStream* s) { return !s->ended_.ok(); }, this));
+    std::unique_lock lock(mutex_);
+    changed_.wait(lock, [this] { return !ended_.ok(); });
     return ended_;
   }
   std::vector<v1::RejectedWrite> rejected() {
-    const absl::MutexLock lock(&mutex_);
+    const std::scoped_lock lock(mutex_);
     return rejected_;
   }
   int64_t committed() {
-    const absl::MutexLock lock(&mutex_);
+    const std::scoped_lock lock(mutex_);
     return committed_;
   }
   int64_t revision() {
-    const absl::MutexLock lock(&mutex_);
+    const std::scoped_lock lock(mutex_);
     return revision_;
   }
 
  private:
-  absl::Mutex mutex_;
+  std::mutex mutex_;
+  std::condition_variable changed_;
   std::vector<absl::StatusOr<v1::Welcome>> greetings_;
   int64_t committed_ = 0;
   int64_t revision_ = 0;
@@ -99,8 +101,8 @@ class JournalWriterTest : public ::testing::Test {
   absl::Status Publish(std::vector<JournaledBriefing> writes,
                        int64_t revision) {
     if (gate_ != nullptr) {
-      reached_gate_.Notify();
-      gate_->WaitForNotification();
+      reached_gate_.set_value();
+      gate_->get_future().wait();
       gate_ = nullptr;
     }
     group_sizes_.push_back(writes.size());
@@ -117,8 +119,8 @@ class JournalWriterTest : public ::testing::Test {
 
   TempDirectory directory_;
   std::unique_ptr<Journal> journal_;
-  absl::Notification* gate_ = nullptr;
-  absl::Notification reached_gate_;
+  std::promise<void>* gate_ = nullptr;
+  std::promise<void> reached_gate_;
   std::vector<size_t> group_sizes_;
   int64_t published_revision_ = 0;
   absl::Status publish_status_;
@@ -142,14 +144,14 @@ TEST_F(JournalWriterTest, AcknowledgesWhatIsDurableAndPublished) {
 TEST_F(JournalWriterTest, CommitsWhatGatheredMeanwhileAsOneGroup) {
   auto p = Connect(MakeHello("p", 1, 0, 0));
   auto q = Connect(MakeHello("q", 1, 0, 0));
-  absl::Notification gate;
+  std::promise<void> gate;
   gate_ = &gate;
   writer_->Write(p, Arrived("p", {MakeWrite(1, "a", "A")}));
-  reached_gate_.WaitForNotification();
+  reached_gate_.get_future().wait();
   writer_->Write(p, Arrived("p", {MakeWrite(2, "b", "B")}));
   writer_->Write(q, Arrived("q", {MakeWrite(1, "c", "C")}));
   writer_->Write(p, Arrived("p", {MakeWrite(3, "d", "D")}));
-  gate.Notify();
+  gate.set_value();
   p->AwaitCommitted(3);
   q->AwaitCommitted(1);
   writer_.reset();
@@ -158,15 +160,15 @@ TEST_F(JournalWriterTest, CommitsWhatGatheredMeanwhileAsOneGroup) {
 
 TEST_F(JournalWriterTest, ATakeoverEndsTheOlderStreamAndDropsWhatItStillHeld) {
   auto older = Connect(MakeHello("p", 1, 0, 0));
-  absl::Notification gate;
+  std::promise<void> gate;
   gate_ = &gate;
   writer_->Write(older, Arrived("p", {MakeWrite(1, "a", "A")}));
-  reached_gate_.WaitForNotification();
+  reached_gate_.get_future().wait();
   auto newer = std::make_shared<RecordingStream>();
   writer_->Greet(newer, MakeHello("p", 1, 1, 2));
   writer_->Write(older, Arrived("p", {MakeWrite(2, "b", "older")}));
   writer_->Write(newer, Arrived("p", {MakeWrite(2, "b", "newer")}));
-  gate.Notify();
+  gate.set_value();
   const auto details = DetailsOf(older->AwaitEnd());
   ASSERT_TRUE(details.has_value());
   EXPECT_EQ(details->reason, "PRODUCER_TAKEN_OVER");

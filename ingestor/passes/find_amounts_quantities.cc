@@ -1,0 +1,215 @@
+#include "ingestor/passes/find_amounts_quantities.h"
+
+#include <algorithm>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+
+namespace attache {
+namespace {
+
+constexpr int kLargestExponent = 18;
+constexpr size_t kGroup = 3;
+
+bool IsDigit(char c) {
+  return absl::ascii_isdigit(static_cast<unsigned char>(c));
+}
+
+bool AllDigits(absl::string_view text) {
+  return !text.empty() && std::all_of(text.begin(), text.end(), IsDigit);
+}
+
+bool IsShort(const Token& token) { return token.end - token.begin <= 3; }
+
+}  // namespace
+
+std::optional<std::string> PlainDigits(absl::string_view text,
+                                       char decimal_separator) {
+  // Folding has made spaces of the narrow ones and ' of the curly one.
+  std::string digits;
+  size_t dots = 0;
+  size_t commas = 0;
+  for (char c : text) {
+    if (c == ' ' || c == '\'') continue;
+    if (c == '.') ++dots;
+    if (c == ',') ++commas;
+    if (!IsDigit(c) && c != '.' && c != ',') return std::nullopt;
+    digits.push_back(c);
+  }
+  if (digits.empty() || !IsDigit(digits.front()) || !IsDigit(digits.back())) {
+    return std::nullopt;
+  }
+  char decimal = '\0';
+  if (dots > 0 && commas > 0) {
+    decimal = digits.rfind('.') > digits.rfind(',') ? '.' : ',';
+    if ((decimal == '.' ? dots : commas) > 1) return std::nullopt;
+  } else if (dots + commas == 1) {
+    char sign = dots > 0 ? '.' : ',';
+    size_t at = digits.find(sign);
+    bool groups = digits.size() - at - 1 == kGroup && at <= kGroup &&
+                  digits[0] != '0' && sign != decimal_separator;
+    if (!groups) decimal = sign;
+  }
+  std::string plain;
+  for (char c : digits) {
+    if (IsDigit(c)) {
+      plain.push_back(c);
+    } else if (c == decimal) {
+      plain.push_back('.');
+    }
+  }
+  return plain;
+}
+
+QuantityReader::QuantityReader(const Document& document,
+                               const AmountWords& words, TokenSpan unit,
+                               char decimal_separator)
+    : document_(document),
+      words_(words),
+      unit_(unit),
+      decimal_separator_(decimal_separator) {}
+
+bool QuantityReader::IsSign(uint32_t token, absl::string_view sign) const {
+  return token < unit_.end &&
+         document_.tokens[token].kind == TokenKind::kSign &&
+         document_.tokens[token].folded == sign;
+}
+
+bool QuantityReader::ReadCurrencyBefore(uint32_t& at,
+                                        Quantity& quantity) const {
+  auto currency = words_.At(at, AmountWord::kCurrency);
+  if (!currency.has_value()) return false;
+  // A sign or a code; names ("euro") stand behind their number.
+  bool sign = false;
+  for (uint32_t i = currency->begin; i < currency->end; ++i) {
+    const Token& token = document_.tokens[i];
+    sign = sign || token.kind == TokenKind::kSign || token.all_caps;
+  }
+  const Token& first = document_.tokens[currency->begin];
+  bool abbreviation = first.capitalized && IsShort(first);
+  if (!sign && !abbreviation) return false;
+  quantity.currency = currency->entry->qualifier;
+  at = currency->end;
+  // "CAD $5 million", "$ CAN 5".
+  if (auto again = words_.At(at, AmountWord::kCurrency);
+      again.has_value() && document_.tokens[at].kind == TokenKind::kSign) {
+    at = again->end;
+  }
+  return true;
+}
+
+bool QuantityReader::ReadNumberWord(uint32_t& at, Quantity& quantity) const {
+  auto word = words_.At(at, AmountWord::kNumber);
+  if (!word.has_value()) return false;
+  quantity.digits = word->entry->qualifier;
+  quantity.in_words = true;
+  at = word->end;
+  // "twenty-five".
+  if (word->value >= 20 && IsSign(at, "-")) {
+    auto unit = words_.At(at + 1, AmountWord::kNumber);
+    if (unit.has_value() && unit->value > 0 && unit->value < 10) {
+      quantity.digits = absl::StrCat(word->value + unit->value);
+      at = unit->end;
+    }
+  }
+  return true;
+}
+
+bool QuantityReader::ReadNumber(uint32_t& at, Quantity& quantity) const {
+  if (at >= unit_.end) return false;
+  const Token& token = document_.tokens[at];
+  if (token.kind != TokenKind::kNumber) return ReadNumberWord(at, quantity);
+  std::string text = token.folded;
+  uint32_t end = at + 1;
+  // "1 650 000": groups of three behind plain spaces.
+  if (decimal_separator_ == ',' && AllDigits(text) && text.size() <= kGroup) {
+    while (end < unit_.end) {
+      const Token& next = document_.tokens[end];
+      absl::string_view group = next.folded;
+      size_t comma = group.find(',');
+      if (next.kind != TokenKind::kNumber || group.substr(0, comma).size() != 3)
+        break;
+      if (!AllDigits(group.substr(0, comma))) break;
+      absl::StrAppend(&text, group);
+      ++end;
+      if (comma != absl::string_view::npos) break;
+    }
+  }
+  std::optional<std::string> digits = PlainDigits(text, decimal_separator_);
+  if (!digits.has_value()) return false;
+  quantity.digits = *std::move(digits);
+  at = end;
+  return true;
+}
+
+void QuantityReader::ReadMagnitude(uint32_t& at, Quantity& quantity) const {
+  while (at < unit_.end) {
+    uint32_t from = at;
+    if (IsSign(from, "-") && from + 1 < unit_.end &&
+        !document_.tokens[from + 1].space_before) {
+      ++from;  // "a 2-billion-dollar loan"
+    }
+    auto magnitude = words_.At(from, AmountWord::kMagnitude);
+    if (!magnitude.has_value()) return;
+    int exponent = quantity.exponent.value_or(0) + magnitude->value;
+    if (exponent > kLargestExponent) return;
+    quantity.exponent = exponent;
+    quantity.short_magnitude = magnitude->end - magnitude->begin == 1 &&
+                               IsShort(document_.tokens[magnitude->begin]);
+    at = magnitude->end;
+  }
+}
+
+void QuantityReader::ReadCurrencyAfter(uint32_t& at, Quantity& quantity) const {
+  uint32_t from = at;
+  if (IsSign(from, "-")) {
+    ++from;
+  } else if (auto of = words_.At(from, AmountWord::kOf)) {
+    from = of->end;
+  }
+  auto currency = words_.At(from, AmountWord::kCurrency);
+  if (!currency.has_value()) return;
+  if (words_.At(from, AmountWord::kNotMoney).has_value()) return;
+  // In "5 $10 notes" and "3 USD 5m loans" the currency is the next number's.
+  if (currency->end < unit_.end &&
+      document_.tokens[currency->end].kind == TokenKind::kNumber &&
+      document_.tokens[from].space_before) {
+    return;
+  }
+  // "$5 million Canadian dollars": what stands behind says more.
+  quantity.currency = currency->entry->qualifier;
+  at = currency->end;
+}
+
+std::optional<Quantity> QuantityReader::Read(uint32_t token) const {
+  Quantity quantity;
+  uint32_t at = token;
+  bool before = ReadCurrencyBefore(at, quantity);
+  if (!ReadNumber(at, quantity)) return std::nullopt;
+  ReadMagnitude(at, quantity);
+  ReadCurrencyAfter(at, quantity);
+  // "one euro" is seldom a sum, and "a dollar" never.
+  if (quantity.in_words && !quantity.exponent.has_value() && !before) {
+    double value = 0;
+    if (!absl::SimpleAtod(quantity.digits, &value) || value <= 1) {
+      return std::nullopt;
+    }
+  }
+  // Glued to a word before it: "G20", "COVID-19", "A4".
+  if (!before && token > unit_.begin && !document_.tokens[token].space_before &&
+      document_.tokens[token - 1].kind == TokenKind::kWord) {
+    return std::nullopt;
+  }
+  quantity.span = {token, at};
+  return quantity;
+}
+
+std::optional<Money> QuantityReader::ToMoney(const Quantity& quantity,
+                                             absl::string_view currency,
+                                             int exponent) {
+  return MoneyFromDecimal(quantity.digits, quantity.exponent.value_or(exponent),
+                          currency);
+}
+
+}  // namespace attache

@@ -1,0 +1,114 @@
+#include "ingestor/service/ingest_server.h"
+
+#include <filesystem>
+#include <thread>
+
+#include "absl/strings/str_cat.h"
+#include "common/log.h"
+#include "common/status_macros.h"
+#include "ingestor/parser.h"
+
+namespace attache {
+namespace {
+
+// Requests beyond the limit are still received up to here, so that the client
+// is told what the limit is.
+constexpr int64_t kReceiveMargin = int64_t{64} << 20;
+constexpr int64_t kMaxMaxBriefingBytes = int64_t{1} << 30;
+constexpr int64_t kMinMaxRecordBytes = 1024;
+
+absl::Status CheckOptions(const IngestServerOptions& options) {
+  if (options.max_briefing_bytes < 1 ||
+      options.max_briefing_bytes > kMaxMaxBriefingBytes) {
+    return absl::InvalidArgumentError(absl::StrCat(
+        "--max_briefing_bytes is not between 1 and ", kMaxMaxBriefingBytes));
+  }
+  if (options.max_record_bytes < kMinMaxRecordBytes) {
+    return absl::InvalidArgumentError(
+        absl::StrCat("--max_record_bytes is below ", kMinMaxRecordBytes));
+  }
+  if (options.outbox_max_bytes < 1) {
+    return absl::InvalidArgumentError("--outbox_max_bytes is below 1");
+  }
+  if (options.parser_threads < 0) {
+    return absl::InvalidArgumentError("--parser_threads is negative");
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<IngestServer>> IngestServer::Start(
+    const IngestServerOptions& options) {
+  ATTACHE_RETURN_IF_ERROR(CheckOptions(options));
+  std::unique_ptr<IngestServer> server(new IngestServer);
+  ATTACHE_RETURN_IF_ERROR(server->Load(options));
+  ATTACHE_RETURN_IF_ERROR(server->Listen(options));
+  return server;
+}
+
+absl::Status IngestServer::Load(const IngestServerOptions& options) {
+  ATTACHE_ASSIGN_OR_RETURN(lock_,
+                           store::DirectoryLock::Acquire(options.data_dir));
+  ATTACHE_ASSIGN_OR_RETURN(vocabulary_,
+                           Vocabulary::Load(options.vocabulary_dir));
+  outbox::StoreOptions store;
+  store.path = std::filesystem::path(options.data_dir) / "ingestor.db";
+  store.parser_version = std::string(ParserVersion());
+  store.vocabulary_version = vocabulary_->version();
+  store.max_pending_bytes = options.outbox_max_bytes;
+  store.max_record_bytes = options.max_record_bytes;
+  ATTACHE_ASSIGN_OR_RETURN(outbox_, outbox::Outbox::Open(store));
+  ATTACHE_ASSIGN_OR_RETURN(reader_, outbox::StoreReader::Open(store.path));
+  return absl::OkStatus();
+}
+
+absl::Status IngestServer::Listen(const IngestServerOptions& options) {
+  outbox::SenderOptions sender;
+  sender.query_address = options.query_address;
+  sender.store_path = std::filesystem::path(options.data_dir) / "ingestor.db";
+  sender.parser_version = std::string(ParserVersion());
+  sender.vocabulary_version = vocabulary_->version();
+  ATTACHE_ASSIGN_OR_RETURN(sender_,
+                           outbox::Sender::Start(sender, outbox_.get()));
+
+  pool_ = std::make_unique<ParsePool>(
+      options.parser_threads > 0
+          ? options.parser_threads
+          : static_cast<int>(std::thread::hardware_concurrency()));
+  Intake::Parts parts;
+  parts.outbox = outbox_.get();
+  parts.reader = reader_.get();
+  parts.pool = pool_.get();
+  parts.parse = [vocabulary = vocabulary_](const v1::Briefing& briefing) {
+    return Parse(briefing, *vocabulary);
+  };
+  parts.parser_version = sender.parser_version;
+  parts.vocabulary_version = sender.vocabulary_version;
+  parts.max_briefing_bytes = options.max_briefing_bytes;
+  intake_ = std::make_unique<Intake>(std::move(parts));
+
+  IngestService::Options service;
+  service.index_timeout = options.index_timeout;
+  service.connected = [this] { return sender_->connected(); };
+  service_ = std::make_unique<IngestService>(intake_.get(), std::move(service));
+
+  rpc::ServerOptions server = options.server;
+  server.max_receive_bytes =
+      static_cast<int>(options.max_briefing_bytes + kReceiveMargin);
+  drain_timeout_ = server.drain_timeout;
+  ATTACHE_ASSIGN_OR_RETURN(server_,
+                           rpc::Server::Start(server, {service_.get()}));
+  server_->SetServing(true);
+  return absl::OkStatus();
+}
+
+void IngestServer::Run() {
+  server_->RunUntilSignal([this] {
+    Log(LogLevel::kInfo, "draining");
+    // Half of the time is for waits, the other for the answers to arrive.
+    service_->Drain(absl::Now() + drain_timeout_ / 2);
+  });
+}
+
+}  // namespace attache

@@ -1,0 +1,239 @@
+#include "ingestor/service/ingest_service.h"
+
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "common/error.h"
+#include "common/rpc/status.h"
+#include "common/status_macros.h"
+#include "ingestor/service/call_context.h"
+#include "ingestor/service/pending_call.h"
+#include "ingestor/service/rejected_page.h"
+#include "ingestor/service/validation.h"
+
+namespace attache {
+namespace {
+
+// What unary calls may have under way at once.
+constexpr int64_t kMaxUnaryCalls = 4096;
+constexpr int64_t kMaxUnaryBytes = int64_t{256} << 20;
+// A page of rejected briefings stays below what clients receive by default.
+constexpr int64_t kMaxPageBytes = int64_t{2} << 20;
+
+absl::StatusOr<std::shared_ptr<void>> Admit(
+    Admission& admission, const google::protobuf::MessageLite& request) {
+  return admission.Admit(static_cast<int64_t>(request.ByteSizeLong()));
+}
+
+grpc::ServerUnaryReactor* AnswerNow(grpc::CallbackServerContext* context,
+                                    const absl::Status& status) {
+  grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
+  reactor->Finish(rpc::ToGrpcStatus(status));
+  return reactor;
+}
+
+// Puts the result of the outbox into the response of the call.
+template <typename Response>
+Intake::Answer AnswerInto(std::shared_ptr<PendingCall> call,
+                          std::shared_ptr<void> place, Response* response) {
+  return [call = std::move(call), place = std::move(place),
+          response](absl::StatusOr<v1::IngestResult> result) {
+    call->Answer([&]() -> absl::Status {
+      ATTACHE_RETURN_IF_ERROR(result.status());
+      *response->mutable_result() = *std::move(result);
+      return absl::OkStatus();
+    });
+  };
+}
+
+void SetTime(absl::Time time, google::protobuf::Timestamp* out) {
+  const int64_t micros = absl::ToUnixMicros(time);
+  out->set_seconds(micros / 1'000'000);
+  out->set_nanos(static_cast<int32_t>(micros % 1'000'000 * 1000));
+}
+
+}  // namespace
+
+IngestService::IngestService(Intake* intake, Options options)
+    : intake_(intake),
+      options_(std::move(options)),
+      admission_(kMaxUnaryCalls, kMaxUnaryBytes),
+      streams_(options_.max_streams),
+      reparse_(intake) {}
+
+void IngestService::Drain(absl::Time deadline) {
+  streams_.Drain();
+  reparse_.Drain();
+  intake_->parts().outbox->LimitWaits(deadline);
+}
+
+grpc::ServerUnaryReactor* IngestService::ParseBriefing(
+    grpc::CallbackServerContext* context,
+    const v1::ParseBriefingRequest* request,
+    v1::ParseBriefingResponse* response) {
+  auto place = Admit(admission_, *request);
+  if (!place.ok()) return AnswerNow(context, place.status());
+  if (absl::Status valid = ValidateBriefing(
+          request->briefing(), "briefing", intake_->parts().max_briefing_bytes);
+      !valid.ok()) {
+    return AnswerNow(context, valid);
+  }
+  const std::shared_ptr<PendingCall> call = PendingCall::Start();
+  // A copy: the request goes when the client does.
+  intake_->parts().pool->Run(
+      [this, call, place = *place, briefing = request->briefing(), response] {
+        absl::StatusOr<ParseResult> result = intake_->parts().parse(briefing);
+        call->Answer([&]() -> absl::Status {
+          ATTACHE_RETURN_IF_ERROR(result.status());
+          for (v1::TripRecord& record : result->records) {
+            *response->add_records() = std::move(record);
+          }
+          for (v1::Issue& issue : result->issues) {
+            *response->add_issues() = std::move(issue);
+          }
+          response->set_text(std::move(result->text));
+          return absl::OkStatus();
+        });
+      });
+  return call.get();
+}
+
+grpc::ServerUnaryReactor* IngestService::IngestBriefing(
+    grpc::CallbackServerContext* context,
+    const v1::IngestBriefingRequest* request,
+    v1::IngestBriefingResponse* response) {
+  auto place = Admit(admission_, *request);
+  if (!place.ok()) return AnswerNow(context, place.status());
+  const std::shared_ptr<PendingCall> call = PendingCall::Start();
+  intake_->Submit(
+      std::make_shared<Lane>(), request->briefing(), TraceparentOf(*context),
+      TermsOf(*context, request->durability(), options_.index_timeout),
+      AnswerInto(call, *place, response));
+  return call.get();
+}
+
+grpc::ServerBidiReactor<v1::StreamBriefingsRequest,
+                        v1::StreamBriefingsResponse>*
+IngestService::StreamBriefings(grpc::CallbackServerContext* context) {
+  return BriefingStream::Start(context, intake_, &streams_,
+                               options_.index_timeout);
+}
+
+grpc::ServerUnaryReactor* IngestService::RetractBriefing(
+    grpc::CallbackServerContext* context,
+    const v1::RetractBriefingRequest* request,
+    v1::RetractBriefingResponse* response) {
+  auto place = Admit(admission_, *request);
+  if (!place.ok()) return AnswerNow(context, place.status());
+  const std::shared_ptr<PendingCall> call = PendingCall::Start();
+  intake_->Retract(
+      std::make_shared<Lane>(), request->briefing_id(), "briefing_id",
+      TraceparentOf(*context),
+      TermsOf(*context, request->durability(), options_.index_timeout),
+      AnswerInto(call, *place, response));
+  return call.get();
+}
+
+absl::Status IngestService::ListRejected(
+    const v1::ListRejectedBriefingsRequest& request,
+    v1::ListRejectedBriefingsResponse* response) const {
+  const Intake::Parts& parts = intake_->parts();
+  const std::string key = parts.outbox->state().token_key;
+  ATTACHE_ASSIGN_OR_RETURN(const int size,
+                           RejectedPageSize(request.page_size()));
+  ATTACHE_ASSIGN_OR_RETURN(const int64_t before,
+                           ReadRejectedPageToken(request.page_token(), key));
+  ATTACHE_ASSIGN_OR_RETURN(std::vector<outbox::RejectedEntry> entries,
+                           parts.reader->ListRejected(before, size + 1));
+  int64_t bytes = 0;
+  int64_t last_id = 0;
+  for (outbox::RejectedEntry& entry : entries) {
+    bytes += static_cast<int64_t>(entry.rejected.ByteSizeLong());
+    const int taken = response->rejected_briefings_size();
+    if (taken == size || (taken > 0 && bytes > kMaxPageBytes)) {
+      response->set_next_page_token(MakeRejectedPageToken(last_id, key));
+      break;
+    }
+    last_id = entry.id;
+    *response->add_rejected_briefings() = std::move(entry.rejected);
+  }
+  return absl::OkStatus();
+}
+
+grpc::ServerUnaryReactor* IngestService::ListRejectedBriefings(
+    grpc::CallbackServerContext* context,
+    const v1::ListRejectedBriefingsRequest* request,
+    v1::ListRejectedBriefingsResponse* response) {
+  return AnswerNow(context, ListRejected(*request, response));
+}
+
+grpc::ServerUnaryReactor* IngestService::GetBriefing(
+    grpc::CallbackServerContext* context, const v1::GetBriefingRequest* request,
+    v1::GetBriefingResponse* response) {
+  if (absl::Status valid =
+          ValidateBriefingId(request->briefing_id(), "briefing_id");
+      !valid.ok()) {
+    return AnswerNow(context, valid);
+  }
+  auto place = Admit(admission_, *request);
+  if (!place.ok()) return AnswerNow(context, place.status());
+  auto held = intake_->parts().reader->ReadBriefing(request->briefing_id());
+  if (!held.ok()) return AnswerNow(context, held.status());
+  if (!held->has_value()) {
+    return AnswerNow(
+        context,
+        MakeError(v1::ERROR_REASON_BRIEFING_NOT_FOUND,
+                  absl::StrCat("No briefing \"", request->briefing_id(),
+                               "\" is held: it was never accepted "
+                               "here, or was retracted."),
+                  {{"briefing_id", request->briefing_id()}}));
+  }
+  const std::shared_ptr<PendingCall> call = PendingCall::Start();
+  intake_->parts().pool->Run([this, call, place = *place,
+                              briefing = **std::move(held),
+                              response]() mutable {
+    absl::StatusOr<ParseResult> result = intake_->parts().parse(briefing);
+    call->Answer([&] {
+      *response->mutable_briefing() = std::move(briefing);
+      // Accepted by another parser, perhaps: the briefing is held all the
+      // same.
+      if (result.ok()) response->set_text(std::move(result->text));
+      return absl::OkStatus();
+    });
+  });
+  return call.get();
+}
+
+grpc::ServerWriteReactor<v1::ReparseBriefingsResponse>*
+IngestService::ReparseBriefings(grpc::CallbackServerContext* /*context*/,
+                                const v1::ReparseBriefingsRequest* request) {
+  return reparse_.Start(request->outdated_only());
+}
+
+absl::Status IngestService::FillStatus(
+    v1::GetIngestStatusResponse* response) const {
+  const Intake::Parts& parts = intake_->parts();
+  const outbox::StoreState state = parts.outbox->state();
+  response->set_producer_id(state.producer_id);
+  response->set_last_sequence(state.last_sequence);
+  response->set_acknowledged_sequence(state.acknowledged_sequence);
+  response->set_outbox_bytes(state.pending_bytes);
+  response->set_connected(options_.connected());
+  response->set_parser_version(parts.parser_version);
+  response->set_vocabulary_version(parts.vocabulary_version);
+  ATTACHE_ASSIGN_OR_RETURN(const auto oldest,
+                           parts.reader->OldestPendingTime());
+  if (oldest.has_value()) {
+    SetTime(*oldest, response->mutable_oldest_pending_time());
+  }
+  return absl::OkStatus();
+}
+
+grpc::ServerUnaryReactor* IngestService::GetIngestStatus(
+    grpc::CallbackServerContext* context,
+    const v1::GetIngestStatusRequest* /*request*/,
+    v1::GetIngestStatusResponse* response) {
+  return AnswerNow(context, FillStatus(response));
+}
+
+}  // namespace attache

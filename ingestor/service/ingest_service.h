@@ -1,0 +1,79 @@
+// The handlers of IngestService.
+#ifndef ATTACHE_INGESTOR_SERVICE_INGEST_SERVICE_H_
+#define ATTACHE_INGESTOR_SERVICE_INGEST_SERVICE_H_
+
+#include <functional>
+
+#include "absl/time/time.h"
+#include "attache/v1/ingest_service.grpc.pb.h"
+#include "grpcpp/grpcpp.h"
+#include "ingestor/service/admission.h"
+#include "ingestor/service/intake.h"
+#include "ingestor/service/reparse_briefings.h"
+#include "ingestor/service/stream_briefings.h"
+
+namespace attache {
+
+// Checks, calls, converts; what takes long runs on the parse pool or the
+// outbox's thread. Destroyed after its server.
+class IngestService final : public v1::IngestService::CallbackService {
+ public:
+  struct Options {
+    // How long INDEXED waits at most.
+    absl::Duration index_timeout = absl::Seconds(30);
+    size_t max_streams = 128;
+    // Whether the sender is welcomed.
+    std::function<bool()> connected;
+  };
+  IngestService(Intake* intake, Options options);
+
+  // Streams take nothing more and end with DRAINING once they are answered;
+  // nothing waits for the index beyond `deadline`.
+  void Drain(absl::Time deadline);
+
+  grpc::ServerUnaryReactor* ParseBriefing(
+      grpc::CallbackServerContext* context,
+      const v1::ParseBriefingRequest* request,
+      v1::ParseBriefingResponse* response) override;
+  grpc::ServerUnaryReactor* IngestBriefing(
+      grpc::CallbackServerContext* context,
+      const v1::IngestBriefingRequest* request,
+      v1::IngestBriefingResponse* response) override;
+  grpc::ServerBidiReactor<v1::StreamBriefingsRequest,
+                          v1::StreamBriefingsResponse>*
+  StreamBriefings(grpc::CallbackServerContext* context) override;
+  grpc::ServerUnaryReactor* RetractBriefing(
+      grpc::CallbackServerContext* context,
+      const v1::RetractBriefingRequest* request,
+      v1::RetractBriefingResponse* response) override;
+  grpc::ServerUnaryReactor* ListRejectedBriefings(
+      grpc::CallbackServerContext* context,
+      const v1::ListRejectedBriefingsRequest* request,
+      v1::ListRejectedBriefingsResponse* response) override;
+  grpc::ServerUnaryReactor* GetBriefing(
+      grpc::CallbackServerContext* context,
+      const v1::GetBriefingRequest* request,
+      v1::GetBriefingResponse* response) override;
+  grpc::ServerWriteReactor<v1::ReparseBriefingsResponse>* ReparseBriefings(
+      grpc::CallbackServerContext* context,
+      const v1::ReparseBriefingsRequest* request) override;
+  grpc::ServerUnaryReactor* GetIngestStatus(
+      grpc::CallbackServerContext* context,
+      const v1::GetIngestStatusRequest* request,
+      v1::GetIngestStatusResponse* response) override;
+
+ private:
+  absl::Status ListRejected(const v1::ListRejectedBriefingsRequest& request,
+                            v1::ListRejectedBriefingsResponse* response) const;
+  absl::Status FillStatus(v1::GetIngestStatusResponse* response) const;
+
+  Intake* const intake_;
+  const Options options_;
+  Admission admission_;
+  OpenStreams streams_;
+  Reparse reparse_;
+};
+
+}  // namespace attache
+
+#endif  // ATTACHE_INGESTOR_SERVICE_INGEST_SERVICE_H_

@@ -1,0 +1,39 @@
+// The threads that parse.
+#ifndef ATTACHE_INGESTOR_SERVICE_PARSE_POOL_H_
+#define ATTACHE_INGESTOR_SERVICE_PARSE_POOL_H_
+
+#include <deque>
+#include <functional>
+#include <thread>
+#include <vector>
+
+#include "absl/base/thread_annotations.h"
+#include "absl/synchronization/mutex.h"
+
+namespace attache {
+
+// Tasks start in the order in which they come. Thread-safe.
+class ParsePool {
+ public:
+  explicit ParsePool(int threads);
+  // Runs what waits, then ends.
+  ~ParsePool();
+
+  // Callers bound what they have in flight.
+  void Run(std::function<void()> task);
+
+ private:
+  void Work();
+  bool HasWork() const ABSL_SHARED_LOCKS_REQUIRED(mutex_) {
+    return stopping_ || !waiting_.empty();
+  }
+
+  absl::Mutex mutex_;
+  std::deque<std::function<void()>> waiting_ ABSL_GUARDED_BY(mutex_);
+  bool stopping_ ABSL_GUARDED_BY(mutex_) = false;
+  std::vector<std::thread> threads_;
+};
+
+}  // namespace attache
+
+#endif  // ATTACHE_INGESTOR_SERVICE_PARSE_POOL_H_

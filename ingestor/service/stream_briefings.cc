@@ -1,0 +1,206 @@
+#include "ingestor/service/stream_briefings.h"
+
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "common/error.h"
+#include "common/rpc/status.h"
+#include "ingestor/service/call_context.h"
+
+namespace attache {
+namespace {
+
+// What one stream may have read and not answered.
+constexpr size_t kMaxSlots = 256;
+constexpr int64_t kMaxSlotBytes = int64_t{8} << 20;
+
+absl::Status DrainingError() {
+  return WithRetryAfter(
+      MakeError(v1::ERROR_REASON_DRAINING,
+                "The ingestor is shutting down; what it did not answer was "
+                "not read."),
+      absl::Seconds(1));
+}
+
+}  // namespace
+
+absl::Status OpenStreams::Add(std::shared_ptr<BriefingStream> stream) {
+  absl::MutexLock lock(&mutex_);
+  if (draining_) return DrainingError();
+  if (streams_.size() >= limit_) {
+    return WithRetryAfter(
+        MakeError(v1::ERROR_REASON_TOO_MANY_STREAMS,
+                  "Too many streams are open; close one or try again later.",
+                  {{"limit", absl::StrCat(limit_)}}),
+        absl::Seconds(1));
+  }
+  streams_.insert(std::move(stream));
+  return absl::OkStatus();
+}
+
+void OpenStreams::Remove(const std::shared_ptr<BriefingStream>& stream) {
+  absl::MutexLock lock(&mutex_);
+  streams_.erase(stream);
+}
+
+void OpenStreams::Drain() {
+  std::set<std::shared_ptr<BriefingStream>> streams;
+  {
+    absl::MutexLock lock(&mutex_);
+    draining_ = true;
+    streams = streams_;
+  }
+  for (const auto& stream : streams) stream->Drain();
+}
+
+grpc::ServerBidiReactor<v1::StreamBriefingsRequest,
+                        v1::StreamBriefingsResponse>*
+BriefingStream::Start(grpc::CallbackServerContext* context, Intake* intake,
+                      OpenStreams* open, absl::Duration index_timeout) {
+  std::shared_ptr<BriefingStream> stream(
+      new BriefingStream(context, intake, open, index_timeout));
+  stream->self_ = stream;
+  const absl::Status added = open->Add(stream);
+  absl::MutexLock lock(&stream->mutex_);
+  if (added.ok()) {
+    stream->Advance();
+  } else {
+    stream->FinishOnce(added);
+  }
+  return stream.get();
+}
+
+void BriefingStream::Drain() {
+  absl::MutexLock lock(&mutex_);
+  draining_ = true;
+  Advance();
+}
+
+void BriefingStream::OnReadDone(bool ok) {
+  auto slot = std::make_shared<Slot>();
+  v1::StreamBriefingsRequest request;
+  {
+    absl::MutexLock lock(&mutex_);
+    reading_ = false;
+    if (!ok) {
+      reads_done_ = true;
+      Advance();
+      return;
+    }
+    if (finished_) return;
+    request = std::move(request_);
+    request_ = v1::StreamBriefingsRequest();
+    slot->bytes = static_cast<int64_t>(request.ByteSizeLong());
+    slot_bytes_ += slot->bytes;
+    slots_.push_back(slot);
+  }
+  // Without the lock: an answer may come at once. No other read is under way,
+  // so the order of the requests is kept.
+  Take(slot, std::move(request));
+  absl::MutexLock lock(&mutex_);
+  Advance();
+}
+
+void BriefingStream::Take(const std::shared_ptr<Slot>& slot,
+                          v1::StreamBriefingsRequest request) {
+  outbox::AnswerTerms terms =
+      TermsOf(*context_, request.durability(), index_timeout_);
+  terms.wait_for_room = true;
+  terms.cancelled = cancelled_;
+  const auto answer = [self = self_,
+                       slot](absl::StatusOr<v1::IngestResult> result) {
+    self->OnAnswer(slot, std::move(result));
+  };
+  switch (request.item_case()) {
+    case v1::StreamBriefingsRequest::kBriefing:
+      slot->briefing_id = request.briefing().briefing_id();
+      intake_->Submit(lane_, std::move(*request.mutable_briefing()),
+                      TraceparentOf(*context_), std::move(terms), answer);
+      break;
+    case v1::StreamBriefingsRequest::kRetractBriefingId:
+      slot->briefing_id = request.retract_briefing_id();
+      intake_->Retract(lane_, request.retract_briefing_id(),
+                       "retract_briefing_id", TraceparentOf(*context_),
+                       std::move(terms), answer);
+      break;
+    case v1::StreamBriefingsRequest::ITEM_NOT_SET:
+      intake_->Refuse(v1::Briefing(),
+                      FieldError("item",
+                                 "is required: a briefing, or the id of one "
+                                 "to retract"),
+                      answer);
+      break;
+  }
+}
+
+void BriefingStream::OnAnswer(const std::shared_ptr<Slot>& slot,
+                              absl::StatusOr<v1::IngestResult> result) {
+  absl::MutexLock lock(&mutex_);
+  if (result.ok()) {
+    *slot->response.mutable_result() = *std::move(result);
+  } else if (IsRefusal(result.status())) {
+    v1::IngestResult* rejected = slot->response.mutable_result();
+    rejected->set_briefing_id(slot->briefing_id);
+    rejected->set_outcome(v1::INGEST_OUTCOME_REJECTED);
+    *rejected->mutable_status() = outbox::ToItemStatus(result.status());
+  } else {
+    slot->failure = result.status();
+  }
+  slot->answered = true;
+  Advance();
+}
+
+// Starts whatever can go on: the next answer, the next read, or the end.
+void BriefingStream::Advance() {
+  if (finished_) return;
+  if (cancelled_->load()) {
+    if (!writing_) FinishOnce(absl::CancelledError("The client has gone."));
+    return;
+  }
+  if (!writing_ && !slots_.empty() && slots_.front()->answered) {
+    if (!slots_.front()->failure.ok()) {
+      FinishOnce(slots_.front()->failure);
+      return;
+    }
+    writing_ = true;
+    StartWrite(&slots_.front()->response);
+  }
+  if (slots_.empty() && reads_done_) {
+    FinishOnce(absl::OkStatus());
+  } else if (slots_.empty() && draining_) {
+    FinishOnce(DrainingError());
+  } else if (!reading_ && !reads_done_ && !draining_ &&
+             slots_.size() < kMaxSlots && slot_bytes_ < kMaxSlotBytes) {
+    reading_ = true;
+    StartRead(&request_);
+  }
+}
+
+void BriefingStream::OnWriteDone(bool ok) {
+  absl::MutexLock lock(&mutex_);
+  writing_ = false;
+  slot_bytes_ -= slots_.front()->bytes;
+  slots_.pop_front();
+  // A write that fails means that the client has gone.
+  if (!ok) cancelled_->store(true);
+  Advance();
+}
+
+void BriefingStream::OnCancel() {
+  cancelled_->store(true);
+  intake_->parts().outbox->WakeForCancelled();
+  absl::MutexLock lock(&mutex_);
+  Advance();
+}
+
+void BriefingStream::FinishOnce(const absl::Status& status) {
+  finished_ = true;
+  Finish(rpc::ToGrpcStatus(status));
+}
+
+void BriefingStream::OnDone() {
+  open_->Remove(self_);
+  self_.reset();
+}
+
+}  // namespace attache

@@ -1,0 +1,110 @@
+// One call of StreamBriefings.
+#ifndef ATTACHE_INGESTOR_SERVICE_STREAM_BRIEFINGS_H_
+#define ATTACHE_INGESTOR_SERVICE_STREAM_BRIEFINGS_H_
+
+#include <atomic>
+#include <deque>
+#include <memory>
+#include <set>
+
+#include "absl/base/thread_annotations.h"
+#include "absl/status/statusor.h"
+#include "absl/synchronization/mutex.h"
+#include "absl/time/time.h"
+#include "attache/v1/ingest_service.pb.h"
+#include "grpcpp/grpcpp.h"
+#include "ingestor/service/intake.h"
+
+namespace attache {
+
+class BriefingStream;
+
+// The streams that are open, so that a drain reaches them. Thread-safe.
+class OpenStreams {
+ public:
+  explicit OpenStreams(size_t limit) : limit_(limit) {}
+
+  // TOO_MANY_STREAMS where `limit` are open; DRAINING after Drain.
+  absl::Status Add(std::shared_ptr<BriefingStream> stream);
+  void Remove(const std::shared_ptr<BriefingStream>& stream);
+  void Drain();
+
+ private:
+  const size_t limit_;
+  absl::Mutex mutex_;
+  bool draining_ ABSL_GUARDED_BY(mutex_) = false;
+  std::set<std::shared_ptr<BriefingStream>> streams_ ABSL_GUARDED_BY(mutex_);
+};
+
+// Reads ahead within bounds and answers in the order of the requests. An item
+// at fault is answered REJECTED; where the server is at fault, or drains, the
+// stream ends with its error after the answers before it. Lives until gRPC is
+// done with it and nothing of it is under way. Thread-safe.
+class BriefingStream
+    : public grpc::ServerBidiReactor<v1::StreamBriefingsRequest,
+                                     v1::StreamBriefingsResponse> {
+ public:
+  static grpc::ServerBidiReactor<v1::StreamBriefingsRequest,
+                                 v1::StreamBriefingsResponse>*
+  Start(grpc::CallbackServerContext* context, Intake* intake, OpenStreams* open,
+        absl::Duration index_timeout);
+
+  // Takes no further request, answers what was read, then ends the stream with
+  // DRAINING.
+  void Drain();
+
+  void OnReadDone(bool ok) override;
+  void OnWriteDone(bool ok) override;
+  void OnCancel() override;
+  void OnDone() override;
+
+ private:
+  // A request that was read, and its answer once there is one.
+  struct Slot {
+    std::string briefing_id;
+    int64_t bytes = 0;
+    bool answered = false;
+    v1::StreamBriefingsResponse response;
+    absl::Status failure;  // that ends the stream
+  };
+
+  BriefingStream(grpc::CallbackServerContext* context, Intake* intake,
+                 OpenStreams* open, absl::Duration index_timeout)
+      : context_(context),
+        intake_(intake),
+        open_(open),
+        index_timeout_(index_timeout) {}
+
+  void Take(const std::shared_ptr<Slot>& slot,
+            v1::StreamBriefingsRequest request);
+  void OnAnswer(const std::shared_ptr<Slot>& slot,
+                absl::StatusOr<v1::IngestResult> result);
+  void Advance() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  void FinishOnce(const absl::Status& status)
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+
+  grpc::CallbackServerContext* const context_;
+  Intake* const intake_;
+  OpenStreams* const open_;
+  const absl::Duration index_timeout_;
+  const std::shared_ptr<Lane> lane_ = std::make_shared<Lane>();
+  const std::shared_ptr<std::atomic<bool>> cancelled_ =
+      std::make_shared<std::atomic<bool>>(false);
+  std::shared_ptr<BriefingStream> self_;
+
+  // Of the read under way.
+  v1::StreamBriefingsRequest request_;
+
+  absl::Mutex mutex_;
+  std::deque<std::shared_ptr<Slot>> slots_ ABSL_GUARDED_BY(mutex_);
+  int64_t slot_bytes_ ABSL_GUARDED_BY(mutex_) = 0;
+  bool reading_ ABSL_GUARDED_BY(mutex_) = false;
+  bool writing_ ABSL_GUARDED_BY(mutex_) = false;
+  bool reads_done_ ABSL_GUARDED_BY(mutex_) = false;
+  bool draining_ ABSL_GUARDED_BY(mutex_) = false;
+  bool finished_ ABSL_GUARDED_BY(mutex_) = false;
+};
+
+}  // namespace attache
+
+#endif  // ATTACHE_INGESTOR_SERVICE_STREAM_BRIEFINGS_H_

@@ -1,0 +1,67 @@
+// The query service as a whole: its data, its index, its two services.
+#ifndef ATTACHE_QUERY_SERVICE_SERVICE_QUERY_SERVER_H_
+#define ATTACHE_QUERY_SERVICE_SERVICE_QUERY_SERVER_H_
+
+#include <memory>
+#include <string>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "common/rpc/server.h"
+#include "common/store/database.h"
+#include "query_service/index/trip_index.h"
+#include "query_service/journal/journal.h"
+#include "query_service/journal/journal_writer.h"
+#include "query_service/service/producer_session.h"
+#include "query_service/service/trip_index_service.h"
+#include "query_service/service/trip_query_service.h"
+
+namespace attache {
+
+struct QueryServerOptions {
+  // max_receive_bytes follows from the stream's limits.
+  rpc::ServerOptions server;
+  std::string data_dir;
+  std::string vocabulary_dir;
+  // write.max_write_bytes follows from write.max_record_bytes.
+  StreamLimits stream;
+  // Of the program, as GetIndexStatus says it.
+  std::string version;
+};
+
+// Not thread-safe but for RequestStop.
+class QueryServer {
+ public:
+  // Locks the data directory, loads the vocabulary and the journal, listens and
+  // says that it serves. Errors are one sentence for an operator:
+  // FAILED_PRECONDITION (directory in use, newer format), INVALID_ARGUMENT (an
+  // option, the vocabulary), UNAVAILABLE (port taken, disk), DATA_LOSS.
+  static absl::StatusOr<std::unique_ptr<QueryServer>> Start(
+      QueryServerOptions options);
+  ~QueryServer();
+
+  const std::string& address() const { return server_->address(); }
+
+  // Serves until SIGTERM, SIGINT or RequestStop; then drains and returns.
+  void Run();
+  void RequestStop() { server_->RequestStop(); }
+
+ private:
+  QueryServer() = default;
+  absl::Status Load(const QueryServerOptions& options);
+  absl::Status Listen(const QueryServerOptions& options);
+
+  // Each uses those above it, and goes before them.
+  std::unique_ptr<store::DirectoryLock> lock_;
+  std::shared_ptr<const Vocabulary> vocabulary_;
+  std::unique_ptr<Journal> journal_;
+  std::unique_ptr<TripIndex> index_;
+  std::unique_ptr<JournalWriter> writer_;
+  std::unique_ptr<TripIndexServiceImpl> index_service_;
+  std::unique_ptr<TripQueryServiceImpl> query_service_;
+  std::unique_ptr<rpc::Server> server_;
+};
+
+}  // namespace attache
+
+#endif  // ATTACHE_QUERY_SERVICE_SERVICE_QUERY_SERVER_H_
