@@ -38,6 +38,20 @@ void SetKeepalive(grpc::ServerBuilder& builder) {
 
 }  // namespace
 
+absl::Status CheckListen(const ServerOptions& options) {
+  ATTACHE_ASSIGN_OR_RETURN(const ListenAddress address,
+                           ParseListenAddress(options.listen));
+  if (!address.is_loopback && !options.insecure_listen) {
+    return absl::InvalidArgumentError(absl::StrCat(
+        "refusing to listen on ", address.ToString(),
+        " without TLS, where others on the network could read and write "
+        "everything; listen on a loopback address such as 127.0.0.1:",
+        address.port, ", or accept it with --insecure_listen=true"));
+  }
+  // Tried apart, because gRPC does not say why it cannot listen.
+  return TryToBind(address);
+}
+
 struct Server::Impl {
   ~Impl() {
     if (stop_event >= 0) close(stop_event);
@@ -58,18 +72,9 @@ Server::~Server() {
 
 absl::StatusOr<std::unique_ptr<Server>> Server::Start(
     const ServerOptions& options, std::vector<grpc::Service*> services) {
+  ATTACHE_RETURN_IF_ERROR(CheckListen(options));
   ATTACHE_ASSIGN_OR_RETURN(ListenAddress address,
                            ParseListenAddress(options.listen));
-  if (!address.is_loopback && !options.insecure_listen) {
-    return absl::InvalidArgumentError(absl::StrCat(
-        "refusing to listen on ", address.ToString(),
-        " without TLS, where others on the network could read and write "
-        "everything; listen on a loopback address such as 127.0.0.1:",
-        address.port, ", or accept it with --insecure_listen=true"));
-  }
-
-  // Tried apart, because gRPC does not say why it cannot listen.
-  ATTACHE_RETURN_IF_ERROR(TryToBind(address));
   grpc::EnableDefaultHealthCheckService(true);
   grpc::reflection::InitProtoReflectionServerBuilderPlugin();
   grpc::ServerBuilder builder;

@@ -25,12 +25,16 @@ struct ServerOptions {
   absl::Duration drain_timeout = absl::Seconds(10);
 };
 
+// Whether Start could listen as things are: what an operator got wrong is said
+// before anything takes long. INVALID_ARGUMENT for a malformed or refused
+// address, UNAVAILABLE where the port is taken; the message says what to do.
+absl::Status CheckListen(const ServerOptions& options);
+
 // A server that listens. Not thread-safe but for RequestStop.
 class Server {
  public:
   // Registers the services, health and reflection, and listens. The services
-  // outlive the server. INVALID_ARGUMENT for a malformed or refused address,
-  // UNAVAILABLE where the port is taken; the message says what to do.
+  // outlive the server. Errors as CheckListen.
   static absl::StatusOr<std::unique_ptr<Server>> Start(
       const ServerOptions& options, std::vector<grpc::Service*> services);
   ~Server();

@@ -69,6 +69,7 @@ QueryServer::~QueryServer() = default;
 absl::StatusOr<std::unique_ptr<QueryServer>> QueryServer::Start(
     QueryServerOptions options) {
   ATTACHE_RETURN_IF_ERROR(Complete(options));
+  ATTACHE_RETURN_IF_ERROR(rpc::CheckListen(options.server));
   std::unique_ptr<QueryServer> server(new QueryServer());
   ATTACHE_RETURN_IF_ERROR(server->Load(options));
   ATTACHE_RETURN_IF_ERROR(server->Listen(options));

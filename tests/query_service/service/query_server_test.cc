@@ -175,6 +175,14 @@ TEST_F(QueryServerTest, RefusesAPortThatIsTaken) {
               HasSubstr("another process listens on"));
 }
 
+TEST_F(QueryServerTest, RefusesAnAddressBeforeItTouchesTheData) {
+  QueryServerOptions options = Options();
+  options.server.listen = "0.0.0.0:0";
+  EXPECT_THAT(std::string(StartError(options).message()),
+              HasSubstr("--insecure_listen"));
+  EXPECT_FALSE(std::filesystem::exists(options.data_dir));
+}
+
 TEST_F(QueryServerTest, RefusesABrokenVocabularyWithFileAndLine) {
   vocabulary_.Append("countries.tsv", "nonsense");
   EXPECT_FALSE(vocabulary_.Load().ok());
