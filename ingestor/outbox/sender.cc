@@ -1,6 +1,5 @@
 #include "ingestor/outbox/sender.h"
 
-#include <algorithm>
 #include <functional>
 #include <utility>
 #include <vector>
@@ -15,11 +14,6 @@ namespace {
 
 constexpr absl::Duration kWelcomeTimeout = absl::Seconds(20);
 constexpr absl::Duration kLogAgainAfter = absl::Minutes(1);
-constexpr int kMaxBatchWrites = 64;
-constexpr int64_t kMaxBatchBytes = int64_t{1} << 20;
-constexpr int kResyncBatchWrites = 256;
-// Key and length of a write within its batch.
-constexpr int64_t kFramingBytes = 8;
 
 std::shared_ptr<grpc::Channel> MakeChannel(const std::string& address) {
   grpc::ChannelArguments arguments;
@@ -131,8 +125,10 @@ void Sender::Insist(const std::function<absl::Status()>& change) {
 void Sender::LogEnd(const SenderSession::Next& next,
                     const absl::Status& status) {
   using Action = SenderSession::Next::Action;
-  const LogFields fields = {{"query_address", query_address_},
-                            {"error", status.ToString()}};
+  const LogFields fields = {
+      {"query_address", query_address_},
+      {"error", absl::StrCat(absl::StatusCodeToString(status.code()), ": ",
+                             status.message())}};
   if (next.action == Action::kTakeEpoch || next.action == Action::kRewind) {
     Log(LogLevel::kWarning,
         "this data directory was restored from an older copy: all that it "
@@ -252,15 +248,18 @@ absl::Status Sender::TakeAck(const v1::Ack& ack) {
     ATTACHE_RETURN_IF_ERROR(session_.OnAck(ack));
     signalled_ = true;
   }
-  for (const v1::RejectedWrite& rejected : ack.rejected_writes()) {
+  std::vector<v1::RejectedWrite> refused = TrueReasons(ack.rejected_writes());
+  for (const v1::RejectedWrite& rejected : refused) {
     Log(LogLevel::kWarning, "the query service refused a write",
         {{"briefing_id", rejected.briefing_id()},
          {"reason", rejected.status().reason()},
          {"error", rejected.status().message()}});
   }
-  return outbox_->Acknowledge(
-      ack.sequence(), ack.revision(),
-      {ack.rejected_writes().begin(), ack.rejected_writes().end()});
+  ATTACHE_RETURN_IF_ERROR(
+      outbox_->Acknowledge(ack.sequence(), ack.revision(), std::move(refused)));
+  // Once more: a resync goes on when its batch is acknowledged on the disk.
+  Signal();
+  return absl::OkStatus();
 }
 
 absl::Status Sender::WriteUntilEnd(Stream* stream) {
@@ -283,62 +282,6 @@ absl::Status Sender::WriteUntilEnd(Stream* stream) {
           "The query service did not answer the Hello.");
     }
   }
-}
-
-absl::Status Sender::ContinueResync() {
-  const StoreState state = outbox_->state();
-  // One batch after the other is acknowledged, so that new writes are not held
-  // up behind all that is sent again.
-  if (state.resync_until == 0 ||
-      state.acknowledged_sequence < resync_batch_end_) {
-    return absl::OkStatus();
-  }
-  return outbox_->Change([&](BriefingStore& store, absl::Time now) {
-    ATTACHE_RETURN_IF_ERROR(store.ContinueResync(kResyncBatchWrites, now));
-    resync_batch_end_ = store.state().last_sequence;
-    return absl::OkStatus();
-  });
-}
-
-absl::StatusOr<bool> Sender::SendPending(Stream* stream) {
-  v1::StreamTripRecordsRequest request;
-  while (true) {
-    int64_t after = 0, max_bytes = 0;
-    {
-      absl::MutexLock lock(&mutex_);
-      after = session_.sent_sequence();
-      max_bytes = std::min(session_.max_batch_bytes(), kMaxBatchBytes);
-    }
-    ATTACHE_ASSIGN_OR_RETURN(
-        const std::vector<PendingWrite> pending,
-        reader_->ReadPending(after, kMaxBatchWrites, max_bytes));
-    request.Clear();
-    ATTACHE_RETURN_IF_ERROR(
-        FillBatch(pending, max_bytes, request.mutable_batch()));
-    if (request.batch().writes().empty()) return true;
-    if (!stream->Write(request)) return false;
-  }
-}
-
-absl::Status Sender::FillBatch(const std::vector<PendingWrite>& pending,
-                               int64_t max_bytes, v1::WriteBatch* batch) {
-  int64_t batch_bytes = 0;
-  for (const PendingWrite& write : pending) {
-    v1::RecordWrite message;
-    if (!message.ParseFromString(write.bytes)) {
-      return absl::DataLossError(
-          absl::StrCat("Write ", write.sequence, " of the outbox is damaged."));
-    }
-    message.set_sequence(write.sequence);
-    const auto bytes = static_cast<int64_t>(message.ByteSizeLong());
-    batch_bytes += bytes + kFramingBytes;
-    if (!batch->writes().empty() && batch_bytes > max_bytes) break;
-    absl::MutexLock lock(&mutex_);
-    if (!session_.MaySend(bytes)) break;
-    session_.OnSent(write.sequence, bytes);
-    *batch->add_writes() = std::move(message);
-  }
-  return absl::OkStatus();
 }
 
 }  // namespace attache::outbox

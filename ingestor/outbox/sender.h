@@ -5,6 +5,7 @@
 
 #include <atomic>
 #include <functional>
+#include <map>
 #include <memory>
 #include <random>
 #include <string>
@@ -60,6 +61,11 @@ class Sender {
   // Sends what is pending and fits into the window; false where the stream is
   // broken.
   absl::StatusOr<bool> SendPending(Stream* stream);
+  // The message of a pending write, with its sequence.
+  absl::StatusOr<v1::RecordWrite> Load(const PendingWrite& write);
+  // Gives what the service refused for its form its true reason.
+  std::vector<v1::RejectedWrite> TrueReasons(
+      const google::protobuf::RepeatedPtrField<v1::RejectedWrite>& rejected);
   absl::Status FillBatch(const std::vector<PendingWrite>& pending,
                          int64_t max_bytes, v1::WriteBatch* batch);
   void Follow(const SenderSession::Next& next, const absl::Status& status);
@@ -93,6 +99,8 @@ class Sender {
   absl::Mutex mutex_;
   SenderSession session_ ABSL_GUARDED_BY(mutex_);
   grpc::ClientContext* context_ ABSL_GUARDED_BY(mutex_) = nullptr;
+  // Writes that were sent without content, and their sizes.
+  std::map<int64_t, int64_t> oversized_ ABSL_GUARDED_BY(mutex_);
   // Why this side gave the stream up; OK where the other side ended it.
   absl::Status failure_ ABSL_GUARDED_BY(mutex_);
   bool signalled_ ABSL_GUARDED_BY(mutex_) = false;

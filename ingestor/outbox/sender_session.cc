@@ -81,6 +81,7 @@ absl::StatusOr<SenderSession::Start> SenderSession::OnWelcome(
   ever_welcomed_ = true;
   window_writes_ = welcome.max_outstanding_writes();
   window_bytes_ = welcome.max_outstanding_bytes();
+  max_write_bytes_ = welcome.max_write_bytes();
   max_batch_bytes_ = std::min(welcome.max_write_bytes(), window_bytes_);
 
   Start start;

@@ -44,7 +44,8 @@ class SenderSession {
 
   // Whether a write of that many bytes fits into the window now.
   bool MaySend(int64_t bytes) const;
-  // Bytes that one batch may take.
+  // Bytes that one write may take, and one batch.
+  int64_t max_write_bytes() const { return max_write_bytes_; }
   int64_t max_batch_bytes() const { return max_batch_bytes_; }
   // The last sequence that was sent on this stream or needs no sending.
   int64_t sent_sequence() const { return sent_sequence_; }
@@ -91,6 +92,7 @@ class SenderSession {
   int64_t acknowledged_sequence_ = 0;
   int64_t window_writes_ = 0;
   int64_t window_bytes_ = 0;
+  int64_t max_write_bytes_ = 0;
   int64_t max_batch_bytes_ = 0;
   int64_t outstanding_bytes_ = 0;
   std::deque<std::pair<int64_t, int64_t>> outstanding_;  // sequence, bytes

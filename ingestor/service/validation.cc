@@ -74,7 +74,8 @@ absl::Status CheckTime(const v1::Briefing& briefing, const std::string& path) {
     return FieldError(absl::StrCat(path, "publish_time"),
                       "is not between the years 1 and 9999");
   }
-  if (std::abs(briefing.publish_utc_offset_minutes()) > kMaxOffsetMinutes) {
+  if (briefing.publish_utc_offset_minutes() < -kMaxOffsetMinutes ||
+      briefing.publish_utc_offset_minutes() > kMaxOffsetMinutes) {
     return FieldError(absl::StrCat(path, "publish_utc_offset_minutes"),
                       "is not between -1080 and 1080, 18 hours either way");
   }

@@ -1,0 +1,167 @@
+#include "ingestor/outbox/outbox.h"
+
+#include "absl/synchronization/notification.h"
+#include "common/error.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "tests/ingestor/outbox/store_fixture.h"
+
+namespace attache::outbox {
+namespace {
+
+class OutboxTest : public ::testing::Test {
+ protected:
+  OutboxTest() : options_(TestOptions(directory_)) {}
+
+  void Open() {
+    auto opened = Outbox::Open(options_);
+    ASSERT_TRUE(opened.ok()) << opened.status();
+    outbox_ = *std::move(opened);
+  }
+
+  struct Pending {
+    absl::Notification done;
+    absl::StatusOr<v1::IngestResult> result;
+
+    absl::StatusOr<v1::IngestResult> Wait() {
+      EXPECT_TRUE(done.WaitForNotificationWithTimeout(absl::Seconds(20)));
+      return result;
+    }
+  };
+  std::shared_ptr<Pending> Submitting(const v1::Briefing& briefing,
+                                      AnswerTerms terms = {}) {
+    auto pending = std::make_shared<Pending>();
+    outbox_->Accept(Submit(briefing), std::move(terms),
+                    [pending](absl::StatusOr<v1::IngestResult> result) {
+                      pending->result = std::move(result);
+                      pending->done.Notify();
+                    });
+    return pending;
+  }
+  static std::string ReasonOf(const absl::Status& status) {
+    const auto details = DetailsOf(status);
+    return details ? details->reason : status.ToString();
+  }
+
+  ScratchDirectory directory_;
+  StoreOptions options_;
+  std::unique_ptr<Outbox> outbox_;
+};
+
+TEST_F(OutboxTest, GivesOutSequencesInTheOrderOfTheCalls) {
+  Open();
+  std::vector<std::shared_ptr<Pending>> all;
+  for (int i = 0; i < 500; ++i) {
+    all.push_back(Submitting(MakeBriefing(absl::StrCat("b", i), "doe")));
+  }
+  for (const auto& pending : all) {
+    const auto result = pending->Wait();
+    ASSERT_TRUE(result.ok()) << result.status();
+    EXPECT_EQ(result->durability(), v1::DURABILITY_DURABLE);
+  }
+  auto reader = StoreReader::Open(options_.path);
+  ASSERT_TRUE(reader.ok());
+  const auto writes = (*reader)->ReadPending(0, 1000, 1 << 30).value();
+  ASSERT_EQ(writes.size(), 500u);
+  for (int i = 0; i < 500; ++i) {
+    v1::RecordWrite write;
+    ASSERT_TRUE(write.ParseFromString(writes[i].bytes));
+    EXPECT_EQ(write.briefing_id(), absl::StrCat("b", i));
+    EXPECT_EQ(writes[i].sequence, i + 1);
+  }
+}
+
+TEST_F(OutboxTest, TurnsAwayWhatDoesNotWaitWhenItIsFull) {
+  options_.max_pending_bytes = 1;
+  Open();
+  EXPECT_TRUE(Submitting(MakeBriefing("a", "doe"))->Wait().ok());
+  const auto refused = Submitting(MakeBriefing("b", "roe"))->Wait();
+  EXPECT_EQ(refused.status().code(), absl::StatusCode::kUnavailable);
+  EXPECT_EQ(ReasonOf(refused.status()), "OUTBOX_FULL");
+  EXPECT_TRUE(DetailsOf(refused.status())->retry_delay.has_value());
+  ASSERT_TRUE(outbox_->Acknowledge(1, 1, {}).ok());
+  EXPECT_TRUE(Submitting(MakeBriefing("b", "roe"))->Wait().ok());
+}
+
+TEST_F(OutboxTest, HoldsWhatWaitsForRoomInOrder) {
+  options_.max_pending_bytes = 1;
+  Open();
+  AnswerTerms waits;
+  waits.wait_for_room = true;
+  std::vector<std::shared_ptr<Pending>> all;
+  for (int i = 0; i < 4; ++i) {
+    all.push_back(Submitting(MakeBriefing("a", absl::StrCat("t", i)), waits));
+  }
+  for (int i = 0; i < 4; ++i) {
+    const auto result = all[i]->Wait();
+    ASSERT_TRUE(result.ok()) << result.status();
+    EXPECT_EQ(result->record_ids(0), absl::StrCat("a#", i + 1));
+    if (i < 3) {
+      EXPECT_FALSE(all[i + 1]->done.HasBeenNotified());
+    }
+    ASSERT_TRUE(outbox_->Acknowledge(i + 1, 1, {}).ok());
+  }
+}
+
+TEST_F(OutboxTest, DropsWhatWaitsForRoomWhenItsCallerHasGone) {
+  options_.max_pending_bytes = 1;
+  Open();
+  ASSERT_TRUE(Submitting(MakeBriefing("a", "doe"))->Wait().ok());
+  const auto gone = std::make_shared<std::atomic<bool>>(false);
+  AnswerTerms waits;
+  waits.wait_for_room = true;
+  waits.cancelled = gone;
+  const auto dropped = Submitting(MakeBriefing("b", "roe"), waits);
+  gone->store(true);
+  outbox_->WakeForCancelled();
+  EXPECT_EQ(dropped->Wait().status().code(), absl::StatusCode::kCancelled);
+  EXPECT_EQ(outbox_->state().last_sequence, 1);
+}
+
+TEST_F(OutboxTest, ADrainEndsEveryWait) {
+  options_.max_pending_bytes = 1;
+  Open();
+  AnswerTerms indexed;
+  indexed.indexed = true;
+  indexed.deadline = absl::Now() + absl::Hours(1);
+  const auto first = Submitting(MakeBriefing("a", "doe"), indexed);
+  AnswerTerms waits;
+  waits.wait_for_room = true;
+  const auto second = Submitting(MakeBriefing("b", "roe"), waits);
+  outbox_->LimitWaits(absl::Now() + absl::Milliseconds(100));
+  EXPECT_EQ(ReasonOf(second->Wait().status()), "DRAINING");
+  const auto result = first->Wait();
+  ASSERT_TRUE(result.ok()) << result.status();
+  EXPECT_EQ(result->durability(), v1::DURABILITY_DURABLE);
+}
+
+TEST_F(OutboxTest, AnswersIndexedWhenTheWriteIsAcknowledged) {
+  Open();
+  AnswerTerms indexed;
+  indexed.indexed = true;
+  indexed.deadline = absl::Now() + absl::Hours(1);
+  const auto waits = Submitting(MakeBriefing("a", "doe"), indexed);
+  EXPECT_FALSE(
+      waits->done.WaitForNotificationWithTimeout(absl::Milliseconds(50)));
+  ASSERT_TRUE(outbox_->Acknowledge(1, 9, {}).ok());
+  EXPECT_EQ(waits->Wait()->revision(), 9);
+  // Nothing to wait for: it stands there.
+  const auto again = Submitting(MakeBriefing("a", "doe"), indexed)->Wait();
+  EXPECT_EQ(again->outcome(), v1::INGEST_OUTCOME_UNCHANGED);
+  EXPECT_EQ(again->durability(), v1::DURABILITY_INDEXED);
+  EXPECT_EQ(again->revision(), 9);
+}
+
+TEST_F(OutboxTest, AnswersWhatWaitsWhenItEnds) {
+  Open();
+  AnswerTerms indexed;
+  indexed.indexed = true;
+  indexed.deadline = absl::Now() + absl::Hours(1);
+  const auto waits = Submitting(MakeBriefing("a", "doe"), indexed);
+  outbox_.reset();
+  ASSERT_TRUE(waits->done.HasBeenNotified());
+  EXPECT_EQ(waits->result->durability(), v1::DURABILITY_DURABLE);
+}
+
+}  // namespace
+}  // namespace attache::outbox
