@@ -1,0 +1,45 @@
+#include "query_service/query/planner.h"
+
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "gtest/gtest.h"
+#include "query_service/index/trip_index.h"
+#include "tests/query_service/support/random_records.h"
+
+namespace attache::testing {
+namespace {
+
+TEST(Plan, LooksAtTheRarestFirstAndAtWhatIsNegatedLast) {
+  TripIndex index(TestVocabulary());
+  std::vector<BriefingRecords> writes;
+  for (int i = 0; i < 10; ++i) {
+    v1::TripRecord record;
+    record.set_record_id(absl::StrCat("b", i, "#1"));
+    record.add_visits()->set_country_code("BR");
+    if (i < 2) record.add_visits()->set_country_code("PE");
+    if (i < 5) record.add_sectors()->set_sector_id("energy");
+    writes.push_back(ToBriefing(absl::StrCat("b", i), {record}));
+  }
+  ASSERT_TRUE(index.Apply(writes, 1).ok());
+  const auto snapshot = index.Pin();
+  const Query query =
+      Query::And({Query::Not(Query::Term(TermField::kVisited, "KE")),
+                  Query::Term(TermField::kVisited, "BR"),
+                  Query::Or({Query::Term(TermField::kSector, "energy"),
+                             Query::Term(TermField::kSector, "none")}),
+                  Query::Term(TermField::kVisited, "PE")});
+  EXPECT_EQ(Describe(Plan(query, *snapshot), *snapshot),
+            "AND  ~2\n"
+            "  visited:PE  ~2\n"
+            "  OR  ~5\n"
+            "    sector:energy  ~5\n"
+            "    sector:none  ~0\n"
+            "  visited:BR  ~10\n"
+            "  NOT  ~10\n"
+            "    visited:KE  ~0\n");
+}
+
+}  // namespace
+}  // namespace attache::testing

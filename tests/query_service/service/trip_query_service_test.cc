@@ -1,0 +1,213 @@
+#include "query_service/service/trip_query_service.h"
+
+#include <chrono>
+#include <memory>
+#include <string>
+#include <thread>
+
+#include "common/error.h"
+#include "common/rpc/server.h"
+#include "common/rpc/status.h"
+#include "gmock/gmock.h"
+#include "grpcpp/generic/generic_stub.h"
+#include "gtest/gtest.h"
+#include "tests/query_service/support/random_records.h"
+
+namespace attache::testing {
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::steady_clock;
+using ::testing::HasSubstr;
+
+class TripQueryServiceTest : public ::testing::Test {
+ protected:
+  TripQueryServiceTest()
+      : index_(TestVocabulary()),
+        service_(index_, TestVocabulary(),
+                 {std::string(32, 'k'), [] { return std::string("index"); },
+                  [] { return int64_t{0}; }, "test", absl::UnixEpoch()}) {
+    rpc::ServerOptions options;
+    options.listen = "127.0.0.1:0";
+    auto server = rpc::Server::Start(options, {&service_});
+    EXPECT_TRUE(server.ok()) << server.status();
+    server_ = *std::move(server);
+    channel_ = grpc::CreateChannel(server_->address(),
+                                   grpc::InsecureChannelCredentials());
+    stub_ = v1::TripQueryService::NewStub(channel_);
+  }
+
+  void Write(int64_t revision) {
+    v1::TripRecord record;
+    record.set_record_id("b#1");
+    record.set_title("A visit");
+    record.add_visits()->set_country_code("BR");
+    record.add_sectors()->set_sector_id("energy_renewable");
+    record.add_objectives()->set_objective_id("enhance_trade");
+    record.add_tables()->add_header("Sector");
+    ASSERT_TRUE(index_.Apply({{ToBriefing("b", {record})}}, revision).ok());
+  }
+
+  template <typename Call>
+  static absl::Status Status(Call call) {
+    return rpc::FromGrpcStatus(call());
+  }
+
+  TripIndex index_;
+  TripQueryServiceImpl service_;
+  std::unique_ptr<rpc::Server> server_;
+  std::shared_ptr<grpc::Channel> channel_;
+  std::unique_ptr<v1::TripQueryService::Stub> stub_;
+};
+
+TEST_F(TripQueryServiceTest, AnswersEveryReadRpc) {
+  Write(1);
+  v1::TripRecord record;
+  v1::GetTripRecordRequest get;
+  get.set_record_id("b#1");
+  {
+    grpc::ClientContext context;
+    ASSERT_TRUE(stub_->GetTripRecord(&context, get, &record).ok());
+  }
+  EXPECT_EQ(record.title(), "A visit");
+  EXPECT_EQ(record.tables_size(), 1);
+
+  v1::BatchGetTripRecordsRequest batch_get;
+  batch_get.add_record_ids("b#1");
+  v1::BatchGetTripRecordsResponse batch;
+  {
+    grpc::ClientContext context;
+    ASSERT_TRUE(stub_->BatchGetTripRecords(&context, batch_get, &batch).ok());
+  }
+  EXPECT_EQ(batch.trip_records_size(), 1);
+
+  v1::ListTripRecordsByCountryRequest country;
+  country.set_country("Brazil");
+  v1::ListTripRecordsBySectorRequest sector;
+  sector.set_sector("energy");
+  v1::ListTripRecordsByObjectiveRequest objective;
+  objective.set_objective("enhance_trade");
+  v1::ListTripRecordsResponse lists[3];
+  {
+    grpc::ClientContext contexts[3];
+    ASSERT_TRUE(
+        stub_->ListTripRecordsByCountry(&contexts[0], country, &lists[0]).ok());
+    ASSERT_TRUE(
+        stub_->ListTripRecordsBySector(&contexts[1], sector, &lists[1]).ok());
+    ASSERT_TRUE(
+        stub_->ListTripRecordsByObjective(&contexts[2], objective, &lists[2])
+            .ok());
+  }
+  for (const auto& list : lists) {
+    EXPECT_EQ(list.total_size(), 1);
+    EXPECT_EQ(list.revision(), 1);
+    ASSERT_EQ(list.trip_records_size(), 1);
+    EXPECT_EQ(list.trip_records(0).record_id(), "b#1");
+    EXPECT_EQ(list.trip_records(0).tables_size(), 0);
+  }
+
+  v1::ListVocabularyRequest vocabulary;
+  vocabulary.set_dimension(v1::DIMENSION_SECTOR);
+  v1::ListVocabularyResponse entries;
+  v1::GetIndexStatusResponse status;
+  {
+    grpc::ClientContext contexts[2];
+    ASSERT_TRUE(stub_->ListVocabulary(&contexts[0], vocabulary, &entries).ok());
+    ASSERT_TRUE(stub_->GetIndexStatus(&contexts[1], {}, &status).ok());
+  }
+  EXPECT_GT(entries.entries_size(), 0);
+  EXPECT_EQ(status.record_count(), 1);
+}
+
+TEST_F(TripQueryServiceTest, ErrorsCarryTheirDetails) {
+  v1::ListTripRecordsByCountryRequest request;
+  request.set_country("Brazzil");
+  v1::ListTripRecordsResponse response;
+  const absl::Status status = Status([&] {
+    grpc::ClientContext context;
+    return stub_->ListTripRecordsByCountry(&context, request, &response);
+  });
+  EXPECT_EQ(status.code(), absl::StatusCode::kInvalidArgument);
+  ASSERT_TRUE(DetailsOf(status).has_value());
+  EXPECT_EQ(DetailsOf(status)->reason, "UNKNOWN_COUNTRY");
+}
+
+TEST_F(TripQueryServiceTest, ARequestThatDoesNotParseIsInvalid) {
+  grpc::GenericStub generic(channel_);
+  grpc::CompletionQueue queue;
+  grpc::ClientContext context;
+  const grpc::Slice slice("\x0a\x7fshort");
+  const grpc::ByteBuffer request(&slice, 1);
+  auto call = generic.PrepareUnaryCall(
+      &context, "/attache.v1.TripQueryService/GetTripRecord", request, &queue);
+  call->StartCall();
+  grpc::ByteBuffer response;
+  grpc::Status status;
+  call->Finish(&response, &status, &queue);
+  void* tag = nullptr;
+  bool ok = false;
+  ASSERT_TRUE(queue.Next(&tag, &ok));
+  EXPECT_EQ(status.error_code(), grpc::StatusCode::INVALID_ARGUMENT);
+  EXPECT_THAT(status.error_message(), HasSubstr("GetTripRecordRequest"));
+}
+
+TEST_F(TripQueryServiceTest, WaitsForARevisionAndThenAnswers) {
+  Write(1);
+  std::thread writer([this] {
+    std::this_thread::sleep_for(milliseconds(100));
+    Write(2);
+  });
+  v1::GetTripRecordRequest request;
+  request.set_record_id("b#1");
+  request.set_min_revision(2);
+  v1::TripRecord record;
+  grpc::ClientContext context;
+  const auto start = steady_clock::now();
+  EXPECT_TRUE(stub_->GetTripRecord(&context, request, &record).ok());
+  EXPECT_LT(steady_clock::now() - start, milliseconds(5000));
+  writer.join();
+}
+
+TEST_F(TripQueryServiceTest, SaysBeforeTheDeadlineThatARevisionDidNotCome) {
+  v1::ListTripRecordsByCountryRequest request;
+  request.set_country("BR");
+  request.mutable_page()->set_min_revision(9);
+  v1::ListTripRecordsResponse response;
+  const absl::Status status = Status([&] {
+    grpc::ClientContext context;
+    context.set_deadline(std::chrono::system_clock::now() + milliseconds(400));
+    return stub_->ListTripRecordsByCountry(&context, request, &response);
+  });
+  ASSERT_TRUE(DetailsOf(status).has_value()) << status;
+  EXPECT_EQ(DetailsOf(status)->reason, "REVISION_NOT_REACHED");
+}
+
+TEST_F(TripQueryServiceTest, AWaitEndsWhenItsClientGoesAway) {
+  v1::GetTripRecordRequest request;
+  request.set_record_id("b#1");
+  request.set_min_revision(9);
+  v1::TripRecord record;
+  grpc::ClientContext context;
+  std::thread canceller([&context] {
+    std::this_thread::sleep_for(milliseconds(100));
+    context.TryCancel();
+  });
+  EXPECT_EQ(stub_->GetTripRecord(&context, request, &record).error_code(),
+            grpc::StatusCode::CANCELLED);
+  canceller.join();
+}
+
+TEST_F(TripQueryServiceTest, SaysClearlyWhatIsNotServed) {
+  grpc::ClientContext contexts[2];
+  v1::ListTripRecordsResponse list;
+  const grpc::Status search = stub_->SearchTripRecords(&contexts[0], {}, &list);
+  EXPECT_EQ(search.error_code(), grpc::StatusCode::UNIMPLEMENTED);
+  EXPECT_THAT(search.error_message(), HasSubstr("SearchTripRecords"));
+  const auto watch = stub_->WatchTripRecords(&contexts[1], {});
+  v1::WatchTripRecordsResponse response;
+  EXPECT_FALSE(watch->Read(&response));
+  EXPECT_EQ(watch->Finish().error_code(), grpc::StatusCode::UNIMPLEMENTED);
+}
+
+}  // namespace
+}  // namespace attache::testing
