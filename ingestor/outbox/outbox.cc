@@ -30,6 +30,10 @@ absl::Status DrainingError() {
       absl::Seconds(1));
 }
 
+absl::Status GoneError() {
+  return absl::CancelledError("The caller has gone.");
+}
+
 // What the disk says gets a RetryInfo where it has none.
 absl::Status WithRetry(absl::Status status) {
   const auto details = DetailsOf(status);
@@ -243,6 +247,10 @@ void Outbox::LimitWaits(absl::Time deadline) {
   woken_ = true;
 }
 
+bool Outbox::HasGone(const Operation& operation) {
+  return operation.cancelled != nullptr && operation.cancelled->load();
+}
+
 bool Outbox::HasWork() const { return !queue_.empty() || woken_ || stopping_; }
 
 void Outbox::Run() {
@@ -282,7 +290,7 @@ void Outbox::RunGroup(Operations group) {
   std::move(group.begin(), group.end(), std::back_inserter(operations));
   if (operations.empty()) return;
 
-  enum class Fate { kApplied, kParked, kFull };
+  enum class Fate { kApplied, kParked, kFull, kGone };
   std::vector<Fate> fates(operations.size(), Fate::kApplied);
   const int64_t last_sequence = store_->state().last_sequence;
   const absl::Status status = store_->Group([&] {
@@ -291,8 +299,10 @@ void Outbox::RunGroup(Operations group) {
       const Operation& operation = operations[i];
       const bool waits = operation.wait_for_room && !draining_;
       if (operation.takes_room && (store_->IsFull() || (waits && parks))) {
-        fates[i] = waits ? Fate::kParked : Fate::kFull;
-        parks |= waits;
+        fates[i] = !waits               ? Fate::kFull
+                   : HasGone(operation) ? Fate::kGone
+                                        : Fate::kParked;
+        parks |= fates[i] == Fate::kParked;
         continue;
       }
       ATTACHE_RETURN_IF_ERROR(operation.apply(*store_, absl::Now()));
@@ -307,6 +317,8 @@ void Outbox::RunGroup(Operations group) {
     Operation& operation = operations[i];
     if (fates[i] == Fate::kParked) {
       parked_.push_back(std::move(operation));
+    } else if (fates[i] == Fate::kGone) {
+      operation.committed(GoneError());
     } else if (fates[i] == Fate::kApplied) {
       operation.committed(WithRetry(status));
     } else if (operation.wait_for_room) {
@@ -326,8 +338,8 @@ void Outbox::NotifyNewWrites() {
 void Outbox::AnswerCancelled() {
   Operations kept;
   for (Operation& operation : parked_) {
-    if (operation.cancelled != nullptr && operation.cancelled->load()) {
-      operation.committed(absl::CancelledError("The caller has gone."));
+    if (HasGone(operation)) {
+      operation.committed(GoneError());
     } else {
       kept.push_back(std::move(operation));
     }

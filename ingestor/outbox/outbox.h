@@ -110,6 +110,7 @@ class Outbox {
   bool HasWork() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   void Run();
   void RunGroup(Operations group);
+  static bool HasGone(const Operation& operation);
   void AnswerCancelled();
   void NotifyNewWrites();
 

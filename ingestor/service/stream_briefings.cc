@@ -81,8 +81,8 @@ void BriefingStream::OnReadDone(bool ok) {
   v1::StreamBriefingsRequest request;
   {
     absl::MutexLock lock(&mutex_);
-    reading_ = false;
     if (!ok) {
+      reading_ = false;
       reads_done_ = true;
       Advance();
       return;
@@ -94,10 +94,11 @@ void BriefingStream::OnReadDone(bool ok) {
     slot_bytes_ += slot->bytes;
     slots_.push_back(slot);
   }
-  // Without the lock: an answer may come at once. No other read is under way,
-  // so the order of the requests is kept.
+  // Without the lock: an answer may come at once. The read counts as under way
+  // until the request has its place, so that no other overtakes it.
   Take(slot, std::move(request));
   absl::MutexLock lock(&mutex_);
+  reading_ = false;
   Advance();
 }
 
