@@ -191,12 +191,27 @@ class Decision {
     return evidence;
   }
 
+  // Dates that were put together from those of the first and last stop were
+  // read where these were.
+  static void AddDateSpansOfStops(Trip& trip) {
+    for (const Visit& visit : trip.visits) {
+      const bool used =
+          (!visit.dates.start.empty() &&
+           visit.dates.start == trip.dates.start) ||
+          (!visit.dates.end.empty() && visit.dates.end == trip.dates.end);
+      if (!used) continue;
+      trip.date_spans.insert(trip.date_spans.end(), visit.date_spans.begin(),
+                             visit.date_spans.end());
+    }
+  }
+
   Trip Build(const std::vector<Stop>& stops, TripStatus off) const {
     Trip trip;
     const TripDates dates = DecideTripDates(text_, stops, state_);
     trip.visits = DecideVisits(text_, stops, dates, state_);
     trip.dates = DecideRange(text_, dates, stops, state_, &trip.visits);
     trip.date_spans = dates.whole.spans;
+    if (trip.date_spans.empty()) AddDateSpansOfStops(trip);
     trip.status = off != TripStatus::kUnspecified
                       ? off
                       : DecideStatus(text_, stops, trip.dates);
