@@ -17,7 +17,7 @@ namespace {
 // Evidence at which a text counts as the report of a trip.
 constexpr float kEnoughEvidence = 0.6f;
 // Sentences in which the news stands.
-constexpr int kOpening = 5;
+constexpr int kOpening = 6;
 
 bool Has(const std::vector<uint32_t>& list, uint32_t value) {
   return std::find(list.begin(), list.end(), value) != list.end();
@@ -32,6 +32,8 @@ class Decision {
 
   std::vector<Trip> Decide() {
     RankSentences();
+    if (IsRemote()) return {};
+    has_plain_ = HasPlainJourney();
     if (!FindHeads()) return {};
     travelers_ = DecideTravelers(text_, heads_, home_);
     state_ = StateOf(text_.findings().people[heads_.front()], home_);
@@ -67,13 +69,47 @@ class Decision {
     }
   }
 
+  // A headline that speaks of a call or a virtual meeting, and of no journey.
+  bool IsRemote() const {
+    const auto& sentences = text_.document().sentences;
+    bool remote = false;
+    for (const Sentence& sentence : sentences) {
+      if (sentence.tokens.empty() || !InHeadline(sentence.tokens.begin)) {
+        continue;
+      }
+      remote = remote ||
+               text_.cues().FirstIn(Cue::kRemote, sentence.tokens) != nullptr;
+    }
+    if (!remote) return false;
+    return std::none_of(stops_.begin(), stops_.end(), [&](const Stop& stop) {
+      return stop.reach == Reach::kTravelled && InHeadline(stop.governor);
+    });
+  }
+
+  bool InHeadline(uint32_t token) const {
+    return text_.document().units[text_.document().unit_of[token]].kind ==
+           UnitKind::kTitle;
+  }
+
   bool Foreign(const Stop& stop, uint32_t person) const {
     const std::string state = StateOf(text_.findings().people[person], home_);
     return !Country(stop).empty() && Country(stop) != state;
   }
 
+  // Of another journey, or of nobody's. "last month" is of another one only
+  // where the text also reports a journey without such words.
   bool Passing(const Stop& stop) const {
-    return stop.other_time || stop.looked_ahead || stop.is_private;
+    return (stop.other_time && has_plain_) || stop.looked_ahead ||
+           stop.is_private;
+  }
+
+  bool HasPlainJourney() const {
+    return std::any_of(stops_.begin(), stops_.end(), [&](const Stop& stop) {
+      return stop.reach == Reach::kTravelled && !stop.other_time &&
+             !stop.looked_ahead && !stop.is_private && !stop.actors.empty() &&
+             std::any_of(stop.actors.begin(), stop.actors.end(),
+                         [&](uint32_t actor) { return Foreign(stop, actor); });
+    });
   }
 
   // Whose trip the text opens with.
@@ -176,6 +212,7 @@ class Decision {
 
   float Evidence(const std::vector<Stop>& stops) const {
     float evidence = 0;
+    float later = 0;
     for (const Stop& stop : stops) {
       const TokenSpan sentence =
           text_.document().sentences[stop.sentence].tokens;
@@ -185,10 +222,12 @@ class Decision {
           text_.InTitle(sentence.begin) || ranks_[stop.sentence] < kOpening;
       float weight = stop.reach == Reach::kTravelled ? 0.8f : 0.6f;
       if (stop.actors.empty()) weight -= 0.4f;
-      if (!opening) weight *= 0.5f;
-      evidence += weight;
+      if (stop.other_time) weight *= 0.5f;
+      (opening ? evidence : later) += opening ? weight : weight * 0.5f;
     }
-    return evidence;
+    // A journey that only comes up later is not what the text reports.
+    if (evidence == 0) return 0;
+    return evidence + later;
   }
 
   // Dates that were put together from those of the first and last stop were
@@ -235,6 +274,7 @@ class Decision {
   const std::string home_;
   const std::vector<Stop> stops_;
   std::vector<int> ranks_;  // by sentence
+  bool has_plain_ = false;
   std::vector<uint32_t> heads_;
   std::vector<uint32_t> travelers_;
   std::string state_;  // of the first head
