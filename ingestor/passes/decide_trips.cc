@@ -9,6 +9,7 @@
 #include "ingestor/passes/decide_trip_dates.h"
 #include "ingestor/passes/decide_visits.h"
 #include "ingestor/passes/read_journeys.h"
+#include "ingestor/passes/split_trips.h"
 #include "ingestor/passes/trip_text.h"
 
 namespace attache {
@@ -17,6 +18,7 @@ namespace {
 // Evidence at which a text counts as the report of a trip.
 constexpr float kEnoughEvidence = 0.6f;
 // Sentences in which the news stands.
+constexpr float kOtherConfidence = 0.6f;
 constexpr int kOpening = 6;
 
 bool Has(const std::vector<uint32_t>& list, uint32_t value) {
@@ -39,15 +41,29 @@ class Decision {
     state_ = StateOf(text_.findings().people[heads_.front()], home_);
     const TripStatus off = DecideCalledOff(text_, stops_);
     std::vector<Stop> own;
+    std::vector<Stop> others;
     for (const Stop& stop : stops_) {
-      if (Belongs(stop, off != TripStatus::kUnspecified)) own.push_back(stop);
+      const bool belongs = Belongs(stop, off != TripStatus::kUnspecified);
+      (belongs ? own : others).push_back(stop);
     }
     RemoveDropped(&own);
     KeepSupported(&own);
     if (Evidence(own) < kEnoughEvidence) return {};
+    std::vector<TripPart> parts = SplitAfterReturn(text_, heads_, state_, &own);
+    for (TripPart& part :
+         OtherTrips(text_, heads_, travelers_, home_, others)) {
+      parts.push_back(std::move(part));
+    }
+    std::erase_if(own, [&](const Stop& stop) { return Country(stop).empty(); });
     std::vector<Trip> trips;
-    trips.push_back(Build(own, off));
-    if (trips.front().visits.empty()) return {};
+    trips.push_back(Build(travelers_, own, SentencesBut(parts)));
+    if (off != TripStatus::kUnspecified) trips.front().status = off;
+    trips.front().confidence = std::min(0.99f, 0.5f + 0.2f * Evidence(own));
+    for (const TripPart& part : parts) {
+      Trip trip = Build(part.heads, part.stops, SentencesOf(part));
+      trip.confidence = kOtherConfidence;
+      if (!trip.visits.empty()) trips.push_back(std::move(trip));
+    }
     return trips;
   }
 
@@ -92,8 +108,9 @@ class Decision {
   }
 
   bool Foreign(const Stop& stop, uint32_t person) const {
-    const std::string state = StateOf(text_.findings().people[person], home_);
-    return !Country(stop).empty() && Country(stop) != state;
+    // A region that is gone to by name ("the Gulf") is abroad, if anything is.
+    if (Country(stop).empty()) return stop.reach == Reach::kTravelled;
+    return Country(stop) != StateOf(text_.findings().people[person], home_);
   }
 
   // Of another journey, or of nobody's. "last month" is of another one only
@@ -167,7 +184,7 @@ class Decision {
   }
 
   bool Belongs(const Stop& stop, bool off) const {
-    if (Passing(stop) || Country(stop).empty() || stop.dropped) return false;
+    if (Passing(stop) || stop.dropped) return false;
     if (!off && (stop.cancelled || stop.postponed)) return false;
     if (stop.actors.empty()) return true;
     return std::any_of(stop.actors.begin(), stop.actors.end(),
@@ -244,29 +261,48 @@ class Decision {
     }
   }
 
-  Trip Build(const std::vector<Stop>& stops, TripStatus off) const {
+  // The sentences that tell of one of the other trips alone.
+  std::vector<bool> SentencesOf(const TripPart& part) const {
+    std::vector<bool> own(text_.document().sentences.size());
+    for (const Stop& stop : part.stops) {
+      own[stop.sentence] = !text_.InTitle(stop.governor);
+    }
+    return own;
+  }
+
+  std::vector<bool> SentencesBut(const std::vector<TripPart>& parts) const {
+    std::vector<bool> own(text_.document().sentences.size(), true);
+    for (const TripPart& part : parts) {
+      const std::vector<bool> other = SentencesOf(part);
+      for (size_t i = 0; i < own.size(); ++i) own[i] = own[i] && !other[i];
+    }
+    return own;
+  }
+
+  Trip Build(const std::vector<uint32_t>& travelers,
+             const std::vector<Stop>& stops,
+             const std::vector<bool>& own) const {
     Trip trip;
-    const TripDates dates = DecideTripDates(text_, stops, state_);
-    trip.visits = DecideVisits(text_, stops, dates, state_);
-    trip.dates = DecideRange(text_, dates, stops, state_, &trip.visits);
+    const std::string state =
+        StateOf(text_.findings().people[travelers.front()], home_);
+    const TripDates dates = DecideTripDates(text_, stops, own, state);
+    trip.visits = DecideVisits(text_, stops, dates, state);
+    trip.dates = DecideRange(text_, dates, stops, state, &trip.visits);
     trip.date_spans = dates.whole.spans;
     if (trip.date_spans.empty()) AddDateSpansOfStops(trip);
-    trip.status = off != TripStatus::kUnspecified
-                      ? off
-                      : DecideStatus(text_, stops, trip.dates);
-    for (const uint32_t person : travelers_) {
+    trip.status = DecideStatus(text_, stops, trip.dates);
+    for (const uint32_t person : travelers) {
       TripPerson traveler;
       traveler.person = person;
       traveler.country_code = StateOf(text_.findings().people[person], home_);
       traveler.confidence = Has(heads_, person) ? 0.95f : 0.85f;
       trip.travelers.push_back(std::move(traveler));
     }
-    trip.meetings = DecideMeetings(text_, travelers_, stops, state_);
-    trip.events = DecideTripEvents(text_, stops, state_);
+    trip.meetings = DecideMeetings(text_, travelers, stops, own, state);
+    trip.events = DecideTripEvents(text_, stops, own, state);
     for (uint32_t i = 0; i < text_.document().sentences.size(); ++i) {
-      trip.sentences.push_back(i);
+      if (own[i]) trip.sentences.push_back(i);
     }
-    trip.confidence = std::min(0.99f, 0.5f + 0.2f * Evidence(stops));
     return trip;
   }
 

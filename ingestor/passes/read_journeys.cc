@@ -475,7 +475,9 @@ bool HeldThere(const TripText& text, const EventMention& event,
 void ReadEventPlaces(const TripText& text, std::vector<Stop>* stops) {
   const CueIndex& cues = text.cues();
   std::vector<bool> known(text.findings().places.size());
-  for (const Stop& stop : *stops) known[stop.place] = true;
+  for (const Stop& stop : *stops) {
+    known[stop.place] = stop.reach == Reach::kTravelled || stop.attached;
+  }
   for (const EventMention& event : text.findings().events) {
     const uint32_t s = text.SentenceOf(event.span.begin);
     const TokenSpan sentence = text.document().sentences[s].tokens;
@@ -510,6 +512,8 @@ void ReadEventPlaces(const TripText& text, std::vector<Stop>* stops) {
       stop.actors = ReadActors(text, governor, &stop.anaphor);
       stop.tense = ReadTense(text, governor);
       ReadCircumstances(text, &stop);
+      std::erase_if(*stops,
+                    [&](const Stop& other) { return other.place == i; });
       stops->push_back(std::move(stop));
       known[i] = true;
       break;
