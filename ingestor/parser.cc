@@ -16,6 +16,7 @@
 #include "ingestor/emit/emit_records.h"
 #include "ingestor/passes/decide_trips.h"
 #include "ingestor/passes/detect_language.h"
+#include "ingestor/passes/find_amounts.h"
 #include "ingestor/passes/find_dates.h"
 #include "ingestor/passes/find_events.h"
 #include "ingestor/passes/find_people.h"
@@ -103,7 +104,8 @@ absl::StatusOr<ParseResult> Parse(const v1::Briefing& briefing,
   Segment(document, vocabulary);
 
   const Findings findings = Find(document, vocabulary, issues);
-  const std::vector<AmountMention> amounts;
+  const std::vector<AmountMention> amounts =
+      FindAmounts(document, vocabulary, issues);
   const std::vector<Trip> trips =
       DecideTrips(document, findings, vocabulary, issues);
   const std::vector<TopicMention> sectors;

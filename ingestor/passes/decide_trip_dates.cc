@@ -25,8 +25,8 @@ std::vector<const DateMention*> DatesIn(const TripText& text,
 class Dating {
  public:
   Dating(const TripText& text, const std::vector<Stop>& stops,
-         const std::vector<bool>& own, const std::string& home)
-      : text_(text), stops_(stops), own_(own), home_(home) {
+         const std::string& home)
+      : text_(text), stops_(stops), home_(home) {
     dates_.stops.resize(stops.size());
     for (const Stop& stop : stops) {
       if (Country(stop) != home) countries_.insert(Country(stop));
@@ -46,7 +46,6 @@ class Dating {
     }
     DateByOpening();
     DateReturn();
-    if (countries_.size() == 1) DateSingleCountry();
     ApplyLengths();
     return std::move(dates_);
   }
@@ -210,10 +209,7 @@ class Dating {
   void DateByOpening() {
     for (size_t s = 0; s < text_.document().sentences.size(); ++s) {
       const TokenSpan sentence = text_.document().sentences[s].tokens;
-      if (sentence.empty() || !own_[s] ||
-          !text_.Tells(static_cast<uint32_t>(s))) {
-        continue;
-      }
+      if (sentence.empty() || !text_.Tells(static_cast<uint32_t>(s))) continue;
       const std::vector<const DateMention*> dates = DatesIn(text_, sentence);
       if (dates.empty() || dates.front()->span.begin > sentence.begin + 3 ||
           text_.cues().FirstIn(Cue::kOtherTime, sentence) != nullptr) {
@@ -246,81 +242,12 @@ class Dating {
     }
   }
 
-  // With one country abroad, every journey is there: what is said of it without
-  // naming the country again. "On Monday the Commissioner will visit ...".
-  void DateSingleCountry() {
-    DatedSpan* slot = nullptr;
-    PartialDate start = dates_.whole.range.start;
-    PartialDate end = dates_.whole.range.end;
-    for (size_t i = 0; i < stops_.size(); ++i) {
-      if (Country(stops_[i]) == home_) continue;
-      DatedSpan& stop = dates_.stops[i];
-      if (slot == nullptr || (slot->range.empty() && !stop.range.empty())) {
-        slot = &stop;
-      }
-      start = Earlier(start, stop.range.start);
-      end = Later(end, stop.range.end);
-    }
-    if (slot == nullptr || !end.empty()) return;
-    constexpr int kLongestStay = 7;  // days between what is told of one stay
-    int told = 0;
-    for (size_t s = 0; s < text_.document().sentences.size() && told < 12;
-         ++s) {
-      const TokenSpan sentence = text_.document().sentences[s].tokens;
-      if (sentence.empty() || !own_[s] ||
-          !text_.Tells(static_cast<uint32_t>(s))) {
-        continue;
-      }
-      ++told;
-      if (text_.cues().FirstIn(Cue::kOtherTime, sentence) != nullptr ||
-          text_.cues().FirstIn(Cue::kLookedAhead, sentence) != nullptr) {
-        continue;
-      }
-      const bool goes = Goes(sentence);
-      const bool does = goes || Does(sentence);
-      for (const DateMention* date : DatesIn(text_, sentence)) {
-        const bool opens = date->span.begin <= sentence.begin + 2;
-        if (start.empty() && (does || opens)) {
-          Set(slot, *date);
-          start = date->range.start;
-        } else if (goes && opens && IsDay(start) && IsDay(date->range.start)) {
-          const int apart = ToDayNumber(date->range.start) - ToDayNumber(start);
-          if (apart > 0 && apart <= kLongestStay) {
-            slot->range.end = date->range.start;
-            slot->spans.push_back(date->span);
-          }
-        }
-      }
-    }
-  }
-
-  bool Goes(TokenSpan sentence) const {
-    for (const Cue cue : {Cue::kTravel, Cue::kTravelOn, Cue::kArrive,
-                          Cue::kVisitVerb, Cue::kPresence}) {
-      if (text_.cues().FirstIn(cue, sentence) != nullptr) return true;
-    }
-    return false;
-  }
-
-  bool Does(TokenSpan sentence) const {
-    if (text_.cues().FirstIn(Cue::kAttend, sentence) == nullptr &&
-        text_.cues().FirstIn(Cue::kMeet, sentence) == nullptr) {
-      return false;
-    }
-    for (uint32_t at = sentence.begin; at < sentence.end; ++at) {
-      if (text_.PersonAt(at) != nullptr || text_.IsAnaphor(at)) return true;
-    }
-    return false;
-  }
-
   // "returns home on Friday", "will return to Washington on May 5".
   void DateReturn() {
     for (size_t s = 0; s < text_.document().sentences.size(); ++s) {
       const TokenSpan sentence = text_.document().sentences[s].tokens;
       const CueMatch* cue = text_.cues().FirstIn(Cue::kReturn, sentence);
-      if (cue == nullptr || !own_[s] || !dates_.whole.range.end.empty()) {
-        continue;
-      }
+      if (cue == nullptr || !dates_.whole.range.end.empty()) continue;
       bool abroad = false;
       for (const PlaceMention& place : text_.findings().places) {
         abroad = abroad || (place.span.begin >= cue->end &&
@@ -366,7 +293,6 @@ class Dating {
 
   const TripText& text_;
   const std::vector<Stop>& stops_;
-  const std::vector<bool>& own_;  // by sentence
   const std::string& home_;
   std::set<std::string> countries_;  // abroad
   TripDates dates_;
@@ -389,9 +315,8 @@ PartialDate Later(const PartialDate& a, const PartialDate& b) {
 }
 
 TripDates DecideTripDates(const TripText& text, const std::vector<Stop>& stops,
-                          const std::vector<bool>& own,
                           const std::string& home) {
-  return Dating(text, stops, own, home).Decide();
+  return Dating(text, stops, home).Decide();
 }
 
 }  // namespace attache

@@ -127,22 +127,13 @@ float BaseScore(const Meaning& meaning) {
 }
 
 float Score(const Meaning& meaning, const Context& context,
-            const Name* qualifier, const Name* qualified) {
+            const Name* qualifier) {
   float score = BaseScore(meaning);
   if (meaning.kind == PlaceKind::kRegion) return score;
   if (qualifier != nullptr) {
     for (const Meaning& other : qualifier->meanings) {
       if (other.id == meaning.id && &other != &meaning) {
         score += 8;
-        break;
-      }
-    }
-  }
-  // "Atlanta, Georgia" and "Tbilisi, Georgia": the town tells which one.
-  if (qualified != nullptr) {
-    for (const Meaning& town : qualified->meanings) {
-      if (town.id == meaning.id && town.place != nullptr) {
-        score += 3;
         break;
       }
     }
@@ -288,14 +279,11 @@ std::vector<PlaceMention> FindPlaces(const Document& document,
   for (size_t i = 0; i < names.size(); ++i) {
     const Name& name = names[i];
     const Name* qualifier = Qualifier(document, names, i);
-    const Name* qualified =
-        i > 0 && Qualifier(document, names, i - 1) != nullptr ? &names[i - 1]
-                                                              : nullptr;
     const Meaning* best = nullptr;
     float best_score = 0;
     float second_score = 0;
     for (const Meaning& meaning : name.meanings) {
-      const float score = Score(meaning, context, qualifier, qualified);
+      const float score = Score(meaning, context, qualifier);
       if (best == nullptr || score > best_score) {
         second_score = best_score;
         best_score = score;

@@ -51,12 +51,14 @@ std::vector<std::string> SectionCountries::In(TokenSpan span) const {
   return ordered;
 }
 
-// Those that its heading names, else the only one that its text speaks of.
+// Those that its heading names, unless it names all, else the only one that its
+// text speaks of.
 std::vector<std::string> SectionCountries::OfSection(uint32_t index) const {
   const Section& section = document_.sections[index];
   if (section.heading >= 0) {
     std::vector<std::string> named =
         In(document_.units[section.heading].tokens);
+    if (named.size() == visited_.size() && named.size() > 1) return {};
     if (!named.empty()) return named;
   }
   std::vector<std::string> all;
@@ -86,7 +88,7 @@ std::vector<std::string> SectionCountries::OfItem(const Item& item) const {
         [](uint32_t end, const Sentence& s) { return end <= s.tokens.begin; });
     if (sentence != document_.sentences.begin()) {
       std::vector<std::string> named = In(std::prev(sentence)->tokens);
-      if (!named.empty()) return named;
+      if (named.size() == 1) return named;
     }
   }
   return by_section_[item.section];

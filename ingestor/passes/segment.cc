@@ -12,6 +12,12 @@
 namespace attache {
 namespace {
 
+// A longer run without a stop is no sentence; it is cut at a comma, so that no
+// text makes a pass slow that looks at every pair of words in a sentence.
+constexpr uint32_t kMaxSentenceTokens = 400;
+// A word in lower case that long is no abbreviation that a list forgot.
+constexpr size_t kMinPlainWordBytes = 5;
+
 // Tokens that one of the small words' cues ends at.
 enum WordMark : uint8_t {
   kAbbreviation = 1,        // never ends a sentence
@@ -37,8 +43,13 @@ class SentenceSplitter {
   void Split(uint32_t unit) {
     const TokenSpan span = document_.units[unit].tokens;
     uint32_t begin = span.begin;
+    uint32_t comma = 0;  // past the last one
     for (uint32_t i = span.begin; i < span.end; ++i) {
-      const uint32_t end = SentenceEnd(i, span.end);
+      uint32_t end = SentenceEnd(i, span.end);
+      if (Folded(i) == "," || Folded(i) == ";") comma = i + 1;
+      if (end == 0 && i - begin + 1 >= kMaxSentenceTokens) {
+        end = comma > begin ? comma : i + 1;
+      }
       if (end == 0) continue;
       document_.sentences.push_back({unit, {begin, end}});
       begin = end;
@@ -73,11 +84,26 @@ class SentenceSplitter {
     if (next == unit_end) return next;
     const Token& follower = tokens_[next];
     if (!follower.space_before) return 0;
-    if (follower.kind == TokenKind::kWord && !follower.capitalized) return 0;
+    if (follower.kind == TokenKind::kWord && !follower.capitalized) {
+      return stop && next == at + 1 && StartsLow(at, next) ? next : 0;
+    }
     if (follower.kind == TokenKind::kSign && !OpensSentence(next)) return 0;
     if (initials) return IsFunctionWord(next) ? next : 0;
     if (stop && next == at + 1 && StopBelongsToWord(at, next)) return 0;
     return next;
+  }
+
+  // A sentence that someone forgot to begin with a capital: a plain word, a
+  // stop, a function word.
+  bool StartsLow(uint32_t at, uint32_t next) const {
+    if (at == 0 || tokens_[at].space_before || !IsFunctionWord(next)) {
+      return false;
+    }
+    const Token& word = tokens_[at - 1];
+    return document_.unit_of[at - 1] == document_.unit_of[at] &&
+           word.kind == TokenKind::kWord && !word.capitalized &&
+           word.folded.size() >= kMinPlainWordBytes &&
+           (marks_[at - 1] & ~kFunctionWord) == 0;
   }
 
   bool OpensSentence(uint32_t at) const {

@@ -9,6 +9,9 @@
 namespace attache {
 namespace {
 
+// Beyond these, one issue counts the rest.
+constexpr size_t kMaxItemIssues = 20;
+
 // The first and last day that a range may stand for, as far as they are known.
 struct Days {
   std::optional<DayNumber> first;
@@ -70,6 +73,31 @@ void CheckOrder(const Document& document, const Trip& trip, IssueSink& issues) {
   }
 }
 
+void CheckIds(const Document& document,
+              const std::vector<std::vector<LinkedItem>>& items,
+              IssueSink& issues) {
+  size_t without = 0;
+  for (const std::vector<LinkedItem>& trip : items) {
+    for (const LinkedItem& item : trip) {
+      const bool has_id =
+          item.kind == ItemKind::kObjective || item.kind == ItemKind::kSector;
+      if (!has_id || item.from_prose || !item.id.empty()) continue;
+      if (++without > kMaxItemIssues) continue;
+      issues.Report(
+          "ITEM_WITHOUT_ID",
+          absl::StrCat("The vocabulary has no ",
+                       item.kind == ItemKind::kSector ? "sector" : "objective",
+                       " for this item."),
+          document.RangeOf(item.label));
+    }
+  }
+  if (without > kMaxItemIssues) {
+    issues.Report("ITEM_WITHOUT_ID",
+                  absl::StrCat("The vocabulary has nothing for ",
+                               without - kMaxItemIssues, " more items."));
+  }
+}
+
 }  // namespace
 
 void Validate(const Document& document, const std::vector<Trip>& trips,
@@ -82,19 +110,7 @@ void Validate(const Document& document, const std::vector<Trip>& trips,
     }
     CheckOrder(document, trip, issues);
   }
-  for (const std::vector<LinkedItem>& trip : items) {
-    for (const LinkedItem& item : trip) {
-      const bool has_id =
-          item.kind == ItemKind::kObjective || item.kind == ItemKind::kSector;
-      if (!has_id || item.from_prose || !item.id.empty()) continue;
-      issues.Report(
-          "ITEM_WITHOUT_ID",
-          absl::StrCat("The vocabulary has no ",
-                       item.kind == ItemKind::kSector ? "sector" : "objective",
-                       " for this item."),
-          document.RangeOf(item.label));
-    }
-  }
+  CheckIds(document, items, issues);
 }
 
 }  // namespace attache
