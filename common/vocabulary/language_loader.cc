@@ -153,13 +153,15 @@ absl::Status VocabularyLoader::LoadCountryNames(const std::string& code) {
           AddPattern(table, row, name, {EntryKind::kDemonym, id, "", 1}));
       continue;
     }
-    if (kind != "official" && kind != "common" && kind != "short") {
+    if (kind != "official" && kind != "common" && kind != "short" &&
+        kind != "asked") {
       return ErrorAtCell(table, row, kind, "is an unknown kind");
     }
     ATTACHE_RETURN_IF_ERROR(RecordName(table, row, code, kind == "common", name,
                                        vocabulary_->countries_[country->second],
                                        ids_by_name,
                                        &vocabulary_->country_names_));
+    if (kind == "asked") continue;
     ATTACHE_RETURN_IF_ERROR(
         AddName(table, row, name, {EntryKind::kCountry, id, kind, 1}));
   }

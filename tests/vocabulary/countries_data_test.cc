@@ -98,6 +98,14 @@ TEST_F(CountriesData, AreRecognisedByEveryFormOfTheirDemonym) {
   ExpectDemonym("fr", "ivoirien ivoirienne ivoiriens ivoiriennes", "CI");
 }
 
+TEST_F(CountriesData, NamesThatMostlyMeanSomethingElseAreOnlyAskedFor) {
+  ExpectCountry("Maurice", "MU");
+  ExpectCountry("Reunião", "RE");
+  EXPECT_THAT(IdsOf(EntryKind::kCountry, "Maurice", "fr"), ElementsAre());
+  EXPECT_THAT(IdsOf(EntryKind::kCountry, "Reunião", "pt"), ElementsAre());
+  EXPECT_THAT(IdsOf(EntryKind::kCountry, "île Maurice", "fr"), Contains("MU"));
+}
+
 TEST_F(CountriesData, EnglishNamesOfPeoplesNeedACapital) {
   EXPECT_THAT(IdsOf(EntryKind::kDemonym, "Polish", "en"), ElementsAre("PL"));
   EXPECT_THAT(IdsOf(EntryKind::kDemonym, "polish", "en"), ElementsAre());
