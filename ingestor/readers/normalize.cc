@@ -15,6 +15,7 @@ namespace attache {
 namespace {
 
 constexpr size_t kMaxEntityBytes = 12;
+constexpr size_t kMaxLinkBytes = 2048;
 
 bool IsSpace(UChar32 c) {
   return c == ' ' || (c >= '\t' && c <= '\r') || c == 0x85 ||
@@ -122,7 +123,7 @@ class Writer {
         Delete(at, at + 2);
         return at + 2;
       }
-    } else if (byte == '[' || byte == ']') {
+    } else if (byte == '[' || byte == ']' || byte == '!') {
       if (const size_t next = SkipLinkMark(at, end); next != at) return next;
     } else if (byte == '\\' && at + 1 < end &&
                absl::StrContains("|*_\\#[]", source_[at + 1])) {
@@ -135,29 +136,37 @@ class Writer {
     return at + size;
   }
 
-  // "[text](target)": the brackets and the target go.
-  size_t SkipLinkMark(size_t at, size_t end) {
-    constexpr size_t kMaxLink = 2048;
-    const absl::string_view rest =
-        source_.substr(at, std::min(end - at, kMaxLink));
-    if (rest[0] == '[') {
-      if (at < plain_bracket_until_) return at;
-      const size_t middle = rest.find("](");
-      const size_t close =
-          middle == rest.npos ? rest.npos : rest.find(')', middle);
-      if (close == rest.npos) {
-        plain_bracket_until_ = at + rest.size();
-        return at;
-      }
-      if (rest.substr(1, middle - 1).find('[') != rest.npos) return at;
-      link_end_ = at + middle;
-      Delete(at, at + 1);
-      return at + 1;
+  // The ']' of the link "[text](target)" that opens at `at`; npos for none.
+  size_t LinkMiddle(size_t at, size_t end) {
+    if (at < plain_bracket_until_ || source_[at] != '[') {
+      return source_.npos;
     }
-    if (at != link_end_) return at;
-    const size_t close = at + rest.find(')') + 1;
-    Delete(at, close);
-    return close;
+    const absl::string_view rest =
+        source_.substr(at, std::min(end - at, kMaxLinkBytes));
+    const size_t middle = rest.find("](");
+    if (middle == rest.npos || rest.find(')', middle) == rest.npos) {
+      plain_bracket_until_ = at + rest.size();
+      return source_.npos;
+    }
+    if (rest.substr(1, middle - 1).find('[') != rest.npos) return source_.npos;
+    return at + middle;
+  }
+
+  // Of a link or image, the signs and the target go.
+  size_t SkipLinkMark(size_t at, size_t end) {
+    if (source_[at] == ']') {
+      if (at != link_end_) return at;
+      const size_t close = source_.find(')', at) + 1;
+      Delete(at, close);
+      return close;
+    }
+    const size_t open = source_[at] == '!' ? at + 1 : at;
+    if (open >= end) return at;
+    const size_t middle = LinkMiddle(open, end);
+    if (middle == source_.npos) return at;
+    link_end_ = middle;
+    Delete(at, open + 1);
+    return open + 1;
   }
 
   void Put(UChar32 c, size_t begin, size_t end, bool copied) {
@@ -286,7 +295,8 @@ class Writer {
   size_t space_end_ = 0;
   size_t copied_from_ = 0;  // run not yet in the map
   size_t copied_size_ = 0;
-  size_t link_end_ = 0;             // the ']' of the link that is open
+  size_t link_end_ =
+      absl::string_view::npos;      // the ']' of the link that is open
   size_t plain_bracket_until_ = 0;  // no link closes before
 };
 

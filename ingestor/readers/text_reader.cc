@@ -201,7 +201,7 @@ class TextReader {
         ReadTable(block);
         return at + 1;
       case BlockKind::kMarkedHeading:
-        if (at == lone_title_ && !body_seen_) {
+        if (at == lone_title_) {
           AddText(UnitKind::kTitle, block);
         } else {
           AddHeading(block.number == 0 ? 6 : block.number, block);

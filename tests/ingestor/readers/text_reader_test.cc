@@ -261,6 +261,23 @@ TEST(ReadText, NormalizesAndKeepsThePlaceOfEveryWord) {
   EXPECT_EQ(text.substr(entity.begin, entity.end - entity.begin), "&amp;amp;");
 }
 
+TEST(ReadText, TakesTheTextOfLinksAndImages) {
+  EXPECT_EQ(Read("See [the text](https://example.org/a_b) and [1] or so!\n\n"
+                 "![A bridge](b.png)\n")
+                .units[0]
+                .text,
+            "See the text and [1] or so!");
+  EXPECT_EQ(Read("![A bridge](b.png)").units[0].text, "A bridge");
+}
+
+TEST(ReadText, TakesTheTopHeadingForTheTitleBelowAPagesDetails) {
+  const Document document = Read(
+      "* 4 May 2023\n* 2 min read\n\n# Visit to Malta\n\nThe talks went on "
+      "for the whole of the day.\n\n## Energy\n\nA cable will be laid.\n");
+  EXPECT_EQ(document.units[2].kind, UnitKind::kTitle);
+  EXPECT_THAT(document.sections, SizeIs(2));
+}
+
 TEST(ReadText, KeepsTheSpaceThatHoldsANumberTogether) {
   EXPECT_EQ(Read("1\u202f650 and 2&nbsp;000 and 3\u00a0x").units[0].text,
             "1\u202f650 and 2\u00a0000 and 3 x");
