@@ -46,8 +46,13 @@ absl::StatusOr<PatternPath> ParseAlternative(absl::string_view text) {
     return Malformed(
         absl::StrCat("\"", text, "\" has a reserved sign where none may be"));
   }
-  const std::vector<Token> tokens = Tokenize(text);
+  std::vector<Token> tokens = Tokenize(text);
   if (tokens.empty()) return Malformed("a word is empty");
+  if (tokens.size() > 1 && tokens.back().folded == "'") {
+    // A clitic ("d'") is one only with a word behind it.
+    tokens = Tokenize(absl::StrCat(text, "a"));
+    tokens.pop_back();
+  }
   PatternPath path = PathOfTokens(tokens);
   if (prefix) {
     if (tokens.back().kind != TokenKind::kWord) {

@@ -124,6 +124,7 @@ absl::Status VocabularyLoader::LoadPhrases(const std::string& code) {
   };
   const std::vector<PhraseFile> files = {
       {"cues.tsv", EntryKind::kCue, {"kind", "phrase", "weight"}},
+      {"aims.tsv", EntryKind::kCue, {"kind", "phrase", "weight"}},
       {"words.tsv", EntryKind::kCue, {"kind", "value", "phrase"}},
       {"headers.tsv", EntryKind::kHeader, {"kind", "phrase"}},
       {"dates.tsv", EntryKind::kDate, {"kind", "value", "phrase"}},
@@ -172,6 +173,10 @@ absl::Status VocabularyLoader::AddCurrencySigns() {
       files_.Table("currencies.tsv", {"code", "minor_digits", "signs"}));
   absl::flat_hash_map<std::string, std::string> taken;
   for (const TsvRow& row : table.rows) {
+    // All in capitals, and so matched in capitals alone.
+    ATTACHE_RETURN_IF_ERROR(
+        AddName(table, row, row.cells[0],
+                {EntryKind::kNumber, "currency", row.cells[0], 1}));
     for (const absl::string_view sign :
          absl::StrSplit(row.cells[2], ' ', absl::SkipEmpty())) {
       // A sign stands for the first currency that lists it.

@@ -11,6 +11,8 @@
 namespace attache {
 namespace {
 
+constexpr int kMillion = 6;
+
 // What a column's header says of the numbers below it: "(USD m)".
 struct ColumnUnit {
   std::string currency;
@@ -35,7 +37,7 @@ class AmountReader {
         document_(document),
         issues_(issues) {}
 
-  std::optional<AmountMention> Read(uint32_t token) const {
+  std::optional<AmountMention> Read(uint32_t token) {
     uint32_t at = token;
     bool between = false;
     if (auto opener = words_.At(token, AmountWord::kBetween)) {
@@ -47,7 +49,9 @@ class AmountReader {
       return std::nullopt;
     }
     sum->span.begin = at;
-    return ToMention(*sum);
+    std::optional<AmountMention> mention = ToMention(*sum);
+    if (mention.has_value()) last_currency_ = sum->low.currency;
+    return mention;
   }
 
  private:
@@ -59,10 +63,11 @@ class AmountReader {
     if (second.has_value()) {
       if (first->currency.empty()) sum.low.currency = second->currency;
       if (second->currency.empty()) second->currency = first->currency;
-      if (!first->exponent.has_value() && second->exponent.has_value() &&
-          NotAbove(sum.low, *second)) {
-        // "$3-5 million".
-        sum.low.exponent = second->exponent;
+      if (!first->exponent.has_value()) {
+        // "$3-5 million", but not "$900,000 to $1.2 million".
+        Quantity scaled = sum.low;
+        scaled.exponent = second->exponent;
+        if (NotAbove(scaled, *second)) sum.low = scaled;
       }
       sum.span.end = second->span.end;
       sum.high = *std::move(second);
@@ -71,8 +76,27 @@ class AmountReader {
     if (sum.high.has_value() && sum.high->currency.empty()) {
       sum.high->currency = column_.currency;
     }
+    if (sum.low.currency.empty() && IsElliptic(sum)) {
+      sum.low.currency = last_currency_;
+      if (sum.high.has_value()) sum.high->currency = last_currency_;
+    }
     if (sum.low.currency.empty()) return std::nullopt;
     return sum;
+  }
+
+  // "of the 5 billion euros asked for, 2 billion came in": large, behind
+  // another sum, and counting nothing else.
+  bool IsElliptic(const Sum& sum) const {
+    const Quantity& last = sum.high.has_value() ? *sum.high : sum.low;
+    if (last_currency_.empty() || last.short_magnitude ||
+        last.exponent.value_or(0) < kMillion) {
+      return false;
+    }
+    uint32_t next = sum.span.end;
+    if (next >= quantities_.unit().end) return true;
+    if (document_.tokens[next].kind == TokenKind::kSign) return true;
+    return words_.At(next, AmountWord::kFunction).has_value() &&
+           !words_.At(next, AmountWord::kOf).has_value();
   }
 
   std::optional<Quantity> ReadSecond(const Quantity& first,
@@ -100,16 +124,11 @@ class AmountReader {
         first.currency != second->currency) {
       return std::nullopt;
     }
-    Quantity low = first;
-    if (!low.exponent.has_value()) low.exponent = second->exponent;
     if (!NotAbove(first, *second)) return std::nullopt;
     return second;
   }
 
-  // Whether `low`, by the magnitude of `high` where it has none, is no more
-  // than `high`; by its own magnitude otherwise.
-  static bool NotAbove(Quantity low, const Quantity& high) {
-    if (!low.exponent.has_value()) low.exponent = high.exponent;
+  static bool NotAbove(const Quantity& low, const Quantity& high) {
     std::optional<Money> a = QuantityReader::ToMoney(low, "XXX", 0);
     std::optional<Money> b = QuantityReader::ToMoney(high, "XXX", 0);
     return a.has_value() && b.has_value() && *a <= *b;
@@ -122,6 +141,12 @@ class AmountReader {
     std::optional<Money> high = low;
     if (sum.high.has_value()) {
       high = QuantityReader::ToMoney(*sum.high, sum.high->currency, exponent);
+    }
+    if (sum.low.currency == kUnknownCurrency) {
+      issues_.Report("AMBIGUOUS_CURRENCY",
+                     "several countries have a currency of that name",
+                     document_.RangeOf(sum.span));
+      return std::nullopt;
     }
     if (!low.has_value() || !high.has_value()) {
       issues_.Report("AMOUNT_OUT_OF_RANGE", "the sum is too large or too fine",
@@ -176,6 +201,7 @@ class AmountReader {
   const ColumnUnit& column_;
   const Document& document_;
   IssueSink& issues_;
+  std::string last_currency_;  // of the sum before, in this unit
 };
 
 // "(USD m)", "in € million". A header that names no currency gives nothing.
@@ -213,6 +239,7 @@ std::vector<AmountMention> FindAmounts(const Document& document,
                                        IssueSink& issues) {
   const AmountWords words = IndexAmountWords(document);
   const AmountKinds kinds(document, words);
+  const CurrencyFamilies families(document, vocabulary);
   const LanguageSettings* language = vocabulary.FindLanguage(document.language);
   const char decimal = language == nullptr ? '.' : language->decimal_separator;
   std::vector<AmountMention> found;
@@ -222,7 +249,7 @@ std::vector<AmountMention> FindAmounts(const Document& document,
     if (unit.kind == UnitKind::kTableCell && IsFigure(document, unit.tokens)) {
       column = UnitOfHeader(document, words, kinds.HeaderOf(u));
     }
-    QuantityReader quantities(document, words, unit.tokens, decimal);
+    QuantityReader quantities(document, words, families, unit.tokens, decimal);
     AmountReader reader(quantities, words, column, document, issues);
     for (uint32_t token = unit.tokens.begin; token < unit.tokens.end;) {
       std::optional<AmountMention> mention = reader.Read(token);

@@ -18,12 +18,15 @@ constexpr std::array<std::pair<AmountWord, AmountKind>, 4> kCues = {{
 constexpr float kFading = 0.12f;
 // A cue behind the sum is less likely to be about it.
 constexpr float kBehind = 0.8f;
+// How far a word that makes a contract or promise a hope may stand before it.
+constexpr uint32_t kReach = 4;
 // Cells of a row that are looked at; a wider one says little of any.
 constexpr size_t kWidestRow = 12;
 
 struct Vote {
   AmountKind kind = AmountKind::kUnspecified;
   float strength = 0;
+  uint32_t cue = 0;  // token
 };
 
 // The strongest cue in `where` for what stands at `span`.
@@ -40,7 +43,15 @@ Vote StrongestCue(const AmountWords& words, TokenSpan where, TokenSpan span) {
         side = kBehind;
       }
       float strength = cue.entry->weight * side / (1 + kFading * distance);
-      if (strength > best.strength) best = {kind, strength};
+      if (strength > best.strength) best = {kind, strength, cue.begin};
+    }
+  }
+  // "hopes to sign a contract", "could pledge".
+  if (best.kind == AmountKind::kSigned || best.kind == AmountKind::kPledged) {
+    uint32_t first =
+        std::max(where.begin, best.cue - std::min(best.cue, kReach));
+    if (!words.In({first, best.cue}, AmountWord::kPotential).empty()) {
+      best.kind = AmountKind::kPotential;
     }
   }
   return best;

@@ -63,10 +63,12 @@ std::optional<std::string> PlainDigits(absl::string_view text,
 }
 
 QuantityReader::QuantityReader(const Document& document,
-                               const AmountWords& words, TokenSpan unit,
+                               const AmountWords& words,
+                               const CurrencyFamilies& families, TokenSpan unit,
                                char decimal_separator)
     : document_(document),
       words_(words),
+      families_(families),
       unit_(unit),
       decimal_separator_(decimal_separator) {}
 
@@ -76,23 +78,52 @@ bool QuantityReader::IsSign(uint32_t token, absl::string_view sign) const {
          document_.tokens[token].folded == sign;
 }
 
+bool QuantityReader::IsHeadlineWord(const AmountWords::Word& currency) const {
+  if (currency.end - currency.begin != 1 ||
+      !document_.tokens[currency.begin].all_caps) {
+    return false;
+  }
+  auto shouts = [&](uint32_t token) {
+    return document_.tokens[token].kind == TokenKind::kWord &&
+           document_.tokens[token].all_caps;
+  };
+  uint32_t at = currency.begin;
+  return (at > unit_.begin && shouts(at - 1)) ||
+         (at + 2 < unit_.end && shouts(at + 2)) ||
+         (at + 1 < unit_.end && shouts(at + 1));
+}
+
+std::optional<QuantityReader::CurrencyName> QuantityReader::CurrencyAt(
+    uint32_t token) const {
+  auto currency = words_.At(token, AmountWord::kCurrency);
+  auto family = words_.At(token, AmountWord::kFamily);
+  if (family.has_value() &&
+      (!currency.has_value() || family->end >= currency->end)) {
+    std::string code = families_.Resolve(family->entry->qualifier);
+    return CurrencyName{code.empty() ? kUnknownCurrency : code, family->end};
+  }
+  if (!currency.has_value()) return std::nullopt;
+  if (IsHeadlineWord(*currency)) return std::nullopt;
+  return CurrencyName{currency->entry->qualifier, currency->end};
+}
+
 bool QuantityReader::ReadCurrencyBefore(uint32_t& at,
                                         Quantity& quantity) const {
-  auto currency = words_.At(at, AmountWord::kCurrency);
+  auto currency = CurrencyAt(at);
   if (!currency.has_value()) return false;
   // A sign or a code; names ("euro") stand behind their number.
   bool sign = false;
-  for (uint32_t i = currency->begin; i < currency->end; ++i) {
+  for (uint32_t i = at; i < currency->end; ++i) {
     const Token& token = document_.tokens[i];
     sign = sign || token.kind == TokenKind::kSign || token.all_caps;
   }
-  const Token& first = document_.tokens[currency->begin];
+  const Token& first = document_.tokens[at];
   bool abbreviation = first.capitalized && IsShort(first);
   if (!sign && !abbreviation) return false;
-  quantity.currency = currency->entry->qualifier;
+  quantity.currency = currency->code;
   at = currency->end;
   // "CAD $5 million", "$ CAN 5".
-  if (auto again = words_.At(at, AmountWord::kCurrency);
+  if (auto again = CurrencyAt(at);
       again.has_value() && document_.tokens[at].kind == TokenKind::kSign) {
     at = again->end;
   }
@@ -168,7 +199,7 @@ void QuantityReader::ReadCurrencyAfter(uint32_t& at, Quantity& quantity) const {
   } else if (auto of = words_.At(from, AmountWord::kOf)) {
     from = of->end;
   }
-  auto currency = words_.At(from, AmountWord::kCurrency);
+  auto currency = CurrencyAt(from);
   if (!currency.has_value()) return;
   if (words_.At(from, AmountWord::kNotMoney).has_value()) return;
   // In "5 $10 notes" and "3 USD 5m loans" the currency is the next number's.
@@ -178,7 +209,7 @@ void QuantityReader::ReadCurrencyAfter(uint32_t& at, Quantity& quantity) const {
     return;
   }
   // "$5 million Canadian dollars": what stands behind says more.
-  quantity.currency = currency->entry->qualifier;
+  quantity.currency = currency->code;
   at = currency->end;
 }
 

@@ -10,16 +10,21 @@
 #include "absl/strings/string_view.h"
 #include "common/money.h"
 #include "ingestor/document.h"
+#include "ingestor/passes/currency_families.h"
 #include "ingestor/passes/find_amounts_words.h"
 
 namespace attache {
+
+// What stands for the code of a currency that its name leaves open.
+inline constexpr char kUnknownCurrency[] = "???";
 
 struct Quantity {
   TokenSpan span;
   std::string digits;           // '.' as decimal separator, no grouping
   std::optional<int> exponent;  // the magnitude's, where it has one
-  std::string currency;         // empty where none stands with it
-  bool in_words = false;        // "ten", not "10"
+  // Empty where none stands with it; kUnknownCurrency where "pesos" does.
+  std::string currency;
+  bool in_words = false;  // "ten", not "10"
   // The magnitude is an abbreviation ("m"), which without a currency may be
   // anything.
   bool short_magnitude = false;
@@ -35,7 +40,8 @@ std::optional<std::string> PlainDigits(absl::string_view text,
 class QuantityReader {
  public:
   QuantityReader(const Document& document, const AmountWords& words,
-                 TokenSpan unit, char decimal_separator);
+                 const CurrencyFamilies& families, TokenSpan unit,
+                 char decimal_separator);
 
   // The quantity that begins at `token`, with or without a currency; nullopt
   // where none does. O(its length).
@@ -50,6 +56,13 @@ class QuantityReader {
   const TokenSpan& unit() const { return unit_; }
 
  private:
+  struct CurrencyName {
+    std::string code;
+    uint32_t end = 0;
+  };
+  // Whether what looks like a code is a word of a headline ("TOP 10 NEWS").
+  bool IsHeadlineWord(const AmountWords::Word& currency) const;
+  std::optional<CurrencyName> CurrencyAt(uint32_t token) const;
   // Each moves `at` behind what it reads.
   bool ReadCurrencyBefore(uint32_t& at, Quantity& quantity) const;
   bool ReadNumber(uint32_t& at, Quantity& quantity) const;
@@ -59,6 +72,7 @@ class QuantityReader {
 
   const Document& document_;
   const AmountWords& words_;
+  const CurrencyFamilies& families_;
   const TokenSpan unit_;
   const char decimal_separator_;
 };

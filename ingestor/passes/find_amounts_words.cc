@@ -16,6 +16,7 @@ std::optional<AmountWord> KindOf(const LexiconEntry& entry) {
       new absl::flat_hash_map<absl::string_view, AmountWord>{
           {"magnitude", AmountWord::kMagnitude},
           {"currency", AmountWord::kCurrency},
+          {"currency_family", AmountWord::kFamily},
           {"number_word", AmountWord::kNumber},
           {"of_word", AmountWord::kOf},
           {"between", AmountWord::kBetween},
@@ -33,6 +34,9 @@ std::optional<AmountWord> KindOf(const LexiconEntry& entry) {
           {"signed", AmountWord::kSigned},
           {"background", AmountWord::kBackground},
       };
+  if (entry.kind == EntryKind::kCue && entry.id == "function_word") {
+    return AmountWord::kFunction;
+  }
   if (entry.kind != EntryKind::kNumber) return std::nullopt;
   std::string id = entry.id;
   if (entry.qualifier == "and" || entry.qualifier == "after") {

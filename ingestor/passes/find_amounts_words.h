@@ -14,6 +14,7 @@ namespace attache {
 enum class AmountWord : uint8_t {
   kMagnitude,   // power of ten
   kCurrency,    // ISO 4217 code: a sign, a code or a name
+  kFamily,      // a name that several currencies bear: "pesos"
   kNumber,      // a number in words; may have decimals
   kOf,          // between a number and its currency: "millones de dólares"
   kBetween,     // opens a range whose ends kAnd joins
@@ -25,6 +26,7 @@ enum class AmountWord : uint8_t {
   kAboutAfter,  // behind a number: "or so"
   kAtLeastAfter,
   kAtMostAfter,
+  kFunction,  // a small word, which no number counts
   kNotMoney,  // behind a number: what makes "pounds" a weight
   // Cues of what kind of sum it is.
   kPotential,

@@ -71,6 +71,7 @@ void AddEnglish(std::map<std::string, std::string>& files) {
       "id\tkind\tphrase\tweight\nun\talias\tUN\t\n"
       "un\tname\tUnited Nations\t\n";
   files["en/cues.tsv"] = "kind\tphrase\tweight\ntravel_verb\tarriv*\t0.5\n";
+  files["en/aims.tsv"] = "kind\tphrase\tweight\naim_open\tto discuss\t\n";
   files["en/words.tsv"] =
       "kind\tvalue\tphrase\nfunction_word\t\tthe\n"
       "plural\tcompany\tcompanies\n";
