@@ -108,9 +108,11 @@ absl::StatusOr<ParseResult> Parse(const v1::Briefing& briefing,
       FindAmounts(document, vocabulary, issues);
   const std::vector<Trip> trips =
       DecideTrips(document, findings, vocabulary, issues);
-  const std::vector<TopicMention> sectors;
-  const std::vector<TopicMention> objectives;
-  const std::vector<AimPhrase> aims;
+  const std::vector<TopicMention> sectors = FindSectors(document, vocabulary);
+  const std::vector<TopicMention> objectives =
+      FindObjectiveCues(document, vocabulary);
+  const std::vector<AimPhrase> aims =
+      FindAims(document, objectives, vocabulary);
   const std::vector<Item> items = ReadItems(document);
   const std::vector<std::vector<LinkedItem>> linked =
       LinkItems({document, trips, findings.places, amounts, sectors, objectives,

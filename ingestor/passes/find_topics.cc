@@ -102,6 +102,8 @@ std::vector<TopicMention> FindSectors(const Document& document,
       if (weights.best < kEnough && weights.together < kEnoughTogether) {
         continue;
       }
+    } else if (mention.weight < kEnough) {
+      continue;
     }
     kept.push_back(std::move(mention));
   }
