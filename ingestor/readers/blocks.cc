@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "absl/strings/match.h"
+#include "ingestor/readers/pipe_table.h"
 
 namespace attache {
 namespace {
@@ -58,16 +59,33 @@ bool IsUnderlined(absl::string_view text, absl::Span<const Line> lines,
          (at == 0 || lines[at - 1].kind != LineKind::kText);
 }
 
+TableBlock CellsOf(absl::string_view text, absl::Span<const Line> lines,
+                   const TableLines& shape) {
+  TableBlock table;
+  table.range = {lines[shape.rows.front()].content.begin,
+                 lines[shape.rows.back()].content.end};
+  table.delimiter_cells = shape.delimiter_cells;
+  for (const size_t row : shape.rows) {
+    auto& cells = table.rows.emplace_back();
+    for (const TextRange& cell :
+         SplitCells(text, lines[row], shape.separator)) {
+      cells.push_back({cell});
+    }
+  }
+  return table;
+}
+
+// The block that begins at `begin`; sets where it ends.
 Block GatherBlock(absl::string_view text, absl::Span<const Line> lines,
-                  const Layout& layout, size_t begin) {
+                  const Layout& layout, size_t begin, size_t* end) {
   Block block;
-  block.begin_line = begin;
   block.indent = lines[begin].indent;
   block.number = lines[begin].number;
-  block.table = TableAt(text, lines, begin);
-  if (block.table.end > 0) {
+  const TableLines table = TableAt(text, lines, begin);
+  if (table.end > 0) {
     block.kind = BlockKind::kTable;
-    block.end_line = block.table.end;
+    block.table = CellsOf(text, lines, table);
+    *end = table.end;
     return block;
   }
   Extend(lines[begin], &block);
@@ -107,7 +125,7 @@ Block GatherBlock(absl::string_view text, absl::Span<const Line> lines,
       }
     }
   }
-  block.end_line = at;
+  *end = at;
   return block;
 }
 
@@ -156,10 +174,9 @@ std::vector<Block> GatherBlocks(absl::string_view text,
       ++at;
       continue;
     }
-    Block block = GatherBlock(text, lines, layout, at);
+    Block block = GatherBlock(text, lines, layout, at, &at);
     block.blank_before = blank;
     blank = false;
-    at = block.end_line;
     blocks.push_back(std::move(block));
   }
   if (!blocks.empty()) blocks.back().blank_after = true;

@@ -10,23 +10,32 @@
 #include "absl/types/span.h"
 #include "common/issue.h"
 #include "ingestor/readers/lines.h"
-#include "ingestor/readers/pipe_table.h"
 
 namespace attache {
 
 enum class BlockKind : uint8_t { kText, kMarkedHeading, kItem, kTable };
 
+struct TableBlock {
+  TextRange range;
+  // Each cell's ranges, by row and column; the header's row first.
+  std::vector<std::vector<std::vector<TextRange>>> rows;
+  size_t delimiter_cells = 0;  // as TableLines
+};
+
 struct Block {
   BlockKind kind = BlockKind::kText;
-  size_t begin_line = 0;
-  size_t end_line = 0;
-  std::vector<TextRange> ranges;  // of the lines' contents; not for tables
-  TableLines table;               // for tables
+  // Of the lines' contents, or exact (see RangeStyle); not for tables.
+  std::vector<TextRange> ranges;
+  TableBlock table;  // for tables
   // A blank line, a rule or the text's end stands there.
   bool blank_before = false;
   bool blank_after = false;
   uint16_t indent = 0;
   uint16_t number = 0;  // as Line::number
+  // Known to head nothing, however short: a quotation, a caption, a link.
+  bool never_heading = false;
+  // Goes on with the item above it.
+  bool in_item = false;
   uint32_t words = 0;
   uint32_t length = 0;  // characters
   char last = 0;        // as Line::last

@@ -2,11 +2,11 @@
 
 #include <utility>
 
-#include "ingestor/readers/normalize.h"
-
 namespace attache {
 
-DocumentBuilder::DocumentBuilder(std::string text, const ReadOptions& options) {
+DocumentBuilder::DocumentBuilder(std::string text, const ReadOptions& options,
+                                 RangeStyle style)
+    : style_(style) {
   document_.text = std::move(text);
   document_.given_title = options.title;
   document_.language = options.language;
@@ -25,28 +25,30 @@ DocumentBuilder::DocumentBuilder(std::string text, const ReadOptions& options) {
                              .tokens = {}});
 }
 
-uint32_t DocumentBuilder::AddUnit(UnitKind kind,
-                                  absl::Span<const TextRange> ranges) {
-  NormalizedText normalized = Normalize(document_.text, ranges);
+NormalizedText DocumentBuilder::NormalizeRanges(
+    absl::Span<const TextRange> ranges) const {
+  return Normalize(document_.text, ranges, style_);
+}
+
+uint32_t DocumentBuilder::AddUnit(UnitKind kind, NormalizedText text) {
   document_.units.push_back(
       {.kind = kind,
-       .text = std::move(normalized.text),
-       .origin = std::move(normalized.origin),
+       .text = std::move(text.text),
+       .origin = std::move(text.origin),
        .in_title = false,
        .section = static_cast<uint32_t>(document_.sections.size() - 1),
        .tokens = {}});
   return document_.units.size() - 1;
 }
 
-uint32_t DocumentBuilder::AddHeading(int level,
-                                     absl::Span<const TextRange> ranges) {
+uint32_t DocumentBuilder::AddHeading(int level, NormalizedText text) {
   const uint32_t next = document_.units.size();
   document_.sections.back().end_unit = next;
   document_.sections.push_back({.heading = static_cast<int32_t>(next),
                                 .level = level,
                                 .first_unit = next,
                                 .end_unit = next});
-  return AddUnit(UnitKind::kHeading, ranges);
+  return AddUnit(UnitKind::kHeading, std::move(text));
 }
 
 uint32_t DocumentBuilder::BeginList(int32_t intro) {
@@ -54,9 +56,8 @@ uint32_t DocumentBuilder::BeginList(int32_t intro) {
   return document_.lists.size() - 1;
 }
 
-uint32_t DocumentBuilder::AddItem(uint32_t list,
-                                  absl::Span<const TextRange> ranges) {
-  const uint32_t unit = AddUnit(UnitKind::kListItem, ranges);
+uint32_t DocumentBuilder::AddItem(uint32_t list, NormalizedText text) {
+  const uint32_t unit = AddUnit(UnitKind::kListItem, std::move(text));
   document_.lists[list].items.push_back(unit);
   return unit;
 }
@@ -72,11 +73,11 @@ uint32_t DocumentBuilder::BeginTable(int32_t intro, TextRange range) {
 }
 
 void DocumentBuilder::AddRow(uint32_t table,
-                             absl::Span<const TextRange> cells) {
+                             absl::Span<const TextRanges> cells) {
   TableRow row;
   row.cells.reserve(cells.size());
-  for (const TextRange& cell : cells) {
-    row.cells.push_back(AddUnit(UnitKind::kTableCell, {cell}));
+  for (const TextRanges& cell : cells) {
+    row.cells.push_back(AddUnit(UnitKind::kTableCell, NormalizeRanges(cell)));
   }
   Table& target = document_.tables[table];
   if (target.header.cells.empty()) {

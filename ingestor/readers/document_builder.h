@@ -5,13 +5,17 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "absl/types/span.h"
 #include "common/civil_date.h"
 #include "common/issue.h"
 #include "ingestor/document.h"
+#include "ingestor/readers/normalize.h"
 
 namespace attache {
+
+using TextRanges = std::vector<TextRange>;
 
 // What is known of a briefing beside its content.
 struct ReadOptions {
@@ -25,23 +29,25 @@ struct ReadOptions {
 class DocumentBuilder {
  public:
   // A given title becomes the first unit. REQUIRES: valid UTF-8 throughout.
-  DocumentBuilder(std::string text, const ReadOptions& options);
+  DocumentBuilder(std::string text, const ReadOptions& options,
+                  RangeStyle style);
 
-  // A unit of the text's ranges, joined by spaces, in the section that is
-  // open. Returns its index.
-  uint32_t AddUnit(UnitKind kind, absl::Span<const TextRange> ranges);
+  // Of the text, in the builder's style.
+  NormalizedText NormalizeRanges(absl::Span<const TextRange> ranges) const;
+
+  // A unit in the section that is open. Returns its index.
+  uint32_t AddUnit(UnitKind kind, NormalizedText text);
 
   // Ends the section that is open and begins another under this heading.
-  uint32_t AddHeading(int level, absl::Span<const TextRange> ranges);
+  uint32_t AddHeading(int level, NormalizedText text);
 
-  // Items are added at once, each below the list's earlier units. `intro` is a
-  // unit or -1. Returns the list's index.
+  // `intro` is a unit or -1. Returns the list's index.
   uint32_t BeginList(int32_t intro);
-  uint32_t AddItem(uint32_t list, absl::Span<const TextRange> ranges);
+  uint32_t AddItem(uint32_t list, NormalizedText text);
 
   uint32_t BeginTable(int32_t intro, TextRange range);
   // The first row is the header.
-  void AddRow(uint32_t table, absl::Span<const TextRange> cells);
+  void AddRow(uint32_t table, absl::Span<const TextRanges> cells);
 
   void AddUnread(TextRange range);
 
@@ -53,6 +59,7 @@ class DocumentBuilder {
 
  private:
   Document document_;
+  RangeStyle style_;
 };
 
 }  // namespace attache

@@ -9,6 +9,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_split.h"
+#include "absl/strings/strip.h"
 
 namespace attache {
 namespace {
@@ -73,7 +74,35 @@ bool LooksLikeDateline(absl::string_view prefix) {
          (comma && words.size() <= 4);
 }
 
+char LastOf(absl::string_view text) {
+  while (!text.empty()) {
+    if (absl::ConsumeSuffix(&text, "”") || absl::ConsumeSuffix(&text, "’") ||
+        absl::ConsumeSuffix(&text, "»") || absl::ConsumeSuffix(&text, "\"") ||
+        absl::ConsumeSuffix(&text, "'") || absl::ConsumeSuffix(&text, ")") ||
+        absl::ConsumeSuffix(&text, "]") || absl::ConsumeSuffix(&text, "*") ||
+        absl::ConsumeSuffix(&text, "\u00a0") ||
+        absl::ConsumeSuffix(&text, " ")) {
+      continue;
+    }
+    return absl::EndsWith(text, "…") ? '.' : text.back();
+  }
+  return 0;
+}
+
 }  // namespace
+
+TextMeasure MeasureText(absl::string_view text) {
+  TextMeasure measure;
+  bool in_word = false;
+  for (const char c : text) {
+    if ((c & 0xC0) != 0x80) ++measure.length;
+    const bool space = absl::ascii_isspace(c);
+    if (!space && !in_word) ++measure.words;
+    in_word = !space;
+  }
+  measure.last = LastOf(text);
+  return measure;
+}
 
 double TitleCaseShare(absl::string_view text) {
   size_t all = 0;

@@ -4,10 +4,19 @@
 #define ATTACHE_INGESTOR_READERS_LINE_SHAPES_H_
 
 #include <cstddef>
+#include <cstdint>
 
 #include "absl/strings/string_view.h"
 
 namespace attache {
+
+struct TextMeasure {
+  uint32_t length = 0;  // characters, white space as it stands
+  uint32_t words = 0;
+  char last = 0;  // last one that is no closing quote, bracket or emphasis
+};
+
+TextMeasure MeasureText(absl::string_view text);
 
 // Share of the words of four letters or more that begin with a capital; 0
 // where there are none.

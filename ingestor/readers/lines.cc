@@ -8,7 +8,7 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
-#include "absl/strings/strip.h"
+#include "ingestor/readers/line_shapes.h"
 
 namespace attache {
 namespace {
@@ -126,33 +126,13 @@ bool IsBold(absl::string_view text) {
          !absl::StrContains(text.substr(2, text.size() - 4), "**");
 }
 
-char LastOf(absl::string_view text) {
-  while (!text.empty()) {
-    if (absl::ConsumeSuffix(&text, "”") || absl::ConsumeSuffix(&text, "’") ||
-        absl::ConsumeSuffix(&text, "»") || absl::ConsumeSuffix(&text, "\"") ||
-        absl::ConsumeSuffix(&text, "'") || absl::ConsumeSuffix(&text, ")") ||
-        absl::ConsumeSuffix(&text, "]") || absl::ConsumeSuffix(&text, "*") ||
-        absl::ConsumeSuffix(&text, "\u00a0") ||
-        absl::ConsumeSuffix(&text, " ")) {
-      continue;
-    }
-    return absl::EndsWith(text, "…") ? '.' : text.back();
-  }
-  return 0;
-}
-
 void Measure(absl::string_view content, Line* line) {
-  bool in_word = false;
-  uint32_t tabs = 0;
-  for (const char c : content) {
-    if ((c & 0xC0) != 0x80) ++line->length;
-    if (c == '\t') ++tabs;
-    const bool space = absl::ascii_isspace(c);
-    if (!space && !in_word) ++line->words;
-    in_word = !space;
-  }
-  line->tabs = std::min(tabs, kMaxCount);
-  line->last = LastOf(content);
+  const TextMeasure measure = MeasureText(content);
+  line->words = measure.words;
+  line->length = measure.length;
+  line->last = measure.last;
+  line->tabs = std::min<size_t>(
+      std::count(content.begin(), content.end(), '\t'), kMaxCount);
   const UChar32 first = FirstChar(content);
   line->starts_low = u_isULowercase(first) || u_isdigit(first);
 }

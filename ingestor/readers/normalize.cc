@@ -93,10 +93,13 @@ std::optional<UChar32> EntityAt(absl::string_view text, size_t at,
 // Writes characters to the text, and where they came from to the map.
 class Writer {
  public:
-  explicit Writer(absl::string_view source) : source_(source) {}
+  Writer(absl::string_view source, RangeStyle style)
+      : source_(source), style_(style) {}
 
   void Append(TextRange range) {
-    if (!out_.text.empty()) NoteSpace(range.begin, range.begin);
+    if (style_ == RangeStyle::kLines || range.begin == range.end) {
+      NoteSpace(range.begin, range.begin);
+    }
     size_t at = range.begin;
     while (at < range.end) at = AppendOne(at, range.end);
   }
@@ -118,6 +121,8 @@ class Writer {
         Put(*c, at, at + entity_size, /*copied=*/false);
         return at + entity_size;
       }
+    } else if (style_ == RangeStyle::kExact) {
+      // No other byte is a mark.
     } else if (byte == '*' || byte == '_') {
       if (at + 1 < end && source_[at + 1] == byte) {
         Delete(at, at + 2);
@@ -288,6 +293,7 @@ class Writer {
   }
 
   absl::string_view source_;
+  RangeStyle style_;
   NormalizedText out_;
   size_t word_begin_ = 0;  // in out_.text
   bool space_ = false;     // white space seen and not yet written
@@ -303,8 +309,8 @@ class Writer {
 }  // namespace
 
 NormalizedText Normalize(absl::string_view source,
-                         absl::Span<const TextRange> ranges) {
-  Writer writer(source);
+                         absl::Span<const TextRange> ranges, RangeStyle style) {
+  Writer writer(source, style);
   for (const TextRange& range : ranges) writer.Append(range);
   return writer.Finish();
 }

@@ -3,6 +3,7 @@
 #ifndef ATTACHE_INGESTOR_READERS_NORMALIZE_H_
 #define ATTACHE_INGESTOR_READERS_NORMALIZE_H_
 
+#include <cstdint>
 #include <string>
 
 #include "absl/strings/string_view.h"
@@ -17,15 +18,26 @@ struct NormalizedText {
   OffsetMap origin;
 };
 
-// The ranges of `source`, one after the other with a space between them:
-// entities decoded (also where they were escaped twice), white space single and
-// plain (but for a non-breaking space between digits, which holds a number
-// together), soft hyphens, zero-width and control characters gone, Markdown's
-// marks of emphasis and links gone, and the space supplied that is missing
-// after a sentence's end ("levels.Both", "U.S.foreign") or a comma.
+// How the ranges of a text relate to its markup.
+enum class RangeStyle : uint8_t {
+  // They hold whole lines, with what marks of Markdown there may be. A space
+  // stands between any two.
+  kLines,
+  // They hold what is text and no mark, down to the character, and follow each
+  // other directly; an empty one stands for a space.
+  kExact,
+};
+
+// The ranges of `source`, one after the other: entities decoded (also where
+// they were escaped twice), white space single and plain (but for a
+// non-breaking space between digits, which holds a number together), soft
+// hyphens, zero-width and control characters gone, and the space supplied that
+// is missing after a sentence's end ("levels.Both", "U.S.foreign") or a comma.
+// Of lines, Markdown's marks of emphasis and links go too.
 // REQUIRES: valid UTF-8; ranges in order. O(bytes of the ranges).
 NormalizedText Normalize(absl::string_view source,
-                         absl::Span<const TextRange> ranges);
+                         absl::Span<const TextRange> ranges,
+                         RangeStyle style = RangeStyle::kLines);
 
 }  // namespace attache
 
