@@ -41,6 +41,7 @@ absl::Status CheckOptions(const IngestServerOptions& options) {
 absl::StatusOr<std::unique_ptr<IngestServer>> IngestServer::Start(
     const IngestServerOptions& options) {
   ATTACHE_RETURN_IF_ERROR(CheckOptions(options));
+  ATTACHE_RETURN_IF_ERROR(rpc::CheckListen(options.server));
   std::unique_ptr<IngestServer> server(new IngestServer);
   ATTACHE_RETURN_IF_ERROR(server->Load(options));
   ATTACHE_RETURN_IF_ERROR(server->Listen(options));
