@@ -34,6 +34,8 @@ struct StoreOptions {
   // The largest record, and the largest write until a query service has named
   // its own bound.
   int64_t max_record_bytes = kDefaultMaxRecordBytes;
+  // Writes that a resync puts into the outbox at a time.
+  int64_t resync_batch = 256;
   int64_t max_rejected_count = 10'000;
   int64_t max_rejected_bytes = int64_t{64} << 20;
 };
@@ -50,6 +52,8 @@ struct StoreState {
   int64_t acknowledged_revision = 0;
   // Latest writes up to this sequence are still to be sent again; 0 for none.
   int64_t resync_until = 0;
+  // The last sequence of the resync's batch under way. Not kept.
+  int64_t resync_batch_end = 0;
   // The highest sequence that a query service can have had from this data
   // directory when the process started. Writes accepted since the last Welcome
   // of any process are above it: none was sent. One that holds more tells that
@@ -127,6 +131,8 @@ class BriefingStore {
                               const v1::ItemStatus& status, absl::Time now);
 
   // Every write up to `sequence` is at the query service, but those refused.
+  // Goes on with a resync once its batch under way is: one batch after the
+  // other, so that new writes are not held up behind all that is sent again.
   absl::Status Acknowledge(int64_t sequence, int64_t revision,
                            absl::Span<const v1::RejectedWrite> rejected,
                            absl::Time now);
@@ -137,11 +143,9 @@ class BriefingStore {
   absl::Status TakeEpoch(int64_t epoch);
   // The query service holds `sequence` of an earlier life of this producer: go
   // on above it, and send again what stood at or below it.
-  absl::Status Rewind(int64_t sequence);
-  // Has every acknowledged write sent again.
-  absl::Status StartResync();
-  // Puts up to `max_writes` of those into the outbox, oldest first.
-  absl::Status ContinueResync(int max_writes, absl::Time now);
+  absl::Status Rewind(int64_t sequence, absl::Time now);
+  // Has every acknowledged write sent again, oldest first.
+  absl::Status StartResync(absl::Time now);
 
  private:
   // A row of briefings.
@@ -188,6 +192,7 @@ class BriefingStore {
   absl::StatusOr<Acceptance> AnswerHeld(Held held, v1::IngestOutcome outcome,
                                         absl::Time now);
 
+  absl::Status ContinueResync(absl::Time now);
   // Takes writes up to `sequence` off the outbox.
   absl::Status DropPending(int64_t sequence);
   absl::Status MarkRefused(const v1::RejectedWrite& rejected, absl::Time now);

@@ -45,7 +45,7 @@ absl::Status BriefingStore::Acknowledge(
     absl::Span<const v1::RejectedWrite> rejected, absl::Time now) {
   state_.acknowledged_revision =
       std::max(state_.acknowledged_revision, revision);
-  if (sequence <= state_.acknowledged_sequence) return absl::OkStatus();
+  if (sequence <= state_.acknowledged_sequence) return ContinueResync(now);
   for (const v1::RejectedWrite& write : rejected) {
     // Below, it was recorded when it was acknowledged.
     if (write.sequence() > state_.acknowledged_sequence &&
@@ -55,7 +55,7 @@ absl::Status BriefingStore::Acknowledge(
   }
   ATTACHE_RETURN_IF_ERROR(DropPending(sequence));
   state_.acknowledged_sequence = sequence;
-  return absl::OkStatus();
+  return ContinueResync(now);
 }
 
 absl::Status BriefingStore::DropPending(int64_t sequence) {
@@ -169,7 +169,7 @@ absl::Status BriefingStore::TakeEpoch(int64_t epoch) {
   return absl::OkStatus();
 }
 
-absl::Status BriefingStore::Rewind(int64_t sequence) {
+absl::Status BriefingStore::Rewind(int64_t sequence, absl::Time now) {
   // Pending writes up to `sequence` would be taken for ones already held. The
   // latest of each briefing is sent again; those overtaken need not be.
   ATTACHE_RETURN_IF_ERROR(DropPending(sequence));
@@ -177,15 +177,20 @@ absl::Status BriefingStore::Rewind(int64_t sequence) {
   state_.acknowledged_sequence =
       std::max(state_.acknowledged_sequence, sequence);
   state_.sendable_sequence = std::max(state_.sendable_sequence, sequence);
-  return StartResync();
+  return StartResync(now);
 }
 
-absl::Status BriefingStore::StartResync() {
+absl::Status BriefingStore::StartResync(absl::Time now) {
   state_.resync_until = state_.acknowledged_sequence;
-  return absl::OkStatus();
+  state_.resync_batch_end = 0;
+  return ContinueResync(now);
 }
 
-absl::Status BriefingStore::ContinueResync(int max_writes, absl::Time now) {
+absl::Status BriefingStore::ContinueResync(absl::Time now) {
+  if (state_.resync_until == 0 ||
+      state_.acknowledged_sequence < state_.resync_batch_end) {
+    return absl::OkStatus();
+  }
   std::vector<Held> batch;
   {
     ATTACHE_ASSIGN_OR_RETURN(
@@ -195,7 +200,7 @@ absl::Status BriefingStore::ContinueResync(int max_writes, absl::Time now) {
             "vocabulary_version, retracted, refused, write_sequence, "
             "next_number, result FROM briefings WHERE write_sequence <= ? "
             "ORDER BY write_sequence LIMIT ?"));
-    select->Bind(1, state_.resync_until).Bind(2, max_writes);
+    select->Bind(1, state_.resync_until).Bind(2, options_.resync_batch);
     while (true) {
       ATTACHE_ASSIGN_OR_RETURN(const bool found, select->Step());
       if (!found) break;
@@ -203,7 +208,10 @@ absl::Status BriefingStore::ContinueResync(int max_writes, absl::Time now) {
     }
   }
   for (Held& held : batch) ATTACHE_RETURN_IF_ERROR(SendAgain(held, now));
-  if (batch.size() < static_cast<size_t>(max_writes)) state_.resync_until = 0;
+  state_.resync_batch_end = state_.last_sequence;
+  if (static_cast<int64_t>(batch.size()) < options_.resync_batch) {
+    state_.resync_until = 0;
+  }
   return absl::OkStatus();
 }
 

@@ -217,8 +217,8 @@ absl::Status Outbox::Acknowledge(int64_t sequence, int64_t revision,
 
 absl::Status Outbox::Rewind(int64_t sequence) {
   Operation operation;
-  operation.apply = [&](BriefingStore& store, absl::Time) {
-    return store.Rewind(sequence);
+  operation.apply = [&](BriefingStore& store, absl::Time now) {
+    return store.Rewind(sequence, now);
   };
   operation.committed = [&](absl::Status status) {
     if (status.ok()) waiters_.ReleaseUpTo(sequence);

@@ -228,8 +228,10 @@ absl::Status Sender::TakeWelcome(const v1::Welcome& welcome) {
   ATTACHE_RETURN_IF_ERROR(outbox_->Acknowledge(
       start.acknowledged_sequence, welcome.revision(), start.rejected));
   if (start.resync) {
-    ATTACHE_RETURN_IF_ERROR(outbox_->Change(
-        [](BriefingStore& store, absl::Time) { return store.StartResync(); }));
+    ATTACHE_RETURN_IF_ERROR(
+        outbox_->Change([](BriefingStore& store, absl::Time now) {
+          return store.StartResync(now);
+        }));
   }
   Log(LogLevel::kInfo, "connected to the query service",
       {{"query_address", query_address_},
@@ -255,11 +257,8 @@ absl::Status Sender::TakeAck(const v1::Ack& ack) {
          {"reason", rejected.status().reason()},
          {"error", rejected.status().message()}});
   }
-  ATTACHE_RETURN_IF_ERROR(
-      outbox_->Acknowledge(ack.sequence(), ack.revision(), std::move(refused)));
-  // Once more: a resync goes on when its batch is acknowledged on the disk.
-  Signal();
-  return absl::OkStatus();
+  return outbox_->Acknowledge(ack.sequence(), ack.revision(),
+                              std::move(refused));
 }
 
 absl::Status Sender::WriteUntilEnd(Stream* stream) {
@@ -274,7 +273,6 @@ absl::Status Sender::WriteUntilEnd(Stream* stream) {
       signalled_ = false;
     }
     if (connected_) {
-      ATTACHE_RETURN_IF_ERROR(ContinueResync());
       ATTACHE_ASSIGN_OR_RETURN(const bool open, SendPending(stream));
       if (!open) return absl::OkStatus();
     } else if (absl::Now() >= welcome_deadline) {

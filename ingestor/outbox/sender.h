@@ -57,7 +57,6 @@ class Sender {
   absl::Status TakeWelcome(const v1::Welcome& welcome);
   absl::Status TakeAck(const v1::Ack& ack);
   absl::Status WriteUntilEnd(Stream* stream);
-  absl::Status ContinueResync();
   // Sends what is pending and fits into the window; false where the stream is
   // broken.
   absl::StatusOr<bool> SendPending(Stream* stream);
@@ -91,8 +90,6 @@ class Sender {
   std::mt19937_64 random_;
   std::string last_logged_;
   absl::Time last_log_time_ = absl::InfinitePast();
-  // The last sequence of the resync's batch under way.
-  int64_t resync_batch_end_ = 0;
 
   // The outbox is never called while it is held: the outbox signals new writes
   // under a lock of its own.

@@ -13,26 +13,10 @@ namespace {
 
 constexpr int kMaxBatchWrites = 64;
 constexpr int64_t kMaxBatchBytes = int64_t{1} << 20;
-constexpr int kResyncBatchWrites = 256;
 // Key and length of a write within its batch.
 constexpr int64_t kFramingBytes = 8;
 
 }  // namespace
-
-absl::Status Sender::ContinueResync() {
-  const StoreState state = outbox_->state();
-  // One batch after the other is acknowledged, so that new writes are not held
-  // up behind all that is sent again.
-  if (state.resync_until == 0 ||
-      state.acknowledged_sequence < resync_batch_end_) {
-    return absl::OkStatus();
-  }
-  return outbox_->Change([&](BriefingStore& store, absl::Time now) {
-    ATTACHE_RETURN_IF_ERROR(store.ContinueResync(kResyncBatchWrites, now));
-    resync_batch_end_ = store.state().last_sequence;
-    return absl::OkStatus();
-  });
-}
 
 absl::StatusOr<bool> Sender::SendPending(Stream* stream) {
   v1::StreamTripRecordsRequest request;

@@ -227,39 +227,56 @@ TEST_F(BriefingStoreTest, ARefusedWriteIsListedAndTakenAgainWhenSubmitted) {
 }
 
 TEST_F(BriefingStoreTest, AResyncSendsTheLatestWriteOfEveryBriefingAgain) {
+  options_.resync_batch = 2;
+  Reopen();
   Accept(MakeBriefing("a", "doe"));
   Accept(MakeBriefing("b", "roe"));
   Accept(MakeBriefing("a", "poe"));
   Retract("c");
   Acknowledge(4);
   Accept(MakeBriefing("d", "moe"));
-  Change([](BriefingStore& store, absl::Time) { return store.StartResync(); });
-  // A crash in between leaves the rest to the next process.
   Change([](BriefingStore& store, absl::Time now) {
-    return store.ContinueResync(2, now);
+    return store.StartResync(now);
   });
   EXPECT_THAT(Pending(),
               ElementsAre("5:d d#1=moe", "6:b b#1=roe", "7:a a#2=poe"));
+  // A crash in between leaves the rest to the next process.
   Reopen();
   Accept(MakeBriefing("e", "noe"));
-  while (store_->state().resync_until != 0) {
-    Change([](BriefingStore& store, absl::Time now) {
-      return store.ContinueResync(2, now);
-    });
-  }
+  EXPECT_NE(store_->state().resync_until, 0);
+  Acknowledge(6);
   EXPECT_THAT(Pending(),
-              ElementsAre("5:d d#1=moe", "6:b b#1=roe", "7:a a#2=poe",
-                          "8:e e#1=noe", "9:c withdrawn"));
+              ElementsAre("7:a a#2=poe", "8:e e#1=noe", "9:c withdrawn"));
+  EXPECT_EQ(store_->state().resync_until, 0);
+}
+
+TEST_F(BriefingStoreTest, AResyncGoesOnWhenItsBatchIsAcknowledged) {
+  options_.resync_batch = 2;
+  Reopen();
+  for (const char* id : {"a", "b", "c"}) Accept(MakeBriefing(id, "doe"));
+  Acknowledge(3);
+  Change([](BriefingStore& store, absl::Time now) {
+    return store.StartResync(now);
+  });
+  Acknowledge(4);
+  EXPECT_THAT(Pending(), ElementsAre("5:b b#1=doe"));
+  Acknowledge(5);
+  EXPECT_THAT(Pending(), ElementsAre("6:c c#1=doe"));
 }
 
 TEST_F(BriefingStoreTest, AnswersABriefingThatAwaitsResyncWithItsNewSequence) {
+  options_.resync_batch = 1;
+  Reopen();
   Accept(MakeBriefing("a", "doe"));
-  Acknowledge(1);
-  Change([](BriefingStore& store, absl::Time) { return store.StartResync(); });
-  const Acceptance again = Accept(MakeBriefing("a", "doe"));
+  Accept(MakeBriefing("b", "roe"));
+  Acknowledge(2);
+  Change([](BriefingStore& store, absl::Time now) {
+    return store.StartResync(now);
+  });
+  const Acceptance again = Accept(MakeBriefing("b", "roe"));
   EXPECT_EQ(again.result.outcome(), v1::INGEST_OUTCOME_UNCHANGED);
-  EXPECT_EQ(again.sequence, 2);
-  EXPECT_THAT(Pending(), ElementsAre("2:a a#1=doe"));
+  EXPECT_EQ(again.sequence, 4);
+  EXPECT_THAT(Pending(), ElementsAre("3:a a#1=doe", "4:b b#1=roe"));
 }
 
 TEST_F(BriefingStoreTest, RewindsAboveWhatTheQueryServiceHolds) {
@@ -267,11 +284,8 @@ TEST_F(BriefingStoreTest, RewindsAboveWhatTheQueryServiceHolds) {
   Acknowledge(1);
   Accept(MakeBriefing("b", "roe"));
   Accept(MakeBriefing("b", "poe"));
-  Change([](BriefingStore& store, absl::Time) { return store.Rewind(10); });
-  EXPECT_THAT(Pending(), IsEmpty());
-  EXPECT_EQ(store_->state().pending_bytes, 0);
   Change([](BriefingStore& store, absl::Time now) {
-    return store.ContinueResync(10, now);
+    return store.Rewind(10, now);
   });
   EXPECT_THAT(Pending(), ElementsAre("11:a a#1=doe", "12:b b#2=poe"));
 }
@@ -281,8 +295,7 @@ TEST_F(BriefingStoreTest, ARewindKeepsPendingWritesThatAreAboveAlready) {
   Accept(MakeBriefing("b", "roe"));
   Accept(MakeBriefing("c", "poe"));
   Change([](BriefingStore& store, absl::Time now) {
-    absl::Status status = store.Rewind(2);
-    return status.ok() ? store.ContinueResync(10, now) : status;
+    return store.Rewind(2, now);
   });
   EXPECT_THAT(Pending(),
               ElementsAre("3:c c#1=poe", "4:a a#1=doe", "5:b b#1=roe"));

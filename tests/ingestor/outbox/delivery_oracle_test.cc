@@ -71,6 +71,7 @@ struct NaiveIndex {
 class World {
  public:
   explicit World(unsigned seed) : random_(seed), options_(TestOptions(home_)) {
+    options_.resync_batch = 2;
     Start();
   }
 
@@ -213,7 +214,7 @@ class World {
     if (next.action == SenderSession::Next::Action::kTakeEpoch) {
       Group([&] { return store_->TakeEpoch(next.epoch); });
     } else if (next.action == SenderSession::Next::Action::kRewind) {
-      Group([&] { return store_->Rewind(next.last_sequence); });
+      Group([&] { return store_->Rewind(next.last_sequence, absl::Now()); });
     } else {
       EXPECT_NE(next.action, SenderSession::Next::Action::kStandBy) << status;
     }
@@ -231,12 +232,10 @@ class World {
         status = store_->Acknowledge(start->acknowledged_sequence, 1, {},
                                      absl::Now());
       }
-      return status.ok() && start->resync ? store_->StartResync() : status;
+      return status.ok() && start->resync ? store_->StartResync(absl::Now())
+                                          : status;
     });
     for (int step = 0; step < steps; ++step) {
-      if (store_->state().resync_until != 0) {
-        Group([&] { return store_->ContinueResync(2, absl::Now()); });
-      }
       auto pending = reader_->ReadPending(session_->sent_sequence(), 3, 1000);
       EXPECT_TRUE(pending.ok());
       for (const PendingWrite& write : *pending) {
@@ -256,7 +255,7 @@ class World {
       Group([&] {
         return store_->Acknowledge(ack.sequence(), 1, {}, absl::Now());
       });
-      if (pending->empty() && store_->state().resync_until == 0) break;
+      if (store_->state().pending_bytes == 0) break;
     }
     return absl::OkStatus();
   }
