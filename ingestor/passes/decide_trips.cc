@@ -32,6 +32,7 @@ class Decision {
 
   std::vector<Trip> Decide() {
     RankSentences();
+    AdmitOpening();
     if (!FindHeads()) return {};
     travelers_ = DecideTravelers(text_, heads_, home_);
     state_ = StateOf(text_.findings().people[heads_.front()], home_);
@@ -64,6 +65,19 @@ class Decision {
                           !text_.InTitle(span.begin);
       ranks_.push_back(rank);
       if (counts) ++rank;
+    }
+  }
+
+  // "Last week" speaks of another journey only beside the one that the text
+  // reports: where it reports no other, the one that it opens with is meant.
+  void AdmitOpening() {
+    const bool reported =
+        std::any_of(stops_.begin(), stops_.end(), [&](const Stop& stop) {
+          return stop.reach == Reach::kTravelled && !Passing(stop);
+        });
+    if (reported) return;
+    for (Stop& stop : stops_) {
+      if (ranks_[stop.sentence] == 0) stop.other_time = false;
     }
   }
 
@@ -233,7 +247,7 @@ class Decision {
 
   const TripText text_;
   const std::string home_;
-  const std::vector<Stop> stops_;
+  std::vector<Stop> stops_;
   std::vector<int> ranks_;  // by sentence
   std::vector<uint32_t> heads_;
   std::vector<uint32_t> travelers_;
