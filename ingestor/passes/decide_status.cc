@@ -7,6 +7,15 @@
 namespace attache {
 namespace {
 
+// "His recent trip" is over, whatever present tense it is told in.
+bool SpeaksOfRecentTrip(const Document& document) {
+  return std::any_of(document.matches.begin(), document.matches.end(),
+                     [](const LexiconMatch& match) {
+                       return match.entry->kind == EntryKind::kCue &&
+                              match.entry->id == "recent_trip";
+                     });
+}
+
 TripStatus ByTense(const TripText& text, const std::vector<Stop>& stops) {
   int past = 0;
   int present = 0;
@@ -25,6 +34,7 @@ TripStatus ByTense(const TripText& text, const std::vector<Stop>& stops) {
     over = over || (stop.returning && stop.tense == Tense::kPast) ||
            text.cues().FirstIn(Cue::kTripEnd, sentence) != nullptr;
   }
+  over = over || SpeaksOfRecentTrip(text.document());
   if (over && future == 0) return TripStatus::kConcluded;
   if (present > 0 || (past > 0 && future > 0)) {
     return past == 0 && future > present ? TripStatus::kAnnounced

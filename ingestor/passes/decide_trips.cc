@@ -73,7 +73,8 @@ class Decision {
   void AdmitOpening() {
     const bool reported =
         std::any_of(stops_.begin(), stops_.end(), [&](const Stop& stop) {
-          return stop.reach == Reach::kTravelled && !Passing(stop);
+          return stop.reach == Reach::kTravelled && !Passing(stop) &&
+                 !stop.actors.empty();
         });
     if (reported) return;
     for (Stop& stop : stops_) {
