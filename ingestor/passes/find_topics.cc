@@ -16,8 +16,8 @@ constexpr float kEnoughTogether = 0.8f;
 constexpr float kCourtesy = 0.2f;
 constexpr float kBackground = 0.5f;
 constexpr float kOutsideAims = 0.8f;
-// A longer cue hides those of other topics inside it ("energy security" hides
-// "security") unless its gaps make it longer than this.
+// A cue hides those of other topics that begin inside it ("energy security"
+// hides "security") unless its gaps make it longer than this.
 constexpr uint32_t kLongestPhrase = 5;
 
 bool IsProse(const Document& document, TokenSpan span) {
@@ -31,10 +31,26 @@ bool IsProse(const Document& document, TokenSpan span) {
   }
 }
 
-bool Hides(TokenSpan longer, TokenSpan shorter) {
-  return longer.end - longer.begin <= kLongestPhrase &&
-         longer.begin <= shorter.begin && shorter.end <= longer.end &&
-         longer != shorter;
+// `first` begins no later than `second`.
+bool Hides(TokenSpan first, TokenSpan second) {
+  if (first.end - first.begin > kLongestPhrase || first == second) return false;
+  // "energy security challenges" is about energy, not security challenges.
+  if (first.begin < second.begin) return second.begin < first.end;
+  return second.end <= first.end;
+}
+
+// Whether the words are part of a country's or organization's name.
+std::vector<bool> InNames(const Document& document) {
+  std::vector<bool> inside(document.tokens.size());
+  for (const LexiconMatch& match : document.matches) {
+    if (match.entry->kind != EntryKind::kCountry &&
+        match.entry->kind != EntryKind::kOrganization) {
+      continue;
+    }
+    if (match.end - match.begin < 2) continue;
+    for (uint32_t i = match.begin; i < match.end; ++i) inside[i] = true;
+  }
+  return inside;
 }
 
 // The cues of one kind that mean their topic where they stand.
@@ -53,9 +69,11 @@ std::vector<TopicMention> Collect(const Document& document, EntryKind kind,
                      }
                      return a.span.end > b.span.end;
                    });
+  const std::vector<bool> in_names = InNames(document);
   std::vector<TopicMention> kept;
   for (const TopicMention& mention : all) {
-    bool hidden = false;
+    bool hidden =
+        in_names[mention.span.begin] && in_names[mention.span.end - 1];
     for (auto it = kept.rbegin(); it != kept.rend() && !hidden; ++it) {
       if (it->span.begin + 2 * kLongestPhrase < mention.span.begin) break;
       bool same = it->id == mention.id && it->span.end > mention.span.begin;
