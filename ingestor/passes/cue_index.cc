@@ -30,6 +30,7 @@ std::optional<Cue> CueOf(absl::string_view kind) {
       {"counterpart", Cue::kCounterpart},
       {"pronoun", Cue::kPronoun},
       {"delegation", Cue::kDelegation},
+      {"government", Cue::kGovernment},
       {"also_person_name", Cue::kAlsoPersonName},
       {"named_body_after", Cue::kNamedBodyAfter},
       {"named_body_before", Cue::kNamedBodyBefore},

@@ -33,6 +33,7 @@ enum class Cue : uint8_t {
   kCounterpart,
   kPronoun,
   kDelegation,
+  kGovernment,
   // Places.
   kAlsoPersonName,
   kNamedBodyAfter,

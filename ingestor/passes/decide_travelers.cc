@@ -1,7 +1,6 @@
 #include "ingestor/passes/decide_travelers.h"
 
 #include <algorithm>
-#include <map>
 
 namespace attache {
 namespace {
@@ -42,22 +41,6 @@ std::vector<uint32_t> PersonsAfter(const TripText& text, uint32_t begin,
 }
 
 }  // namespace
-
-std::string HomeCountry(const TripText& text) {
-  std::map<std::string, int> counts;
-  for (const OfficeMatch& office : text.cues().offices()) {
-    ++counts[office.country_code];
-  }
-  std::string best;
-  int most = 0;
-  for (const auto& [code, count] : counts) {
-    if (count > most) {
-      most = count;
-      best = code;
-    }
-  }
-  return best;
-}
 
 std::string StateOf(const Person& person, const std::string& home) {
   if (!person.organization.empty()) return "";

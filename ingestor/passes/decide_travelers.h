@@ -10,10 +10,6 @@
 
 namespace attache {
 
-// The state whose officer speaks in the text: alpha-2, "EU" where it is the
-// Union, empty where nothing tells.
-std::string HomeCountry(const TripText& text);
-
 // The state that a person represents on this trip, `home` where the text names
 // none; empty for an organization's officer.
 std::string StateOf(const Person& person, const std::string& home);

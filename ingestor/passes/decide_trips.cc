@@ -8,6 +8,7 @@
 #include "ingestor/passes/decide_travelers.h"
 #include "ingestor/passes/decide_trip_dates.h"
 #include "ingestor/passes/decide_visits.h"
+#include "ingestor/passes/home_country.h"
 #include "ingestor/passes/read_journeys.h"
 #include "ingestor/passes/trip_text.h"
 
@@ -27,8 +28,8 @@ class Decision {
  public:
   Decision(const Document& document, const Findings& findings)
       : text_(document, findings),
-        home_(HomeCountry(text_)),
-        stops_(ReadJourneys(text_)) {}
+        stops_(ReadJourneys(text_)),
+        home_(HomeCountry(text_, stops_)) {}
 
   std::vector<Trip> Decide() {
     RankSentences();
@@ -84,7 +85,11 @@ class Decision {
 
   bool Foreign(const Stop& stop, uint32_t person) const {
     const std::string state = StateOf(text_.findings().people[person], home_);
-    return !Country(stop).empty() && Country(stop) != state;
+    if (Country(stop).empty() || Country(stop) == state) return false;
+    // Whose state nobody tells is at home where only towns are named.
+    return !state.empty() ||
+           !text_.findings().people[person].organization.empty() ||
+           !OnlyTownsOf(text_, Country(stop));
   }
 
   bool Passing(const Stop& stop) const {
@@ -247,8 +252,8 @@ class Decision {
   }
 
   const TripText text_;
-  const std::string home_;
   std::vector<Stop> stops_;
+  const std::string home_;
   std::vector<int> ranks_;  // by sentence
   std::vector<uint32_t> heads_;
   std::vector<uint32_t> travelers_;

@@ -159,6 +159,8 @@ void PersonRegister::AddOffice(const Role& role, TokenSpan whole) {
   if (role.plural) return;
   const int known = FindByOffice(role);
   if (known >= 0) {
+    // "Omani Foreign Minister" in the headline, "Foreign Minister X" below.
+    Describe(&persons_[known], role);
     persons_[known].mentions.push_back(whole);
     return;
   }

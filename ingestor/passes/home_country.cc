@@ -1,0 +1,101 @@
+#include "ingestor/passes/home_country.h"
+
+#include <map>
+
+namespace attache {
+namespace {
+
+bool InDateline(const TripText& text, uint32_t token) {
+  const Document& document = text.document();
+  return document.units[document.unit_of[token]].kind == UnitKind::kDateline;
+}
+
+std::string CountryOfOffices(const TripText& text) {
+  std::map<std::string, int> counts;
+  for (const OfficeMatch& office : text.cues().offices()) {
+    ++counts[office.country_code];
+  }
+  std::string best;
+  int most = 0;
+  for (const auto& [code, count] : counts) {
+    if (count > most) {
+      most = count;
+      best = code;
+    }
+  }
+  return best;
+}
+
+// "will lead Fiji's delegation", "a Botswana delegation".
+std::string CountryOfDelegation(const TripText& text) {
+  const Document& document = text.document();
+  for (const PlaceMention& place : text.findings().places) {
+    if (place.kind != PlaceKind::kCountry &&
+        place.kind != PlaceKind::kDemonym) {
+      continue;
+    }
+    uint32_t at = place.span.end;
+    const auto in_unit = [&] {
+      return at < document.tokens.size() &&
+             document.unit_of[at] == document.unit_of[place.span.begin];
+    };
+    if (in_unit() && text.cues().Is(Cue::kPossessive, at)) ++at;
+    if (in_unit() && text.cues().Is(Cue::kGovernment, at)) ++at;
+    if (in_unit() && text.cues().Is(Cue::kDelegation, at)) {
+      return place.country_code;
+    }
+  }
+  return "";
+}
+
+// Whether somebody of no stated state travels to `country`.
+bool GoneTo(const TripText& text, const std::vector<Stop>& stops,
+            const std::string& country) {
+  for (const Stop& stop : stops) {
+    const PlaceMention& place = text.findings().places[stop.place];
+    if (stop.reach != Reach::kTravelled || stop.returning || stop.leaving ||
+        place.country_code != country) {
+      continue;
+    }
+    if (stop.actors.empty()) return true;
+    for (const uint32_t actor : stop.actors) {
+      const Person& person = text.findings().people[actor];
+      if (person.country_code.empty() && person.organization.empty()) {
+        return true;
+      }
+    }
+  }
+  return false;
+}
+
+std::string CountryOfDateline(const TripText& text,
+                              const std::vector<Stop>& stops) {
+  for (const PlaceMention& place : text.findings().places) {
+    if (place.country_code.empty() || !InDateline(text, place.span.begin)) {
+      continue;
+    }
+    return GoneTo(text, stops, place.country_code) ? "" : place.country_code;
+  }
+  return "";
+}
+
+}  // namespace
+
+std::string HomeCountry(const TripText& text, const std::vector<Stop>& stops) {
+  std::string home = CountryOfOffices(text);
+  if (home.empty()) home = CountryOfDelegation(text);
+  if (home.empty()) home = CountryOfDateline(text, stops);
+  return home;
+}
+
+bool OnlyTownsOf(const TripText& text, const std::string& country) {
+  for (const PlaceMention& place : text.findings().places) {
+    if (place.country_code != country || InDateline(text, place.span.begin)) {
+      continue;
+    }
+    if (place.place == nullptr || place.place->kind == "capital") return false;
+  }
+  return true;
+}
+
+}  // namespace attache
