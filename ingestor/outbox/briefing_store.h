@@ -189,6 +189,11 @@ class BriefingStore {
   absl::Status PutWrite(Held& held, const std::string& bytes, absl::Time now);
   absl::Status Send(Held& held, int64_t size, absl::Time now);
   absl::Status SendAgain(Held& held, absl::Time now);
+  // The write that withdraws a briefing up to `version`; 0 for whatever is
+  // held.
+  static std::string WithdrawalBytes(const std::string& briefing_id,
+                                     int64_t version,
+                                     const std::string& traceparent = "");
   absl::StatusOr<Acceptance> AnswerHeld(Held held, v1::IngestOutcome outcome,
                                         absl::Time now);
 

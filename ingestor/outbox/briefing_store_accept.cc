@@ -92,11 +92,6 @@ absl::StatusOr<Acceptance> BriefingStore::Retract(
   held.retracted = true;
   held.fingerprint.clear();
 
-  v1::RecordWrite write;
-  write.set_briefing_id(briefing_id);
-  // Version 0 withdraws whatever is held, another producer's write too.
-  write.set_withdrawn(true);
-  write.set_traceparent(traceparent);
   Acceptance acceptance;
   acceptance.result.set_briefing_id(briefing_id);
   acceptance.result.set_outcome(v1::INGEST_OUTCOME_RETRACTED);
@@ -107,10 +102,23 @@ absl::StatusOr<Acceptance> BriefingStore::Retract(
       statements_.Get("DELETE FROM documents WHERE briefing = ?"));
   remove->Bind(1, held.id);
   ATTACHE_RETURN_IF_ERROR(remove->Run());
-  ATTACHE_RETURN_IF_ERROR(PutWrite(held, CanonicalBytes(write), now));
+  // Version 0 withdraws whatever is held, another producer's write too.
+  ATTACHE_RETURN_IF_ERROR(
+      PutWrite(held, WithdrawalBytes(briefing_id, 0, traceparent), now));
   ATTACHE_RETURN_IF_ERROR(Update(held));
   acceptance.sequence = held.write_sequence;
   return acceptance;
+}
+
+std::string BriefingStore::WithdrawalBytes(const std::string& briefing_id,
+                                           int64_t version,
+                                           const std::string& traceparent) {
+  v1::RecordWrite write;
+  write.set_briefing_id(briefing_id);
+  write.set_version(version);
+  write.set_withdrawn(true);
+  write.set_traceparent(traceparent);
+  return CanonicalBytes(write);
 }
 
 absl::StatusOr<bool> BriefingStore::TakeReading(const std::string& briefing_id,

@@ -216,6 +216,13 @@ absl::Status BriefingStore::ContinueResync(absl::Time now) {
 }
 
 absl::Status BriefingStore::SendAgain(Held& held, absl::Time now) {
+  if (held.retracted && held.version > 0) {
+    // When it was asked for, the withdrawal was of all that was held. Sent
+    // again, it must not take what another producer has written since.
+    ATTACHE_RETURN_IF_ERROR(
+        PutWrite(held, WithdrawalBytes(held.briefing_id, held.version), now));
+    return Update(held);
+  }
   int64_t size = 0;
   {
     ATTACHE_ASSIGN_OR_RETURN(

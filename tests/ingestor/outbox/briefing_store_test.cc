@@ -78,6 +78,8 @@ class BriefingStoreTest : public ::testing::Test {
                         record.travelers(0).name());
       }
       if (message.withdrawn()) line += " withdrawn";
+      if (message.version() != 0)
+        absl::StrAppend(&line, "@", message.version());
     }
     return lines;
   }
@@ -248,6 +250,17 @@ TEST_F(BriefingStoreTest, AResyncSendsTheLatestWriteOfEveryBriefingAgain) {
   EXPECT_THAT(Pending(),
               ElementsAre("7:a a#2=poe", "8:e e#1=noe", "9:c withdrawn"));
   EXPECT_EQ(store_->state().resync_until, 0);
+}
+
+TEST_F(BriefingStoreTest, AWithdrawalSentAgainTakesNoNewerVersionOfAnothers) {
+  Accept(MakeBriefing("a", "doe", 7));
+  Retract("a");
+  EXPECT_THAT(Pending(), ElementsAre("1:a a#1=doe@7", "2:a withdrawn"));
+  Acknowledge(2);
+  Change([](BriefingStore& store, absl::Time now) {
+    return store.StartResync(now);
+  });
+  EXPECT_THAT(Pending(), ElementsAre("3:a withdrawn@7"));
 }
 
 TEST_F(BriefingStoreTest, AResyncGoesOnWhenItsBatchIsAcknowledged) {
