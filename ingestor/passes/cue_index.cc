@@ -100,6 +100,7 @@ bool IsOrdinary(const LexiconMatch& match, std::optional<Cue> cue) {
       return match.end - match.begin <= 2;
     case EntryKind::kPlace:
     case EntryKind::kHeader:
+    case EntryKind::kRole:  // "minister of _" covers what it does not know
       return false;
     default:
       return true;

@@ -242,6 +242,73 @@ class Dating {
     }
   }
 
+  // With one country abroad, every journey is there: what is said of it without
+  // naming the country again. "On Monday the Commissioner will visit ...".
+  void DateSingleCountry() {
+    DatedSpan* slot = nullptr;
+    PartialDate start = dates_.whole.range.start;
+    PartialDate end = dates_.whole.range.end;
+    for (size_t i = 0; i < stops_.size(); ++i) {
+      if (Country(stops_[i]) == home_) continue;
+      DatedSpan& stop = dates_.stops[i];
+      if (slot == nullptr || (slot->range.empty() && !stop.range.empty())) {
+        slot = &stop;
+      }
+      start = Earlier(start, stop.range.start);
+      end = Later(end, stop.range.end);
+    }
+    if (slot == nullptr || !end.empty()) return;
+    constexpr int kLongestStay = 7;  // days between what is told of one stay
+    int told = 0;
+    for (size_t s = 0; s < text_.document().sentences.size() && told < 12;
+         ++s) {
+      const TokenSpan sentence = text_.document().sentences[s].tokens;
+      if (sentence.empty() || !own_[s] ||
+          !text_.Tells(static_cast<uint32_t>(s))) {
+        continue;
+      }
+      ++told;
+      if (text_.cues().FirstIn(Cue::kOtherTime, sentence) != nullptr ||
+          text_.cues().FirstIn(Cue::kLookedAhead, sentence) != nullptr) {
+        continue;
+      }
+      const bool goes = Goes(sentence);
+      const bool does = goes || Does(sentence);
+      for (const DateMention* date : DatesIn(text_, sentence)) {
+        const bool opens = date->span.begin <= sentence.begin + 2;
+        if (start.empty() && does) {
+          Set(slot, *date);
+          start = date->range.start;
+        } else if (goes && opens && IsDay(start) && IsDay(date->range.start)) {
+          const int apart = ToDayNumber(date->range.start) - ToDayNumber(start);
+          if (apart > 0 && apart <= kLongestStay) {
+            slot->range.end = date->range.start;
+            slot->spans.push_back(date->span);
+          }
+        }
+      }
+    }
+  }
+
+  bool Goes(TokenSpan sentence) const {
+    for (const Cue cue : {Cue::kTravel, Cue::kTravelOn, Cue::kArrive,
+                          Cue::kVisitVerb, Cue::kPresence}) {
+      if (text_.cues().FirstIn(cue, sentence) != nullptr) return true;
+    }
+    return false;
+  }
+
+  bool Does(TokenSpan sentence) const {
+    if (text_.cues().FirstIn(Cue::kAttend, sentence) == nullptr &&
+        text_.cues().FirstIn(Cue::kMeet, sentence) == nullptr) {
+      return false;
+    }
+    for (uint32_t at = sentence.begin; at < sentence.end; ++at) {
+      if (text_.PersonAt(at) != nullptr || text_.IsAnaphor(at)) return true;
+    }
+    return false;
+  }
+
   // "returns home on Friday", "will return to Washington on May 5".
   void DateReturn() {
     for (size_t s = 0; s < text_.document().sentences.size(); ++s) {

@@ -117,7 +117,8 @@ void PersonRegister::AddNamed(const Role* role, TokenSpan name,
 int PersonRegister::FindByOffice(const Role& role) const {
   const Words words = RoleWords(role.span);
   int best = -1;
-  uint32_t nearest = 0;
+  size_t most = 0;
+  uint32_t earliest = 0;
   for (size_t i = 0; i < persons_.size(); ++i) {
     if (!ContainsAll(role_words_[i], words)) continue;
     const Person& person = persons_[i];
@@ -129,12 +130,18 @@ int PersonRegister::FindByOffice(const Role& role) const {
         role.organization != person.organization) {
       continue;
     }
-    // The one spoken of last before this mention.
+    // The one that the text speaks of most so far, of equals the first.
+    size_t count = 0;
+    uint32_t first = role.span.begin;
     for (const TokenSpan& mention : person.mentions) {
-      if (mention.begin < role.span.begin && mention.begin + 1 > nearest) {
-        nearest = mention.begin + 1;
-        best = static_cast<int>(i);
-      }
+      if (mention.begin >= role.span.begin) continue;
+      ++count;
+      first = std::min(first, mention.begin);
+    }
+    if (count > most || (count == most && count > 0 && first < earliest)) {
+      most = count;
+      earliest = first;
+      best = static_cast<int>(i);
     }
   }
   if (best >= 0) return best;
@@ -144,7 +151,7 @@ int PersonRegister::FindByOffice(const Role& role) const {
   if (kind != UnitKind::kTitle && kind != UnitKind::kHeading) return -1;
   for (size_t i = 0; i < persons_.size(); ++i) {
     const std::string& state = persons_[i].country_code;
-    if (!words_[i].empty() && ContainsAll(role_words_[i], words) &&
+    if (ContainsAll(role_words_[i], words) &&
         (role.country_code.empty() || state.empty() ||
          role.country_code == state) &&
         (best < 0 || persons_[i].mentions.front().begin <

@@ -340,7 +340,9 @@ std::vector<uint32_t> ReadActors(const TripText& text, uint32_t governor,
     adjoining = adjoining && text.IsPredicate(left);
     at = left;
   }
-  if (nearest_anaphor) return {};
+  // "Medina will continue her travels": the pronoun means the subject, whom the
+  // sentence names first.
+  if (nearest_anaphor && first == nullptr) return {};
   const PersonMention* actor = nearest != nullptr ? nearest : first;
   if (actor == nullptr) {
     if (*anaphor) return {};
@@ -429,7 +431,10 @@ void ReadEventPlaces(const TripText& text, std::vector<Stop>* stops) {
     }
     if (governor == sentence.begin || !text.IsPredicate(governor - 1)) continue;
     --governor;
-    if (!cues.Is(Cue::kTravel, governor) && !cues.Is(Cue::kAttend, governor) &&
+    const bool goes = cues.Is(Cue::kTravel, governor) ||
+                      cues.Is(Cue::kTravelOn, governor) ||
+                      cues.Is(Cue::kArrive, governor);
+    if (!goes && !cues.Is(Cue::kAttend, governor) &&
         !cues.Is(Cue::kTripNoun, governor) &&
         !cues.Is(Cue::kAccompany, governor)) {
       continue;
