@@ -100,11 +100,23 @@ bool IsOrdinary(const LexiconMatch& match, std::optional<Cue> cue) {
       return match.end - match.begin <= 2;
     case EntryKind::kPlace:
     case EntryKind::kHeader:
+    case EntryKind::kNumber:
     case EntryKind::kRole:  // "minister of _" covers what it does not know
       return false;
     default:
       return true;
   }
+}
+
+// "Jan Novak", "April Jones": a month before another word in capitals.
+bool MayBeGivenName(const Document& document, const LexiconMatch& match) {
+  const uint32_t next = match.end;
+  return match.entry->kind == EntryKind::kDate && next == match.begin + 1 &&
+         next < document.tokens.size() &&
+         document.unit_of[next] == document.unit_of[match.begin] &&
+         document.tokens[match.begin].capitalized &&
+         document.tokens[next].kind == TokenKind::kWord &&
+         document.tokens[next].capitalized;
 }
 
 bool BeginsBefore(const CueMatch& match, uint32_t token) {
@@ -118,7 +130,7 @@ CueIndex::CueIndex(const Document& document)
   for (const LexiconMatch& match : document.matches) {
     std::optional<Cue> cue;
     if (match.entry->kind == EntryKind::kCue) cue = CueOf(match.entry->id);
-    if (IsOrdinary(match, cue)) {
+    if (IsOrdinary(match, cue) && !MayBeGivenName(document, match)) {
       std::fill(ordinary_.begin() + match.begin, ordinary_.begin() + match.end,
                 true);
     }

@@ -92,6 +92,7 @@ class Dating {
       for (size_t i = first; i < last; ++i) {
         Set(&dates_.stops[i], *date);
         JoinNextDay(dates, *date, &dates_.stops[i]);
+        JoinEnd(dates, &dates_.stops[i]);
       }
       return;
     }
@@ -114,6 +115,19 @@ class Dating {
         Set(&dates_.whole, date);
       } else {
         DateGroup(first, last, date);
+      }
+      return;
+    }
+    if (returning && !dates.front()->is_range &&
+        dates_.whole.range.end.empty()) {
+      // "returned on Sunday from a tour of ... that began on 25 October".
+      dates_.whole.range.end = dates.front()->range.start;
+      dates_.whole.spans.push_back(dates.front()->span);
+      const DateMention& other = *dates[1];
+      if (dates.size() == 2 && !other.is_range &&
+          other.range.start < dates_.whole.range.end) {
+        dates_.whole.range.start = other.range.start;
+        dates_.whole.spans.push_back(other.span);
       }
       return;
     }
@@ -146,6 +160,8 @@ class Dating {
     const DateMention* best = nullptr;
     uint32_t distance = 0;
     for (const DateMention* date : dates) {
+      // "until May 22" only ends what something else begins.
+      if (date->range.start.empty() && dates.size() > 1) continue;
       for (size_t i = first; i < last; ++i) {
         const TokenSpan place = PlaceSpan(stops_[i]);
         uint32_t apart =
@@ -175,6 +191,18 @@ class Dating {
         slot->range.end = other->range.start;
         slot->spans.push_back(other->span);
       }
+    }
+  }
+
+  // "leaves today for Geneva, where she stays until May 22".
+  void JoinEnd(const std::vector<const DateMention*>& dates, DatedSpan* slot) {
+    for (const DateMention* other : dates) {
+      if (!slot->range.end.empty() || !other->range.start.empty() ||
+          !IsDay(slot->range.start) || other->range.end < slot->range.start) {
+        continue;
+      }
+      slot->range.end = other->range.end;
+      slot->spans.push_back(other->span);
     }
   }
 

@@ -235,11 +235,19 @@ class Scan {
           cues_.Is(Cue::kConjunction, joint)) {
         ++joint;
       }
+      // "Minister for Trade, Senator Fiona Grant".
+      const bool title = next.span == next.head &&
+                         next.head.begin == next.whole_begin &&
+                         !next.has_complement && next.country_code.empty();
+      if (same && title && next.whole_begin == joint + 1 &&
+          document_.tokens[joint].folded == ",") {
+        ++joint;
+      }
       if (same && next.whole_begin == joint && !next.plural) {
         name = NameAfter(next);
         if (!name.empty()) {
           Role joined = role;
-          if (joint > role.whole_end) joined.span.end = next.span.end;
+          if (joint > role.whole_end && !title) joined.span.end = next.span.end;
           if (joined.country_code.empty() && joined.organization.empty()) {
             joined.country_code = next.country_code;
             joined.organization = next.organization;

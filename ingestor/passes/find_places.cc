@@ -138,6 +138,15 @@ float Score(const Meaning& meaning, const Context& context,
       }
     }
   }
+  // "Atlanta, Georgia" and "Tbilisi, Georgia": the town tells which one.
+  if (qualified != nullptr) {
+    for (const Meaning& town : qualified->meanings) {
+      if (town.id == meaning.id && town.place != nullptr) {
+        score += 5;
+        break;
+      }
+    }
+  }
   if (meaning.place == nullptr) {
     if (context.capitals.contains(meaning.id)) score += 4;
     if (context.countries.contains(meaning.id)) score += 2;
@@ -240,9 +249,9 @@ class Surroundings {
 // speaks of its country, or stands it where a place must be.
 bool HasSupport(const Meaning& meaning, const Name& name,
                 const Context& context, const Name* qualifier,
-                const Surroundings& around) {
+                const Name* qualified, const Surroundings& around) {
   if (meaning.place == nullptr || !meaning.place->ambiguous) return true;
-  if (qualifier != nullptr) return true;
+  if (qualifier != nullptr || qualified != nullptr) return true;
   return context.countries.contains(meaning.id) ||
          context.capitals.contains(meaning.id) || around.Located(name.span);
 }
@@ -292,7 +301,8 @@ std::vector<PlaceMention> FindPlaces(const Document& document,
         second_score = std::max(second_score, score);
       }
     }
-    if (!HasSupport(*best, name, context, qualifier, around)) continue;
+    if (!HasSupport(*best, name, context, qualifier, qualified, around))
+      continue;
 
     PlaceMention mention;
     mention.kind = best->kind;

@@ -62,6 +62,24 @@ uint32_t NameReader::SkipHonorifics(uint32_t token) const {
   return token;
 }
 
+uint32_t NameReader::AfterParticle(uint32_t at, bool inside) const {
+  if (!cues_.Is(Cue::kNameParticle, at) ||
+      !(inside || document_.tokens[at].capitalized)) {
+    return at;
+  }
+  uint32_t next = at + 1;
+  if (InUnitOf(next, at) && IsHyphen(next)) ++next;
+  if (InUnitOf(next, at) && cues_.Is(Cue::kNameParticle, next)) ++next;
+  if (!InUnitOf(next, at)) return at;
+  // Inside a name also a word that is known as something else: "Al Said".
+  const bool name =
+      IsNameWord(next) ||
+      (inside && document_.tokens[next].capitalized &&
+       document_.tokens[next].kind == TokenKind::kWord &&
+       !cues_.Is(Cue::kFunctionWord, next) && !cues_.Is(Cue::kRoleHead, next));
+  return name ? WordEnd(next) : at;
+}
+
 TokenSpan NameReader::Forward(uint32_t token) const {
   TokenSpan name{token, token};
   uint32_t at = token;
@@ -71,31 +89,25 @@ TokenSpan NameReader::Forward(uint32_t token) const {
       name.end = ++at;
       continue;
     }
+    // "bin Salman", "de la Vega", "Al-Alimi".
+    const uint32_t after = AfterParticle(at, at > token);
+    if (after != at) {
+      at = name.end = after;
+      whole = true;
+      continue;
+    }
     if (IsNameWord(at)) {
       at = name.end = WordEnd(at);
       whole = true;
       continue;
     }
-    if (IsInitial(at) && !cues_.Is(Cue::kFunctionWord, at)) {
+    if (!IsInitial(at) || cues_.Is(Cue::kFunctionWord, at)) break;
+    ++at;
+    if (InUnitOf(at, token) && document_.tokens[at].folded == "." &&
+        !document_.tokens[at].space_before) {
       ++at;
-      if (InUnitOf(at, token) && document_.tokens[at].folded == "." &&
-          !document_.tokens[at].space_before) {
-        ++at;
-      }
-      if (whole) name.end = at;
-      continue;
     }
-    const bool particle = cues_.Is(Cue::kNameParticle, at) &&
-                          InUnitOf(at + 1, token) &&
-                          (at > token || document_.tokens[at].capitalized);
-    // "bin Salman", "de la Vega", "Al-Alimi".
-    if (!particle) break;
-    uint32_t next = at + 1;
-    if (IsHyphen(next) && InUnitOf(next + 1, token)) ++next;
-    if (InUnitOf(next, token) && cues_.Is(Cue::kNameParticle, next)) ++next;
-    if (!InUnitOf(next, token) || !IsNameWord(next)) break;
-    at = name.end = WordEnd(next);
-    whole = true;
+    if (whole) name.end = at;
   }
   if (!whole) return {token, token};
   // A comma before a suffix: "John Smith, Jr."

@@ -8,6 +8,8 @@ namespace {
 // Words that nothing explains between a place and what governs it.
 constexpr int kFarthestGovernor = 30;
 constexpr int kFarthestTravel = 8;
+// Tokens between "returned" and the journey that it ends.
+constexpr uint32_t kFarthestReturn = 16;
 
 enum class Preposition : uint8_t { kNone, kAt, kTowards, kFrom, kOf };
 
@@ -279,7 +281,7 @@ void ReadCircumstances(const TripText& text, Stop* stop) {
   // "returned on 3 June from travel to Kenya".
   bool from = false;
   for (uint32_t at = stop->governor;
-       at > span.begin && stop->governor - at < kFarthestTravel; --at) {
+       at > span.begin && stop->governor - at < kFarthestReturn; --at) {
     from = from || cues.Is(Cue::kFrom, at - 1);
     if (from && cues.Is(Cue::kReturn, at - 1)) stop->returning = true;
   }
@@ -322,6 +324,15 @@ std::vector<uint32_t> ReadActors(const TripText& text, uint32_t governor,
   for (uint32_t at = governor; at > sentence.begin;) {
     const uint32_t left = at - 1;
     if (const PersonMention* mention = text.PersonAt(left)) {
+      // "met X and was received by Y in Z": what "and" goes on with is said of
+      // the subject, not of X.
+      uint32_t after = mention->span.end;
+      if (after < governor && text.document().tokens[after].folded == ",") {
+        ++after;
+      }
+      if (after < governor && cues.Is(Cue::kConjunction, after)) {
+        predicate_between = true;
+      }
       if (nearest == nullptr && !nearest_anaphor && !predicate_between) {
         nearest = mention;
       }
@@ -450,8 +461,7 @@ void ReadEventPlaces(const TripText& text, std::vector<Stop>* stops) {
       Stop stop;
       stop.place = static_cast<uint32_t>(i);
       stop.sentence = s;
-      stop.reach =
-          cues.Is(Cue::kTravel, governor) ? Reach::kTravelled : Reach::kActive;
+      stop.reach = goes ? Reach::kTravelled : Reach::kActive;
       stop.governor = governor;
       stop.actors = ReadActors(text, governor, &stop.anaphor);
       stop.tense = ReadTense(text, governor);

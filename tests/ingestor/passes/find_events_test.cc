@@ -1,0 +1,41 @@
+#include "ingestor/passes/find_events.h"
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "tests/ingestor/passes/trips_of_text.h"
+
+namespace attache {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+TEST(FindEvents, ReadsTheWholeName) {
+  EXPECT_THAT(EventsIn("He opened the third Nordic Ministerial Conference on "
+                       "Clean Shipping in Oslo."),
+              ElementsAre("third Nordic Ministerial Conference on Clean "
+                          "Shipping"));
+}
+
+TEST(FindEvents, TakesATitleInQuotes) {
+  EXPECT_THAT(EventsIn("She will speak at the “Water for All” Conference."),
+              ElementsAre("“Water for All” Conference"));
+}
+
+TEST(FindEvents, KnowsTheSeries) {
+  EXPECT_THAT(EventsIn("They will attend the NATO Summit in Vilnius."),
+              ElementsAre("NATO Summit=nato"));
+}
+
+TEST(FindEvents, LeavesOutTheDayBeforeTheName) {
+  EXPECT_THAT(EventsIn("They will attend the June 29-30 NATO Summit."),
+              ElementsAre("NATO Summit=nato"));
+}
+
+TEST(FindEvents, LeavesOutNounsWithoutAName) {
+  EXPECT_THAT(EventsIn("The meeting was followed by a dialogue and a forum."),
+              IsEmpty());
+}
+
+}  // namespace
+}  // namespace attache
