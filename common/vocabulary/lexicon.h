@@ -57,7 +57,8 @@ struct LexiconMatch {
 // letter ("Turkey") matches only capitalised words, and one all in capitals
 // ("AIDS", "US") only words all in capitals. A pattern is split by Tokenize,
 // so hyphens and apostrophes count as there ("guinea - bissau" and
-// "Guinea-Bissau" are the same); accents never count. The signs | ? * _ .. are
+// "Guinea-Bissau" are the same), also for a clitic that stands alone ("'s",
+// "l'"); accents never count. The signs | ? * _ .. are
 // reserved. A pattern begins with a word, does not end with a gap, and never
 // matches nothing.
 //

@@ -36,6 +36,19 @@ PatternPath PathOfTokens(const std::vector<Token>& tokens) {
   return path;
 }
 
+// A clitic by itself ("'s", "l'") is one token only beside a word.
+std::vector<Token> TokensOf(absl::string_view text) {
+  if (text.size() > 1 && text.front() == '\'') {
+    std::vector<Token> tokens = Tokenize(absl::StrCat("x", text));
+    if (tokens.size() == 2) return {std::move(tokens[1])};
+  }
+  if (text.size() > 1 && text.back() == '\'') {
+    std::vector<Token> tokens = Tokenize(absl::StrCat(text, "eau"));
+    if (tokens.size() == 2) return {std::move(tokens[0])};
+  }
+  return Tokenize(text);
+}
+
 absl::StatusOr<PatternPath> ParseAlternative(absl::string_view text) {
   const bool prefix = absl::ConsumeSuffix(&text, "*");
   if (text.empty()) {
@@ -46,13 +59,8 @@ absl::StatusOr<PatternPath> ParseAlternative(absl::string_view text) {
     return Malformed(
         absl::StrCat("\"", text, "\" has a reserved sign where none may be"));
   }
-  std::vector<Token> tokens = Tokenize(text);
+  const std::vector<Token> tokens = TokensOf(text);
   if (tokens.empty()) return Malformed("a word is empty");
-  if (tokens.size() > 1 && tokens.back().folded == "'") {
-    // A clitic ("d'") is one only with a word behind it.
-    tokens = Tokenize(absl::StrCat(text, "a"));
-    tokens.pop_back();
-  }
   PatternPath path = PathOfTokens(tokens);
   if (prefix) {
     if (tokens.back().kind != TokenKind::kWord) {

@@ -23,11 +23,12 @@ bool Concerns(const TripText& text, TokenSpan sentence) {
 class Meetings {
  public:
   Meetings(const TripText& text, const std::vector<uint32_t>& travelers,
-           const std::vector<Stop>& stops, const std::string& home)
+           const std::vector<Stop>& stops, const std::vector<bool>& own,
+           const std::string& home)
       : text_(text),
         cues_(text.cues()),
         travelers_(travelers),
-        home_(home),
+        own_(own),
         countries_(CountryBySentence(text, stops, home)) {}
 
   std::vector<TripPerson> Decide() {
@@ -37,7 +38,7 @@ class Meetings {
       }
       const uint32_t s = text_.SentenceOf(mention.span.begin);
       const TokenSpan sentence = text_.document().sentences[s].tokens;
-      if (!text_.Tells(s) || !Concerns(text_, sentence)) continue;
+      if (!own_[s] || !text_.Tells(s) || !Concerns(text_, sentence)) continue;
       if (IsMet(mention, sentence) || ActsWith(mention, sentence)) {
         Add(mention, s);
       }
@@ -147,7 +148,7 @@ class Meetings {
   const TripText& text_;
   const CueIndex& cues_;
   const std::vector<uint32_t>& travelers_;
-  const std::string& home_;
+  const std::vector<bool>& own_;
   const std::vector<std::string> countries_;
   std::set<uint32_t> seen_;
   std::vector<TripPerson> meetings_;
@@ -166,8 +167,9 @@ bool IsAttended(const TripText& text, const EventMention& event) {
       return false;
     }
     if (cues.Is(Cue::kAttend, left) || cues.Is(Cue::kHost, left) ||
-        cues.Is(Cue::kTravel, left) || cues.Is(Cue::kTripNoun, left) ||
-        cues.Is(Cue::kAccompany, left)) {
+        cues.Is(Cue::kTravel, left) || cues.Is(Cue::kTravelOn, left) ||
+        cues.Is(Cue::kArrive, left) || cues.Is(Cue::kPresence, left) ||
+        cues.Is(Cue::kTripNoun, left) || cues.Is(Cue::kAccompany, left)) {
       if (event.confidence >= 0.5f) return unknown <= 16;
       // A body's name alone is a meeting of it only as an object: "attend the
       // G20", not "meet EU officials".
@@ -263,12 +265,14 @@ std::vector<std::string> CountryBySentence(const TripText& text,
 std::vector<TripPerson> DecideMeetings(const TripText& text,
                                        const std::vector<uint32_t>& travelers,
                                        const std::vector<Stop>& stops,
+                                       const std::vector<bool>& own,
                                        const std::string& home) {
-  return Meetings(text, travelers, stops, home).Decide();
+  return Meetings(text, travelers, stops, own, home).Decide();
 }
 
 std::vector<TripEvent> DecideTripEvents(const TripText& text,
                                         const std::vector<Stop>& stops,
+                                        const std::vector<bool>& own,
                                         const std::string& home) {
   const std::vector<std::string> countries =
       CountryBySentence(text, stops, home);
@@ -278,8 +282,9 @@ std::vector<TripEvent> DecideTripEvents(const TripText& text,
     for (const EventMention& event : text.findings().events) {
       const uint32_t s = text.SentenceOf(event.span.begin);
       const TokenSpan sentence = text.document().sentences[s].tokens;
-      if (text.InTitle(event.span.begin) != titles || !text.Tells(s) ||
-          !Concerns(text, sentence) || !IsAttended(text, event)) {
+      if (text.InTitle(event.span.begin) != titles || !own[s] ||
+          !text.Tells(s) || !Concerns(text, sentence) ||
+          !IsAttended(text, event)) {
         continue;
       }
       std::set<std::string> words = NameWords(text, event.span);

@@ -25,8 +25,8 @@ std::vector<const DateMention*> DatesIn(const TripText& text,
 class Dating {
  public:
   Dating(const TripText& text, const std::vector<Stop>& stops,
-         const std::string& home)
-      : text_(text), stops_(stops), home_(home) {
+         const std::vector<bool>& own, const std::string& home)
+      : text_(text), stops_(stops), own_(own), home_(home) {
     dates_.stops.resize(stops.size());
     for (const Stop& stop : stops) {
       if (Country(stop) != home) countries_.insert(Country(stop));
@@ -46,6 +46,7 @@ class Dating {
     }
     DateByOpening();
     DateReturn();
+    if (countries_.size() == 1) DateSingleCountry();
     ApplyLengths();
     return std::move(dates_);
   }
@@ -237,7 +238,10 @@ class Dating {
   void DateByOpening() {
     for (size_t s = 0; s < text_.document().sentences.size(); ++s) {
       const TokenSpan sentence = text_.document().sentences[s].tokens;
-      if (sentence.empty() || !text_.Tells(static_cast<uint32_t>(s))) continue;
+      if (sentence.empty() || !own_[s] ||
+          !text_.Tells(static_cast<uint32_t>(s))) {
+        continue;
+      }
       const std::vector<const DateMention*> dates = DatesIn(text_, sentence);
       if (dates.empty() || dates.front()->span.begin > sentence.begin + 3 ||
           text_.cues().FirstIn(Cue::kOtherTime, sentence) != nullptr) {
@@ -342,7 +346,9 @@ class Dating {
     for (size_t s = 0; s < text_.document().sentences.size(); ++s) {
       const TokenSpan sentence = text_.document().sentences[s].tokens;
       const CueMatch* cue = text_.cues().FirstIn(Cue::kReturn, sentence);
-      if (cue == nullptr || !dates_.whole.range.end.empty()) continue;
+      if (cue == nullptr || !own_[s] || !dates_.whole.range.end.empty()) {
+        continue;
+      }
       bool abroad = false;
       for (const PlaceMention& place : text_.findings().places) {
         abroad = abroad || (place.span.begin >= cue->end &&
@@ -388,6 +394,7 @@ class Dating {
 
   const TripText& text_;
   const std::vector<Stop>& stops_;
+  const std::vector<bool>& own_;  // by sentence
   const std::string& home_;
   std::set<std::string> countries_;  // abroad
   TripDates dates_;
@@ -410,8 +417,9 @@ PartialDate Later(const PartialDate& a, const PartialDate& b) {
 }
 
 TripDates DecideTripDates(const TripText& text, const std::vector<Stop>& stops,
+                          const std::vector<bool>& own,
                           const std::string& home) {
-  return Dating(text, stops, home).Decide();
+  return Dating(text, stops, own, home).Decide();
 }
 
 }  // namespace attache

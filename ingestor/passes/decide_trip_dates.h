@@ -25,8 +25,9 @@ struct TripDates {
 };
 
 // `stops` are those of one trip, in text order, those in the travelers' own
-// country `home` among them.
+// country `home` among them; `own` says by sentence which are on this trip.
 TripDates DecideTripDates(const TripText& text, const std::vector<Stop>& stops,
+                          const std::vector<bool>& own,
                           const std::string& home);
 
 // Whether `date` is one calendar day; days are compared by these.

@@ -10,6 +10,7 @@
 #include "ingestor/passes/decide_visits.h"
 #include "ingestor/passes/home_country.h"
 #include "ingestor/passes/read_journeys.h"
+#include "ingestor/passes/split_trips.h"
 #include "ingestor/passes/trip_text.h"
 
 namespace attache {
@@ -18,7 +19,8 @@ namespace {
 // Evidence at which a text counts as the report of a trip.
 constexpr float kEnoughEvidence = 0.6f;
 // Sentences in which the news stands.
-constexpr int kOpening = 5;
+constexpr float kOtherConfidence = 0.6f;
+constexpr int kOpening = 6;
 
 bool Has(const std::vector<uint32_t>& list, uint32_t value) {
   return std::find(list.begin(), list.end(), value) != list.end();
@@ -33,21 +35,36 @@ class Decision {
 
   std::vector<Trip> Decide() {
     RankSentences();
-    AdmitOpening();
+    if (IsRemote()) return {};
+    has_plain_ = HasPlainJourney();
     if (!FindHeads()) return {};
     travelers_ = DecideTravelers(text_, heads_, home_);
     state_ = StateOf(text_.findings().people[heads_.front()], home_);
     const TripStatus off = DecideCalledOff(text_, stops_);
     std::vector<Stop> own;
+    std::vector<Stop> others;
     for (const Stop& stop : stops_) {
-      if (Belongs(stop, off != TripStatus::kUnspecified)) own.push_back(stop);
+      const bool belongs = Belongs(stop, off != TripStatus::kUnspecified);
+      (belongs ? own : others).push_back(stop);
     }
     RemoveDropped(&own);
     KeepSupported(&own);
     if (Evidence(own) < kEnoughEvidence) return {};
+    std::vector<TripPart> parts = SplitAfterReturn(text_, heads_, state_, &own);
+    for (TripPart& part :
+         OtherTrips(text_, heads_, travelers_, home_, others)) {
+      parts.push_back(std::move(part));
+    }
+    std::erase_if(own, [&](const Stop& stop) { return Country(stop).empty(); });
     std::vector<Trip> trips;
-    trips.push_back(Build(own, off));
-    if (trips.front().visits.empty()) return {};
+    trips.push_back(Build(travelers_, own, SentencesBut(parts)));
+    if (off != TripStatus::kUnspecified) trips.front().status = off;
+    trips.front().confidence = std::min(0.99f, 0.5f + 0.2f * Evidence(own));
+    for (const TripPart& part : parts) {
+      Trip trip = Build(part.heads, part.stops, SentencesOf(part));
+      trip.confidence = kOtherConfidence;
+      if (!trip.visits.empty()) trips.push_back(std::move(trip));
+    }
     return trips;
   }
 
@@ -69,31 +86,53 @@ class Decision {
     }
   }
 
-  // "Last week" speaks of another journey only beside the one that the text
-  // reports: where it reports no other, the one that it opens with is meant.
-  void AdmitOpening() {
-    const bool reported =
-        std::any_of(stops_.begin(), stops_.end(), [&](const Stop& stop) {
-          return stop.reach == Reach::kTravelled && !Passing(stop) &&
-                 !stop.actors.empty();
-        });
-    if (reported) return;
-    for (Stop& stop : stops_) {
-      if (ranks_[stop.sentence] == 0) stop.other_time = false;
+  // A headline that speaks of a call or a virtual meeting, and of no journey.
+  bool IsRemote() const {
+    const auto& sentences = text_.document().sentences;
+    bool remote = false;
+    for (const Sentence& sentence : sentences) {
+      if (sentence.tokens.empty() || !InHeadline(sentence.tokens.begin)) {
+        continue;
+      }
+      remote = remote ||
+               text_.cues().FirstIn(Cue::kRemote, sentence.tokens) != nullptr;
     }
+    if (!remote) return false;
+    return std::none_of(stops_.begin(), stops_.end(), [&](const Stop& stop) {
+      return stop.reach == Reach::kTravelled && InHeadline(stop.governor);
+    });
+  }
+
+  bool InHeadline(uint32_t token) const {
+    return text_.document().units[text_.document().unit_of[token]].kind ==
+           UnitKind::kTitle;
   }
 
   bool Foreign(const Stop& stop, uint32_t person) const {
+    // A region that is gone to by name ("the Gulf") is abroad, if anything is.
+    if (Country(stop).empty()) return stop.reach == Reach::kTravelled;
     const std::string state = StateOf(text_.findings().people[person], home_);
-    if (Country(stop).empty() || Country(stop) == state) return false;
+    if (Country(stop) == state) return false;
     // Whose state nobody tells is at home where only towns are named.
     return !state.empty() ||
            !text_.findings().people[person].organization.empty() ||
            !OnlyTownsOf(text_, Country(stop));
   }
 
+  // Of another journey, or of nobody's. "last month" is of another one only
+  // where the text also reports a journey without such words.
   bool Passing(const Stop& stop) const {
-    return stop.other_time || stop.looked_ahead || stop.is_private;
+    return (stop.other_time && has_plain_) || stop.looked_ahead ||
+           stop.is_private;
+  }
+
+  bool HasPlainJourney() const {
+    return std::any_of(stops_.begin(), stops_.end(), [&](const Stop& stop) {
+      return stop.reach == Reach::kTravelled && !stop.other_time &&
+             !stop.looked_ahead && !stop.is_private && !stop.actors.empty() &&
+             std::any_of(stop.actors.begin(), stop.actors.end(),
+                         [&](uint32_t actor) { return Foreign(stop, actor); });
+    });
   }
 
   // Whose trip the text opens with.
@@ -151,7 +190,7 @@ class Decision {
   }
 
   bool Belongs(const Stop& stop, bool off) const {
-    if (Passing(stop) || Country(stop).empty() || stop.dropped) return false;
+    if (Passing(stop) || stop.dropped) return false;
     if (!off && (stop.cancelled || stop.postponed)) return false;
     if (stop.actors.empty()) return true;
     return std::any_of(stop.actors.begin(), stop.actors.end(),
@@ -196,6 +235,7 @@ class Decision {
 
   float Evidence(const std::vector<Stop>& stops) const {
     float evidence = 0;
+    float later = 0;
     for (const Stop& stop : stops) {
       const TokenSpan sentence =
           text_.document().sentences[stop.sentence].tokens;
@@ -205,10 +245,12 @@ class Decision {
           text_.InTitle(sentence.begin) || ranks_[stop.sentence] < kOpening;
       float weight = stop.reach == Reach::kTravelled ? 0.8f : 0.6f;
       if (stop.actors.empty()) weight -= 0.4f;
-      if (!opening) weight *= 0.5f;
-      evidence += weight;
+      if (stop.other_time) weight *= 0.5f;
+      (opening ? evidence : later) += opening ? weight : weight * 0.5f;
     }
-    return evidence;
+    // A journey that only comes up later is not what the text reports.
+    if (evidence == 0) return 0;
+    return evidence + later;
   }
 
   // Dates that were put together from those of the first and last stop were
@@ -225,29 +267,48 @@ class Decision {
     }
   }
 
-  Trip Build(const std::vector<Stop>& stops, TripStatus off) const {
+  // The sentences that tell of one of the other trips alone.
+  std::vector<bool> SentencesOf(const TripPart& part) const {
+    std::vector<bool> own(text_.document().sentences.size());
+    for (const Stop& stop : part.stops) {
+      own[stop.sentence] = !text_.InTitle(stop.governor);
+    }
+    return own;
+  }
+
+  std::vector<bool> SentencesBut(const std::vector<TripPart>& parts) const {
+    std::vector<bool> own(text_.document().sentences.size(), true);
+    for (const TripPart& part : parts) {
+      const std::vector<bool> other = SentencesOf(part);
+      for (size_t i = 0; i < own.size(); ++i) own[i] = own[i] && !other[i];
+    }
+    return own;
+  }
+
+  Trip Build(const std::vector<uint32_t>& travelers,
+             const std::vector<Stop>& stops,
+             const std::vector<bool>& own) const {
     Trip trip;
-    const TripDates dates = DecideTripDates(text_, stops, state_);
-    trip.visits = DecideVisits(text_, stops, dates, state_);
-    trip.dates = DecideRange(text_, dates, stops, state_, &trip.visits);
+    const std::string state =
+        StateOf(text_.findings().people[travelers.front()], home_);
+    const TripDates dates = DecideTripDates(text_, stops, own, state);
+    trip.visits = DecideVisits(text_, stops, dates, state);
+    trip.dates = DecideRange(text_, dates, stops, state, &trip.visits);
     trip.date_spans = dates.whole.spans;
     if (trip.date_spans.empty()) AddDateSpansOfStops(trip);
-    trip.status = off != TripStatus::kUnspecified
-                      ? off
-                      : DecideStatus(text_, stops, trip.dates);
-    for (const uint32_t person : travelers_) {
+    trip.status = DecideStatus(text_, stops, trip.dates);
+    for (const uint32_t person : travelers) {
       TripPerson traveler;
       traveler.person = person;
       traveler.country_code = StateOf(text_.findings().people[person], home_);
       traveler.confidence = Has(heads_, person) ? 0.95f : 0.85f;
       trip.travelers.push_back(std::move(traveler));
     }
-    trip.meetings = DecideMeetings(text_, travelers_, stops, state_);
-    trip.events = DecideTripEvents(text_, stops, state_);
+    trip.meetings = DecideMeetings(text_, travelers, stops, own, state);
+    trip.events = DecideTripEvents(text_, stops, own, state);
     for (uint32_t i = 0; i < text_.document().sentences.size(); ++i) {
-      trip.sentences.push_back(i);
+      if (own[i]) trip.sentences.push_back(i);
     }
-    trip.confidence = std::min(0.99f, 0.5f + 0.2f * Evidence(stops));
     return trip;
   }
 
@@ -255,6 +316,7 @@ class Decision {
   std::vector<Stop> stops_;
   const std::string home_;
   std::vector<int> ranks_;  // by sentence
+  bool has_plain_ = false;
   std::vector<uint32_t> heads_;
   std::vector<uint32_t> travelers_;
   std::string state_;  // of the first head

@@ -30,6 +30,24 @@ class Extent {
 
   TokenSpan Around(TokenSpan noun) const { return {Left(noun), Right(noun)}; }
 
+  // Whether the noun of an event follows, whose name takes `series` in: "the
+  // International Energy Agency (IEA) 2022 Ministerial Meeting".
+  bool LeadsToNoun(TokenSpan series) const {
+    for (uint32_t next = series.end;
+         InUnitOf(next, series.begin) && next < series.end + 8; ++next) {
+      if (cues_.Is(Cue::kEventNoun, next)) return true;
+      const Token& token = document_.tokens[next];
+      if (token.kind == TokenKind::kSign) {
+        if (token.folded == "," || token.folded == ";" || token.folded == ".") {
+          return false;
+        }
+      } else if (!NameWord(next) && !cues_.Is(Cue::kPossessive, next)) {
+        return false;
+      }
+    }
+    return false;
+  }
+
   // Whether anything but the noun itself makes it a name.
   bool IsName(TokenSpan span, TokenSpan noun) const {
     for (uint32_t at = span.begin; at < span.end; ++at) {
@@ -70,7 +88,12 @@ class Extent {
 
   bool NameWord(uint32_t at) const {
     const Token& token = document_.tokens[at];
-    if (token.kind == TokenKind::kNumber) return true;
+    if (token.kind == TokenKind::kNumber) {
+      // A year or an ordinal; other numbers belong to dates and counts.
+      return token.folded.size() == 4 ||
+             (InUnitOf(at + 1, at) && !document_.tokens[at + 1].space_before &&
+              document_.tokens[at + 1].kind == TokenKind::kWord);
+    }
     if (token.kind != TokenKind::kWord) return false;
     if (cues_.Is(Cue::kEventModifier, at)) return true;
     if (!token.capitalized || cues_.Is(Cue::kFunctionWord, at)) return false;
@@ -228,16 +251,7 @@ std::vector<EventMention> FindEvents(const Document& document,
     } else {
       event.span = {series[at]->begin, series[at]->end};
       event.confidence = 0.4f;
-      // A noun that follows takes the series into its own name.
-      bool followed = false;
-      for (uint32_t next = event.span.end;
-           next < document.tokens.size() && next < event.span.end + 6 &&
-           document.unit_of[next] == document.unit_of[at] &&
-           document.tokens[next].kind != TokenKind::kSign;
-           ++next) {
-        followed = followed || cues.Is(Cue::kEventNoun, next);
-      }
-      if (followed) continue;
+      if (extent.LeadsToNoun(event.span)) continue;
     }
     uint32_t longest = 0;
     for (uint32_t in = event.span.begin; in < event.span.end; ++in) {

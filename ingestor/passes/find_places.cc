@@ -127,7 +127,7 @@ float BaseScore(const Meaning& meaning) {
 }
 
 float Score(const Meaning& meaning, const Context& context,
-            const Name* qualifier) {
+            const Name* qualifier, const Name* qualified) {
   float score = BaseScore(meaning);
   if (meaning.kind == PlaceKind::kRegion) return score;
   if (qualifier != nullptr) {
@@ -288,11 +288,14 @@ std::vector<PlaceMention> FindPlaces(const Document& document,
   for (size_t i = 0; i < names.size(); ++i) {
     const Name& name = names[i];
     const Name* qualifier = Qualifier(document, names, i);
+    const Name* qualified =
+        i > 0 && Qualifier(document, names, i - 1) != nullptr ? &names[i - 1]
+                                                              : nullptr;
     const Meaning* best = nullptr;
     float best_score = 0;
     float second_score = 0;
     for (const Meaning& meaning : name.meanings) {
-      const float score = Score(meaning, context, qualifier);
+      const float score = Score(meaning, context, qualifier, qualified);
       if (best == nullptr || score > best_score) {
         second_score = best_score;
         best_score = score;

@@ -142,8 +142,7 @@ class GovernorWalk {
     stop->governor = left;
     if (cues_.Is(Cue::kReturn, left)) {
       stop->returning = true;
-      stop->reach = to || from || at || none ? Reach::kTravelled : Reach::kNone;
-      stop->leaving = false;
+      if (unknown_ == 0) stop->reach = Reach::kTravelled;
       return true;
     }
     if (cues_.Is(Cue::kVisitVerb, left) && none && Direct()) {
@@ -406,6 +405,66 @@ std::vector<uint32_t> ReadActors(const TripText& text, uint32_t governor,
 
 namespace {
 
+// Whether the place only qualifies what follows: "in Greenland's waters", "the
+// U.S.-India dialogue", "the Ukraine Accountability Conference".
+bool Qualifies(const TripText& text, const PlaceMention& place) {
+  const auto& tokens = text.document().tokens;
+  const uint32_t next = place.span.end;
+  const auto in_unit = [&](uint32_t at) {
+    return at < tokens.size() && text.document().unit_of[at] ==
+                                     text.document().unit_of[place.span.begin];
+  };
+  if (place.span.begin > 0 && in_unit(place.span.begin - 1) &&
+      tokens[place.span.begin - 1].folded == "-" &&
+      !tokens[place.span.begin].space_before) {
+    return true;
+  }
+  if (!in_unit(next)) return false;
+  if (text.cues().Is(Cue::kPossessive, next)) return true;
+  if (tokens[next].folded == "-" && !tokens[next].space_before) {
+    return in_unit(next + 1) && !tokens[next + 1].space_before;
+  }
+  if (text.InTitle(next) || tokens[next].kind != TokenKind::kWord ||
+      !tokens[next].capitalized || text.PlaceAt(next) != nullptr ||
+      text.DateAt(next) != nullptr || text.PersonAt(next) != nullptr) {
+    return false;
+  }
+  return place.kind == PlaceKind::kCountry &&
+         !text.cues().Is(Cue::kFunctionWord, next);
+}
+
+// Whether somebody only speaks of the trip: "thanked her for the visit to
+// Peru", "discussed the Commissioner's recent travel to Sudan".
+bool SpokenOf(const TripText& text, uint32_t governor) {
+  const CueIndex& cues = text.cues();
+  if (!cues.Is(Cue::kTripNoun, governor)) return false;
+  const TokenSpan sentence =
+      text.document().sentences[text.SentenceOf(governor)].tokens;
+  int unknown = 0;
+  bool linked = false;
+  for (uint32_t at = governor; at > sentence.begin && unknown < 3;) {
+    const uint32_t left = at - 1;
+    if (cues.Is(Cue::kTalk, left)) return true;
+    if (text.IsPredicate(left) || cues.Is(Cue::kAuxiliary, left)) return false;
+    if (const PersonMention* person = text.PersonAt(left)) {
+      at = person->span.begin;
+      continue;
+    }
+    at = left;
+    if (cues.Is(Cue::kTowards, left) && !linked) {
+      linked = true;  // "thanked her for", "appreciation for"
+      continue;
+    }
+    if (cues.Is(Cue::kAt, left) || cues.Is(Cue::kFrom, left)) return false;
+    if (!cues.Is(Cue::kArticle, left) && !cues.Is(Cue::kPossessive, left) &&
+        !cues.Is(Cue::kPronoun, left) && !cues.Is(Cue::kOtherTime, left) &&
+        text.PlaceAt(left) == nullptr) {
+      ++unknown;
+    }
+  }
+  return false;
+}
+
 // The place where an event is held, behind its name: "the Our Ocean
 // Conference, which Palau will host in Koror". `place` follows `event`.
 bool HeldThere(const TripText& text, const EventMention& event,
@@ -429,7 +488,9 @@ bool HeldThere(const TripText& text, const EventMention& event,
 void ReadEventPlaces(const TripText& text, std::vector<Stop>* stops) {
   const CueIndex& cues = text.cues();
   std::vector<bool> known(text.findings().places.size());
-  for (const Stop& stop : *stops) known[stop.place] = true;
+  for (const Stop& stop : *stops) {
+    known[stop.place] = stop.reach == Reach::kTravelled || stop.attached;
+  }
   for (const EventMention& event : text.findings().events) {
     const uint32_t s = text.SentenceOf(event.span.begin);
     const TokenSpan sentence = text.document().sentences[s].tokens;
@@ -466,6 +527,8 @@ void ReadEventPlaces(const TripText& text, std::vector<Stop>* stops) {
       stop.actors = ReadActors(text, governor, &stop.anaphor);
       stop.tense = ReadTense(text, governor);
       ReadCircumstances(text, &stop);
+      std::erase_if(*stops,
+                    [&](const Stop& other) { return other.place == i; });
       stops->push_back(std::move(stop));
       known[i] = true;
       break;
@@ -484,13 +547,7 @@ std::vector<Stop> ReadJourneys(const TripText& text) {
   for (size_t i = 0; i < places.size(); ++i) {
     const PlaceMention& place = places[i];
     if (place.inside_name || place.kind == PlaceKind::kDemonym) continue;
-    // "in Greenland's waters" speaks of what is Greenland's.
-    if (place.span.end < text.document().tokens.size() &&
-        text.cues().Is(Cue::kPossessive, place.span.end) &&
-        text.document().unit_of[place.span.end] ==
-            text.document().unit_of[place.span.begin]) {
-      continue;
-    }
+    if (Qualifies(text, place)) continue;
     if (!text.Tells(text.SentenceOf(place.span.begin))) continue;
     Stop stop = GovernorWalk(text, place).Walk();
     stop.place = static_cast<uint32_t>(i);
@@ -520,6 +577,7 @@ std::vector<Stop> ReadJourneys(const TripText& text) {
       stop.tense = ReadTense(text, stop.governor);
     }
     ReadCircumstances(text, &stop);
+    stop.other_time = stop.other_time || SpokenOf(text, stop.governor);
     stops.push_back(std::move(stop));
   }
   ReadEventPlaces(text, &stops);

@@ -5,6 +5,35 @@
 namespace attache {
 namespace {
 
+// "MR. PRICE:", "SECRETARY BLINKEN:", "QUESTION:": capitals up to a colon.
+bool OpensSpeech(const Document& document, const Unit& unit) {
+  bool capitals = false;
+  for (uint32_t at = unit.tokens.begin;
+       at < unit.tokens.end && at < unit.tokens.begin + 8; ++at) {
+    const Token& token = document.tokens[at];
+    if (token.folded == ":") return capitals;
+    if (token.kind == TokenKind::kSign) continue;
+    // An initial or abbreviation has one capital alone.
+    if (!token.all_caps && token.folded.size() > 3) return false;
+    capitals = capitals || token.all_caps;
+  }
+  return false;
+}
+
+// A record has several speeches; one line in capitals makes none.
+uint32_t TranscriptBegin(const Document& document) {
+  constexpr int kSpeeches = 3;
+  int speeches = 0;
+  uint32_t first = static_cast<uint32_t>(document.units.size());
+  for (uint32_t i = 0; i < document.units.size(); ++i) {
+    if (!OpensSpeech(document, document.units[i])) continue;
+    if (speeches == 0) first = i;
+    ++speeches;
+  }
+  return speeches >= kSpeeches ? first
+                               : static_cast<uint32_t>(document.units.size());
+}
+
 void Cover(std::vector<int32_t>& slots, TokenSpan span, size_t index) {
   std::fill(slots.begin() + span.begin, slots.begin() + span.end,
             static_cast<int32_t>(index));
@@ -21,6 +50,7 @@ TripText::TripText(const Document& document, const Findings& findings)
       date_at_(document.tokens.size(), -1),
       event_at_(document.tokens.size(), -1),
       sentence_of_(document.tokens.size(), 0) {
+  transcript_begin_ = TranscriptBegin(document);
   for (size_t i = 0; i < findings.people.size(); ++i) {
     for (const TokenSpan& span : findings.people[i].mentions) {
       mentions_.push_back({static_cast<uint32_t>(i), span});
@@ -71,9 +101,10 @@ bool TripText::InTitle(uint32_t token) const {
 }
 
 bool TripText::Tells(uint32_t sentence) const {
-  const UnitKind kind =
-      document_.units[document_.sentences[sentence].unit].kind;
-  return kind != UnitKind::kDateline && kind != UnitKind::kTableCell;
+  const uint32_t unit = document_.sentences[sentence].unit;
+  const UnitKind kind = document_.units[unit].kind;
+  return unit < transcript_begin_ && kind != UnitKind::kDateline &&
+         kind != UnitKind::kTableCell;
 }
 
 bool TripText::IsPredicate(uint32_t token) const {

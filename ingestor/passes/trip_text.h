@@ -37,6 +37,10 @@ class TripText {
   // A unit that tells (a title, a heading, a paragraph, an item), not a byline.
   bool Tells(uint32_t sentence) const;
 
+  // The first unit of a verbatim record ("MS. ROE: Thank you."), in which what
+  // is said is not reported; the number of units where the text is none.
+  uint32_t transcript_begin() const { return transcript_begin_; }
+
   // Mentions in text order.
   const std::vector<PersonMention>& mentions() const { return mentions_; }
 
@@ -58,6 +62,7 @@ class TripText {
   std::vector<int32_t> date_at_;
   std::vector<int32_t> event_at_;
   std::vector<uint32_t> sentence_of_;
+  uint32_t transcript_begin_ = 0;
 };
 
 }  // namespace attache

@@ -54,6 +54,13 @@ TEST(Lexicon, MatchesWordsWhateverTheirCaseAndAccents) {
   EXPECT_TRUE(Finds("Bogotá", "in Bogota"));
 }
 
+TEST(Lexicon, MatchesACliticAlone) {
+  EXPECT_THAT(Matches(*LexiconOf({"'s"}), "Norway’s minister"),
+              ElementsAre("'s:’s"));
+  EXPECT_THAT(Matches(*LexiconOf({"d'|de"}), "la visite d'Anne de Vries"),
+              ElementsAre("d'|de:d'", "d'|de:de"));
+}
+
 TEST(Lexicon, DemandsTheCaseThatThePatternHas) {
   EXPECT_TRUE(Finds("Turkey", "Turkey"));
   EXPECT_TRUE(Finds("Turkey", "TURKEY"));
