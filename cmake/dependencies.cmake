@@ -19,6 +19,15 @@ find_program(GRPC_CPP_PLUGIN grpc_cpp_plugin REQUIRED)
 
 find_package(roaring CONFIG REQUIRED)
 
+# Debian's cmark-gfm ships no CMake file, and a pkg-config file for one half.
+find_path(CMARK_GFM_INCLUDE_DIR cmark-gfm.h REQUIRED)
+find_library(CMARK_GFM_LIBRARY cmark-gfm REQUIRED)
+find_library(CMARK_GFM_EXTENSIONS_LIBRARY cmark-gfm-extensions REQUIRED)
+add_library(cmark-gfm::cmark-gfm INTERFACE IMPORTED)
+set_target_properties(cmark-gfm::cmark-gfm PROPERTIES
+  INTERFACE_INCLUDE_DIRECTORIES "${CMARK_GFM_INCLUDE_DIR}"
+  INTERFACE_LINK_LIBRARIES "${CMARK_GFM_EXTENSIONS_LIBRARY};${CMARK_GFM_LIBRARY}")
+
 # Snowball ships neither a CMake nor a pkg-config file.
 find_path(STEMMER_INCLUDE_DIR libstemmer.h REQUIRED)
 find_library(STEMMER_LIBRARY stemmer REQUIRED)

@@ -59,22 +59,6 @@ bool IsUnderlined(absl::string_view text, absl::Span<const Line> lines,
          (at == 0 || lines[at - 1].kind != LineKind::kText);
 }
 
-TableBlock CellsOf(absl::string_view text, absl::Span<const Line> lines,
-                   const TableLines& shape) {
-  TableBlock table;
-  table.range = {lines[shape.rows.front()].content.begin,
-                 lines[shape.rows.back()].content.end};
-  table.delimiter_cells = shape.delimiter_cells;
-  for (const size_t row : shape.rows) {
-    auto& cells = table.rows.emplace_back();
-    for (const TextRange& cell :
-         SplitCells(text, lines[row], shape.separator)) {
-      cells.push_back({cell});
-    }
-  }
-  return table;
-}
-
 // The block that begins at `begin`; sets where it ends.
 Block GatherBlock(absl::string_view text, absl::Span<const Line> lines,
                   const Layout& layout, size_t begin, size_t* end) {
@@ -130,6 +114,22 @@ Block GatherBlock(absl::string_view text, absl::Span<const Line> lines,
 }
 
 }  // namespace
+
+TableBlock CellsOf(absl::string_view text, absl::Span<const Line> lines,
+                   const TableLines& shape) {
+  TableBlock table;
+  table.range = {lines[shape.rows.front()].content.begin,
+                 lines[shape.rows.back()].content.end};
+  table.delimiter_cells = shape.delimiter_cells;
+  for (const size_t row : shape.rows) {
+    auto& cells = table.rows.emplace_back();
+    for (const TextRange& cell :
+         SplitCells(text, lines[row], shape.separator)) {
+      cells.push_back({cell});
+    }
+  }
+  return table;
+}
 
 Layout LayoutOf(absl::Span<const Line> lines) {
   Layout layout;

@@ -41,6 +41,12 @@ struct Block {
   char last = 0;        // as Line::last
 };
 
+struct TableLines;
+
+// The cells of a table of lines, as they stand.
+TableBlock CellsOf(absl::string_view text, absl::Span<const Line> lines,
+                   const TableLines& shape);
+
 // Whether lines are broken at a width rather than where a paragraph ends, and
 // whether blank lines part the paragraphs.
 struct Layout {

@@ -30,7 +30,9 @@ class DocumentMaker {
         issues_(issues),
         style_(blocks.style),
         blank_separated_(blocks.blank_separated),
-        blocks_(std::move(blocks.blocks)) {}
+        blocks_(std::move(blocks.blocks)) {
+    for (const TextRange& range : blocks.unread) builder_.AddUnread(range);
+  }
 
   Document Make() {
     NormalizeBlocks();

@@ -19,6 +19,7 @@ struct BlockText {
   RangeStyle style = RangeStyle::kLines;
   // Blank lines part the paragraphs; see Layout.
   bool blank_separated = true;
+  std::vector<TextRange> unread;  // see Document::unread
 };
 
 // Finds the headline, byline, dateline, headings (marked, or short paragraphs

@@ -11,6 +11,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
+#include "ingestor/readers/read_metadata.h"
 
 namespace attache {
 namespace {
@@ -51,32 +52,11 @@ void EachElement(const xmlNode* parent, Visit visit) {
   }
 }
 
-// Sets the time and its offset from RFC 822 (RSS) or RFC 3339 (Atom).
 void SetTime(const std::string& text, FeedItem& item) {
-  static constexpr const char* kFormats[] = {
-      "%a, %d %b %Y %H:%M:%S %z", "%a, %d %b %Y %H:%M:%S GMT",
-      "%a, %d %b %Y %H:%M:%S UT", "%d %b %Y %H:%M:%S %z",
-      "%d %b %Y %H:%M:%S GMT",    absl::RFC3339_full};
-  for (const char* format : kFormats) {
-    absl::Time time;
-    std::string error;
-    if (!absl::ParseTime(format, text, &time, &error)) continue;
-    item.publish_time = time;
-    // The same clock reading without its offset tells the offset.
-    absl::Time local;
-    const size_t zone = text.find_last_of("+-");
-    if (zone != std::string::npos && zone + 3 <= text.size() &&
-        absl::ascii_isdigit(static_cast<unsigned char>(text[zone + 1])) &&
-        text.find(':') < zone) {
-      const std::string utc = absl::StrCat(
-          text.substr(0, zone), format == absl::RFC3339_full ? "Z" : "+0000");
-      if (absl::ParseTime(format, utc, &local, &error)) {
-        item.utc_offset_minutes =
-            static_cast<int>(absl::ToInt64Minutes(local - time));
-      }
-    }
-    return;
-  }
+  const std::optional<WrittenTime> written = ParseWrittenTime(text);
+  if (!written) return;
+  item.publish_time = written->time;
+  item.utc_offset_minutes = written->utc_offset_minutes;
 }
 
 // Atom's xhtml content is markup within a div, not text.

@@ -15,7 +15,8 @@ Document ReadText(std::string text, const ReadOptions& options,
   const Layout layout = LayoutOf(lines);
   BlockText blocks{.blocks = GatherBlocks(text, lines, layout),
                    .style = RangeStyle::kLines,
-                   .blank_separated = layout.blank_separated};
+                   .blank_separated = layout.blank_separated,
+                   .unread = {}};
   return BuildDocument(std::move(text), options, std::move(blocks), issues);
 }
 
