@@ -28,6 +28,8 @@
 #include "ingestor/passes/validate.h"
 #include "ingestor/readers/charset.h"
 #include "ingestor/readers/html_to_text.h"
+#include "ingestor/readers/markdown_reader.h"
+#include "ingestor/readers/read_metadata.h"
 #include "ingestor/readers/sniff.h"
 #include "ingestor/readers/text_reader.h"
 
@@ -53,8 +55,9 @@ absl::Status CheckTexts(const v1::Briefing& briefing) {
   return absl::OkStatus();
 }
 
-// The text of the content, in blocks.
-absl::StatusOr<Document> Read(const v1::Briefing& briefing, IssueSink& issues) {
+// The content's text in blocks, and what it says of itself.
+absl::StatusOr<ReadResult> Read(const v1::Briefing& briefing,
+                                IssueSink& issues) {
   ATTACHE_RETURN_IF_ERROR(CheckTexts(briefing));
   // A type that is not known is the clearer complaint about bytes that are no
   // text.
@@ -68,17 +71,59 @@ absl::StatusOr<Document> Read(const v1::Briefing& briefing, IssueSink& issues) {
   ATTACHE_ASSIGN_OR_RETURN(options.media_type,
                            ResolveMediaType(briefing.media_type(), text));
   options.title = briefing.title();
-  options.publish_day = PublishDay(briefing);
-  if (options.media_type == "text/html") text = HtmlToText(text, issues);
-  Document document = ReadText(std::move(text), options, issues);
+  ReadResult result;
+  if (options.media_type == "text/markdown") {
+    result = ReadMarkdown(std::move(text), options, issues);
+  } else {
+    if (options.media_type == "text/html") text = HtmlToText(text, issues);
+    result.document = ReadText(std::move(text), options, issues);
+  }
   bool any = false;
-  for (const Unit& unit : document.units) {
+  for (const Unit& unit : result.document.units) {
     any = any || (!unit.in_title && !unit.text.empty());
   }
   if (!any) {
     return FieldError("briefing.content", "The content holds no text.");
   }
-  return document;
+  return result;
+}
+
+// Fills what the request leaves open from what the content says of itself,
+// within the limits of a request's fields.
+v1::Briefing Complete(const v1::Briefing& briefing,
+                      const ReadMetadata& metadata) {
+  constexpr size_t kMaxUriBytes = 2048;
+  constexpr size_t kMaxPublisherBytes = 256;
+  v1::Briefing complete = briefing;
+  if (complete.uri().empty() && metadata.uri.size() <= kMaxUriBytes) {
+    complete.set_uri(metadata.uri);
+  }
+  if (complete.publisher().empty() &&
+      metadata.publisher.size() <= kMaxPublisherBytes) {
+    complete.set_publisher(metadata.publisher);
+  }
+  if (!complete.has_publish_time() && metadata.publish_time.has_value()) {
+    complete.mutable_publish_time()->set_seconds(
+        absl::ToUnixSeconds(metadata.publish_time->time));
+    complete.set_publish_utc_offset_minutes(
+        metadata.publish_time->utc_offset_minutes);
+  }
+  return complete;
+}
+
+// What the text shows clearly goes before what the content says of itself:
+// many a site declares the language of its theme.
+std::string LanguageOf(const Document& document, const v1::Briefing& briefing,
+                       const ReadMetadata& metadata,
+                       const Vocabulary& vocabulary, IssueSink& issues) {
+  if (!briefing.language_code().empty() || metadata.language.empty()) {
+    return DecideLanguage(document, briefing.language_code(), vocabulary,
+                          issues);
+  }
+  IssueSink doubts;
+  std::string shown = DecideLanguage(document, "", vocabulary, doubts);
+  if (doubts.issues().empty()) return shown;
+  return DecideLanguage(document, metadata.language, vocabulary, issues);
 }
 
 Findings Find(const Document& document, const Vocabulary& vocabulary,
@@ -95,12 +140,20 @@ Findings Find(const Document& document, const Vocabulary& vocabulary,
 
 absl::string_view ParserVersion() { return "1"; }
 
-absl::StatusOr<ParseResult> Parse(const v1::Briefing& briefing,
+absl::StatusOr<ParseResult> Parse(const v1::Briefing& given,
                                   const Vocabulary& vocabulary) {
   IssueSink issues;
-  ATTACHE_ASSIGN_OR_RETURN(Document document, Read(briefing, issues));
+  ATTACHE_ASSIGN_OR_RETURN(ReadResult read, Read(given, issues));
+  Document& document = read.document;
+  v1::Briefing briefing = Complete(given, read.metadata);
+  document.publish_day = PublishDay(briefing);
   document.language =
-      DecideLanguage(document, briefing.language_code(), vocabulary, issues);
+      LanguageOf(document, given, read.metadata, vocabulary, issues);
+  // "pt-BR" says more than the primary language.
+  if (given.language_code().empty() &&
+      absl::StartsWithIgnoreCase(read.metadata.language, document.language)) {
+    briefing.set_language_code(read.metadata.language);
+  }
   Segment(document, vocabulary);
 
   const Findings findings = Find(document, vocabulary, issues);

@@ -88,8 +88,9 @@ class FrontMatterReader {
   // False where the line has no place in front matter.
   bool TakeLine(const SourceLine& line, absl::string_view content,
                 char separator) {
-    if (content.empty() || content[0] == '#' || content[0] == '[' ||
-        content[0] == ']') {
+    // A rule with a paragraph below it is no front matter.
+    if (content.empty()) return fields_ > 0;
+    if (content[0] == '#' || content[0] == '[' || content[0] == ']') {
       return true;
     }
     // What is indented, or an element of a list, belongs to the key above.
