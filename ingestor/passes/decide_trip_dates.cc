@@ -1,20 +1,31 @@
 #include "ingestor/passes/decide_trip_dates.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
+#include <string>
 
 namespace attache {
 namespace {
 
 // The dates of one sentence that may date a journey.
+// The first mention that begins at a token or behind it. Mentions are in text
+// order: a text of millions of bytes has many in many sentences.
+template <typename Mention>
+auto FirstFrom(const std::vector<Mention>& mentions, uint32_t token) {
+  return std::lower_bound(
+      mentions.begin(), mentions.end(), token,
+      [](const Mention& m, uint32_t begin) { return m.span.begin < begin; });
+}
+
 std::vector<const DateMention*> DatesIn(const TripText& text,
                                         TokenSpan sentence) {
   std::vector<const DateMention*> dates;
-  for (const DateMention& date : text.findings().dates) {
-    if (date.span.begin < sentence.begin || date.span.end > sentence.end ||
-        date.range.empty()) {
-      continue;
-    }
+  for (auto at = FirstFrom(text.findings().dates, sentence.begin);
+       at != text.findings().dates.end() && at->span.begin < sentence.end;
+       ++at) {
+    const DateMention& date = *at;
+    if (date.span.end > sentence.end || date.range.empty()) continue;
     // A month or a year alone dates no journey.
     if (!IsDay(date.range.start) && !IsDay(date.range.end)) continue;
     dates.push_back(&date);
@@ -236,6 +247,11 @@ class Dating {
   // "On April 25, she will thank Kosovo": a sentence that opens with a date and
   // names one of the countries dates that stop, where nothing else does.
   void DateByOpening() {
+    std::map<std::string, size_t> undated;  // the country's first stop
+    for (size_t i = stops_.size(); i-- > 0;) undated[Country(stops_[i])] = i;
+    for (size_t i = 0; i < stops_.size(); ++i) {
+      if (!dates_.stops[i].range.empty()) undated.erase(Country(stops_[i]));
+    }
     for (size_t s = 0; s < text_.document().sentences.size(); ++s) {
       const TokenSpan sentence = text_.document().sentences[s].tokens;
       if (sentence.empty() || !own_[s] ||
@@ -249,27 +265,22 @@ class Dating {
       }
       // The first one named after it is what the sentence is about.
       std::string country;
-      for (const PlaceMention& place : text_.findings().places) {
-        if (place.span.begin < dates.front()->span.end ||
-            place.span.end > sentence.end || place.inside_name ||
-            !countries_.contains(place.country_code)) {
+      const auto& places = text_.findings().places;
+      for (auto place = FirstFrom(places, dates.front()->span.end);
+           place != places.end() && place->span.begin < sentence.end; ++place) {
+        if (place->span.end > sentence.end || place->inside_name ||
+            !countries_.contains(place->country_code)) {
           continue;
         }
-        country = place.country_code;
+        country = place->country_code;
         break;
       }
-      if (country.empty()) continue;
-      bool dated = false;
-      size_t slot = stops_.size();
-      for (size_t i = 0; i < stops_.size(); ++i) {
-        if (Country(stops_[i]) != country) continue;
-        dated = dated || !dates_.stops[i].range.empty();
-        if (slot == stops_.size()) slot = i;
-      }
+      const auto slot = undated.find(country);
       const bool whole_known =
           !dates_.whole.range.empty() && countries_.size() == 1;
-      if (!dated && !whole_known && slot < stops_.size()) {
-        Set(&dates_.stops[slot], *dates.front());
+      if (slot != undated.end() && !whole_known) {
+        Set(&dates_.stops[slot->second], *dates.front());
+        if (!dates_.stops[slot->second].range.empty()) undated.erase(slot);
       }
     }
   }
@@ -350,10 +361,11 @@ class Dating {
         continue;
       }
       bool abroad = false;
-      for (const PlaceMention& place : text_.findings().places) {
-        abroad = abroad || (place.span.begin >= cue->end &&
-                            place.span.end <= sentence.end &&
-                            countries_.contains(place.country_code));
+      const auto& places = text_.findings().places;
+      for (auto place = FirstFrom(places, cue->end);
+           place != places.end() && place->span.begin < sentence.end; ++place) {
+        abroad = abroad || (place->span.end <= sentence.end &&
+                            countries_.contains(place->country_code));
       }
       if (abroad) continue;
       for (const DateMention* date : DatesIn(text_, sentence)) {
@@ -370,15 +382,15 @@ class Dating {
 
   // "a two-day visit": a stop of known start, or the trip, gets its end.
   void ApplyLengths() {
+    std::map<uint32_t, std::vector<size_t>> by_sentence;
+    for (size_t i = 0; i < stops_.size(); ++i) {
+      by_sentence[stops_[i].sentence].push_back(i);
+    }
     for (const DateMention& date : text_.findings().dates) {
       if (date.length_days < 1 || date.span.empty()) continue;
-      const uint32_t sentence = text_.SentenceOf(date.span.begin);
-      for (size_t i = 0; i < stops_.size(); ++i) {
+      for (const size_t i : by_sentence[text_.SentenceOf(date.span.begin)]) {
         DatedSpan& slot = dates_.stops[i];
-        if (stops_[i].sentence != sentence || !IsDay(slot.range.start) ||
-            !slot.range.end.empty()) {
-          continue;
-        }
+        if (!IsDay(slot.range.start) || !slot.range.end.empty()) continue;
         slot.range.end =
             FromDayNumber(ToDayNumber(slot.range.start) + date.length_days - 1);
         slot.spans.push_back(date.span);

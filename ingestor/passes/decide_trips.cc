@@ -156,9 +156,10 @@ class Decision {
       }
     }
     // "A delegation led by A and B will travel".
+    const std::vector<uint32_t> delegation = ReadDelegation(text_);
     for (const Stop& stop : stops_) {
       if (stop.reach != Reach::kTravelled || Passing(stop)) continue;
-      for (const uint32_t person : ReadDelegation(text_)) {
+      for (const uint32_t person : delegation) {
         if (HoldsOffice(text_.findings().people[person]) &&
             Foreign(stop, person)) {
           heads_.push_back(person);

@@ -98,18 +98,19 @@ class Itinerary {
   // "will first travel to Oslo", "then", "from there": if such words tell the
   // whole way, their order counts.
   void OrderByNarration() {
+    std::map<uint32_t, std::vector<size_t>> by_sentence;
+    std::map<uint32_t, std::set<std::string>> countries_in;
+    for (size_t i = 0; i < stops_.size(); ++i) {
+      by_sentence[stops_[i].sentence].push_back(i);
+      countries_in[stops_[i].sentence].insert(Country(i));
+    }
     std::vector<std::string> told;
     bool cued = false;
     for (size_t i = 0; i < stops_.size(); ++i) {
       const TokenSpan sentence =
           text_.document().sentences[stops_[i].sentence].tokens;
       if (text_.InTitle(sentence.begin) || Country(i) == home_) continue;
-      std::set<std::string> countries;
-      for (size_t j = 0; j < stops_.size(); ++j) {
-        if (stops_[j].sentence == stops_[i].sentence) {
-          countries.insert(Country(j));
-        }
-      }
+      const std::set<std::string>& countries = countries_in[stops_[i].sentence];
       const CueIndex& cues = text_.cues();
       const bool cue = cues.FirstIn(Cue::kFirst, sentence) != nullptr ||
                        cues.FirstIn(Cue::kThen, sentence) != nullptr ||
@@ -127,8 +128,8 @@ class Itinerary {
       }
       // "arrived in Lima from Quito": what is left comes first.
       auto before = told.end();
-      for (size_t j = 0; j < i; ++j) {
-        if (stops_[j].sentence != stops_[i].sentence) continue;
+      for (const size_t j : by_sentence[stops_[i].sentence]) {
+        if (j >= i) break;
         before =
             std::min(before, std::find(told.begin(), told.end(), Country(j)));
       }
@@ -144,6 +145,12 @@ class Itinerary {
   // Gives each stay its dates; a country of two ranges with another's between
   // them becomes two stays.
   void SplitReturns() {
+    for (size_t i = 0; i < stops_.size(); ++i) {
+      const PartialDate& start = dates_.stops[i].range.start;
+      if (Country(i) != home_ && IsDay(start)) {
+        starts_[start].insert(Country(i));
+      }
+    }
     std::vector<Stay> split;
     for (Stay& stay : stays_) {
       std::vector<Stay> parts;
@@ -197,12 +204,10 @@ class Itinerary {
                      const DateRange& b) const {
     const PartialDate low = Earlier(a.start, b.start);
     const PartialDate high = Later(a.start, b.start);
-    for (size_t i = 0; i < stops_.size(); ++i) {
-      const PartialDate& start = dates_.stops[i].range.start;
-      if (Country(i) != country && Country(i) != home_ && IsDay(start) &&
-          start > low && start <= high) {
-        return true;
-      }
+    for (auto start = starts_.upper_bound(low);
+         start != starts_.end() && start->first <= high; ++start) {
+      const std::set<std::string>& countries = start->second;
+      if (countries.size() > 1 || *countries.begin() != country) return true;
     }
     return false;
   }
@@ -259,6 +264,8 @@ class Itinerary {
   const TripDates& dates_;
   const std::string& home_;
   std::vector<Stay> stays_;
+  // The countries abroad in which a stay starts that day.
+  std::map<PartialDate, std::set<std::string>> starts_;
 };
 
 // "visited Aden today": nothing but that day.

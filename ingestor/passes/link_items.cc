@@ -4,8 +4,10 @@
 #include <map>
 #include <set>
 #include <string>
+#include <tuple>
 #include <utility>
 
+#include "absl/strings/string_view.h"
 #include "ingestor/passes/section_countries.h"
 
 namespace attache {
@@ -74,17 +76,21 @@ class Linker {
   std::vector<std::vector<LinkedItem>> Link() {
     std::vector<std::vector<LinkedItem>> linked(input_.trips.size());
     if (linked.empty()) return linked;
+    AimsLinked aims;
     for (const Item& item : input_.items) {
       const uint32_t trip = TripOfSection(item.section);
       linked[trip].push_back(LinkItem(item, trip));
     }
-    for (const AimPhrase& aim : input_.aims) LinkAim(aim, &linked);
+    for (const AimPhrase& aim : input_.aims) LinkAim(aim, &linked, &aims);
     for (uint32_t t = 0; t < linked.size(); ++t) AddProseSectors(t, &linked[t]);
     return linked;
   }
 
  private:
   static constexpr uint32_t kNoTrip = UINT32_MAX;
+  // By trip, objective and words: the item that an aim of prose became.
+  using AimsLinked =
+      std::map<std::tuple<uint32_t, std::string, absl::string_view>, size_t>;
 
   void CountSections() {
     std::vector<std::map<uint32_t, int>> counts(document_.sections.size());
@@ -182,17 +188,16 @@ class Linker {
   }
 
   void LinkAim(const AimPhrase& aim,
-               std::vector<std::vector<LinkedItem>>* linked) const {
+               std::vector<std::vector<LinkedItem>>* linked,
+               AimsLinked* known) const {
     const uint32_t trip = TripAt(aim.span);
     if (trip == kNoTrip) return;
     std::vector<LinkedItem>& items = (*linked)[trip];
-    for (LinkedItem& other : items) {
-      if (other.from_prose && other.kind == ItemKind::kObjective &&
-          other.id == aim.objective_id &&
-          document_.TextOf(other.label) == document_.TextOf(aim.span)) {
-        other.evidence.push_back(aim.span);
-        return;
-      }
+    const auto [other, added] = known->try_emplace(
+        {trip, aim.objective_id, document_.TextOf(aim.span)}, items.size());
+    if (!added) {
+      items[other->second].evidence.push_back(aim.span);
+      return;
     }
     LinkedItem item;
     item.kind = ItemKind::kObjective;

@@ -14,6 +14,8 @@ namespace {
 constexpr uint32_t kMaxHeadingTokens = 8;
 constexpr uint32_t kMaxOpenIntroTokens = 14;  // of an intro without a colon
 constexpr uint32_t kMaxLabelTokens = 10;
+// Each makes an item of every row, with all of its cells as evidence.
+constexpr size_t kMaxItemColumns = 16;
 
 std::optional<ItemKind> ItemKindOf(absl::string_view header) {
   if (header == "objective") return ItemKind::kObjective;
@@ -190,7 +192,8 @@ class ItemReader {
     std::vector<size_t> item_columns;
     for (const uint32_t cell : table.header.cells) {
       columns.push_back(HeaderIn(TokensOf(cell), /*items_only=*/false));
-      if (ItemKindOf(columns.back()).has_value()) {
+      if (ItemKindOf(columns.back()).has_value() &&
+          item_columns.size() < kMaxItemColumns) {
         item_columns.push_back(columns.size() - 1);
       }
     }
