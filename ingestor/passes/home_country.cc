@@ -39,7 +39,7 @@ std::string CountryOfDelegation(const TripText& text) {
       return at < document.tokens.size() &&
              document.unit_of[at] == document.unit_of[place.span.begin];
     };
-    if (in_unit() && text.cues().Is(Cue::kPossessive, at)) ++at;
+    while (in_unit() && text.cues().Is(Cue::kPossessive, at)) ++at;
     if (in_unit() && text.cues().Is(Cue::kGovernment, at)) ++at;
     if (in_unit() && text.cues().Is(Cue::kDelegation, at)) {
       return place.country_code;

@@ -142,8 +142,9 @@ void RoleReader::ReadOwner(Role* role) const {
       PlaceEndingAt(at - 3) != nullptr) {
     at -= 3;
   }
-  if (at > 0 && InUnit(at - 1, role->head.begin) &&
-      cues_.Is(Cue::kPossessive, at - 1)) {
+  // One token or two: "Japan" "'s", or "'" and "s".
+  while (at > 0 && InUnit(at - 1, role->head.begin) &&
+         cues_.Is(Cue::kPossessive, at - 1)) {
     --at;
     role->definite = true;
   }
