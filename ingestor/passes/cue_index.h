@@ -83,6 +83,10 @@ enum class Cue : uint8_t {
   kEventModifier,
   kEventLink,
   kWith,
+  // Labels of lines that lay a trip out.
+  kLabelStops,
+  kLabelPeriod,
+  kLabelTravelers,
   kCount,
 };
 

@@ -36,8 +36,9 @@ std::vector<const DateMention*> DatesIn(const TripText& text,
 class Dating {
  public:
   Dating(const TripText& text, const std::vector<Stop>& stops,
-         const std::vector<bool>& own, const std::string& home)
+         const std::vector<bool>& own, const std::string& home, int32_t period)
       : text_(text), stops_(stops), own_(own), home_(home) {
+    if (period >= 0) Set(&dates_.whole, text.findings().dates[period]);
     dates_.stops.resize(stops.size());
     for (const Stop& stop : stops) {
       if (Country(stop) != home) countries_.insert(Country(stop));
@@ -47,8 +48,14 @@ class Dating {
   TripDates Decide() {
     bool main_seen = false;
     for (size_t i = 0; i < stops_.size();) {
+      if (stops_[i].laid_out) {
+        const int32_t date = stops_[i].date;
+        if (date >= 0) Set(&dates_.stops[i], text_.findings().dates[date]);
+        ++i;
+        continue;
+      }
       size_t end = i;
-      while (end < stops_.size() &&
+      while (end < stops_.size() && !stops_[end].laid_out &&
              stops_[end].sentence == stops_[i].sentence) {
         ++end;
       }
@@ -429,9 +436,9 @@ PartialDate Later(const PartialDate& a, const PartialDate& b) {
 }
 
 TripDates DecideTripDates(const TripText& text, const std::vector<Stop>& stops,
-                          const std::vector<bool>& own,
-                          const std::string& home) {
-  return Dating(text, stops, own, home).Decide();
+                          const std::vector<bool>& own, const std::string& home,
+                          int32_t period) {
+  return Dating(text, stops, own, home, period).Decide();
 }
 
 }  // namespace attache

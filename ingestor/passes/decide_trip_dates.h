@@ -26,9 +26,11 @@ struct TripDates {
 
 // `stops` are those of one trip, in text order, those in the travelers' own
 // country `home` among them; `own` says by sentence which are on this trip.
+// `period` is an index into Findings::dates, of what a label gives as the
+// trip's; -1 for none.
 TripDates DecideTripDates(const TripText& text, const std::vector<Stop>& stops,
-                          const std::vector<bool>& own,
-                          const std::string& home);
+                          const std::vector<bool>& own, const std::string& home,
+                          int32_t period = -1);
 
 // Whether `date` is one calendar day; days are compared by these.
 bool IsDay(const PartialDate& date);

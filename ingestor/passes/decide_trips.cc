@@ -9,6 +9,7 @@
 #include "ingestor/passes/decide_trip_dates.h"
 #include "ingestor/passes/decide_visits.h"
 #include "ingestor/passes/home_country.h"
+#include "ingestor/passes/read_itinerary.h"
 #include "ingestor/passes/read_journeys.h"
 #include "ingestor/passes/split_trips.h"
 #include "ingestor/passes/trip_text.h"
@@ -30,7 +31,8 @@ class Decision {
  public:
   Decision(const Document& document, const Findings& findings)
       : text_(document, findings),
-        stops_(ReadJourneys(text_)),
+        laid_out_(ReadItinerary(text_)),
+        stops_(AllStops(text_, laid_out_)),
         home_(HomeCountry(text_, stops_)) {}
 
   std::vector<Trip> Decide() {
@@ -69,6 +71,13 @@ class Decision {
   }
 
  private:
+  static std::vector<Stop> AllStops(const TripText& text,
+                                    const LaidOutTrip& laid_out) {
+    std::vector<Stop> stops = ReadJourneys(text);
+    MergeStops(laid_out.stops, &stops);
+    return stops;
+  }
+
   const std::string& Country(const Stop& stop) const {
     return text_.findings().places[stop.place].country_code;
   }
@@ -292,7 +301,8 @@ class Decision {
     Trip trip;
     const std::string state =
         StateOf(text_.findings().people[travelers.front()], home_);
-    const TripDates dates = DecideTripDates(text_, stops, own, state);
+    const TripDates dates =
+        DecideTripDates(text_, stops, own, state, laid_out_.period);
     trip.visits = DecideVisits(text_, stops, dates, state);
     trip.dates = DecideRange(text_, dates, stops, state, &trip.visits);
     trip.date_spans = dates.whole.spans;
@@ -314,6 +324,7 @@ class Decision {
   }
 
   const TripText text_;
+  const LaidOutTrip laid_out_;
   std::vector<Stop> stops_;
   const std::string home_;
   std::vector<int> ranks_;  // by sentence

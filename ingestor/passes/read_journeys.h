@@ -41,6 +41,8 @@ struct Stop {
   bool postponed = false;
   bool other_time = false;    // "last month", "later this year"
   bool looked_ahead = false;  // "ahead of the summit in Madrid"
+  bool laid_out = false;      // by a table or a line of date and place
+  int32_t date = -1;          // index into Findings::dates, of laid_out alone
   bool is_private = false;    // "U.S. citizens who travel to"
 };
 

@@ -52,6 +52,17 @@ TEST(ParsePattern, ReadsCaseOffTheWord) {
   EXPECT_EQ((*paths)[0][2].words[0].demand, CaseDemand::kAllCaps);
 }
 
+TEST(ParsePattern, ReadsACliticAsTheTokenThatItIsBesideAWord) {
+  const auto suffix = ParsePattern("'s");
+  ASSERT_TRUE(suffix.ok());
+  ASSERT_EQ((*suffix)[0].size(), 1u);
+  EXPECT_EQ((*suffix)[0][0].words[0].folded, "'s");
+  const auto prefix = ParsePattern("d'");
+  ASSERT_TRUE(prefix.ok());
+  ASSERT_EQ((*prefix)[0].size(), 1u);
+  EXPECT_EQ((*prefix)[0][0].words[0].folded, "d'");
+}
+
 TEST(ParsePattern, RefusesWhatIsMalformed) {
   ExpectMalformed("", "empty");
   ExpectMalformed("   ", "empty");

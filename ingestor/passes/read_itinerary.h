@@ -1,0 +1,31 @@
+// Stops that a text lays out instead of telling them: the rows of a table,
+// lines that open with a date and a place, lines such as "Destinations: Oman,
+// Qatar".
+#ifndef ATTACHE_INGESTOR_PASSES_READ_ITINERARY_H_
+#define ATTACHE_INGESTOR_PASSES_READ_ITINERARY_H_
+
+#include <cstdint>
+#include <vector>
+
+#include "ingestor/passes/read_journeys.h"
+#include "ingestor/passes/trip_text.h"
+
+namespace attache {
+
+struct LaidOutTrip {
+  // In text order, each with its actors and, where one is laid out, its date.
+  std::vector<Stop> stops;
+  // Index into Findings::dates: what "Travel period: ..." says; -1 for none.
+  int32_t period = -1;
+};
+
+// O(tokens + mentions).
+LaidOutTrip ReadItinerary(const TripText& text);
+
+// Adds the laid-out stops to those that were told, in text order; where a place
+// is both, the laid-out one stays.
+void MergeStops(std::vector<Stop> laid_out, std::vector<Stop>* stops);
+
+}  // namespace attache
+
+#endif  // ATTACHE_INGESTOR_PASSES_READ_ITINERARY_H_
