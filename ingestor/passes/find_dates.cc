@@ -100,6 +100,9 @@ class DateResolver {
       tense = DateTense::kFuture;
     }
     if (!anchor.has_value()) return false;
+    if (point.month_offset.has_value()) {
+      return ResolveInMonth(point, mention, date);
+    }
     float sure = kRelativeDay;
     if (point.offset.has_value() && date.day == 0) {
       date = FromDayNumber(*document_.publish_day + *point.offset);
@@ -125,6 +128,17 @@ class DateResolver {
                                       : kDayAlone;
     }
     mention.confidence = std::min(mention.confidence, sure);
+    return true;
+  }
+
+  bool ResolveInMonth(const DatePoint& point, DateMention& mention,
+                      PartialDate& date) {
+    if (!document_.publish_day.has_value()) return false;
+    PartialDate today = FromDayNumber(*document_.publish_day);
+    int months = today.year * 12 + today.month - 1 + *point.month_offset;
+    date = {months / 12, months % 12 + 1, point.date.day};
+    mention.relative = true;
+    mention.confidence = std::min(mention.confidence, kRelativeDay);
     return true;
   }
 

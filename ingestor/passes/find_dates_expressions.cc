@@ -70,6 +70,7 @@ class ExpressionReader {
         if (!Take(*joint)) break;
       }
     }
+    TakeMonthFromToday();
     DropUnfinished();
     if (points_.empty()) return std::nullopt;
     // What opens a range must find one.
@@ -154,6 +155,25 @@ class ExpressionReader {
       if (it->date.month != 0) return it->month_first;
     }
     return false;
+  }
+
+  // "entre os dias 21 e 24 deste mês".
+  void TakeMonthFromToday() {
+    for (const DatePoint& point : points_) {
+      if (!point.bare) return;
+    }
+    uint32_t at = points_.back().span.end;
+    if (auto of = words_.At(at, DateWord::kOf)) at = of->end;
+    auto month = words_.At(at, DateWord::kCalendarMonth);
+    if (!month.has_value()) {
+      month = words_.At(points_.back().span.end, DateWord::kCalendarMonth);
+    }
+    if (!month.has_value()) return;
+    for (DatePoint& point : points_) {
+      point.month_offset = month->value;
+      point.stands = true;
+    }
+    points_.back().span.end = month->end;
   }
 
   // Bare days at the end, or all of them, that no month was found for.

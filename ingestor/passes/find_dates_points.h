@@ -29,6 +29,8 @@ struct DatePoint {
   bool bare = false;
   // A bare number that a word marks as a day: "dia 30", "on the 5th".
   bool stands = false;
+  // Months from that of the publish day: "the 24th of this month".
+  std::optional<int> month_offset;
   // The month came before the day: "June 7", so that "8" may follow.
   bool month_first = false;
   // Both 3 April and 4 March are possible ("03/04/2024").

@@ -39,11 +39,12 @@ bool Hides(TokenSpan first, TokenSpan second) {
   return second.end <= first.end;
 }
 
-// Whether the words are part of a country's or organization's name.
+// By token: whether a longer name of a country, place or organization has it.
 std::vector<bool> InNames(const Document& document) {
   std::vector<bool> inside(document.tokens.size());
   for (const LexiconMatch& match : document.matches) {
     if (match.entry->kind != EntryKind::kCountry &&
+        match.entry->kind != EntryKind::kPlace &&
         match.entry->kind != EntryKind::kOrganization) {
       continue;
     }

@@ -344,6 +344,8 @@ TEST(FindDates, ReadsPortuguese) {
               ElementsAre("2023-06-20/2023-06-23"));
   EXPECT_THAT(pt("Encontram-se no dia 30, em Coimbra."),
               ElementsAre("2023-06-30"));
+  EXPECT_THAT(pt("Fica lá entre os dias 21 e 24 deste mês."),
+              ElementsAre("2023-06-21/2023-06-24"));
   EXPECT_THAT(pt("Esteve lá no último dia 2 de março."),
               ElementsAre("2023-03-02"));
   EXPECT_THAT(pt("Fica entre 1º e 3 de julho de 2023."),
