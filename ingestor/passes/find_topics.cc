@@ -68,7 +68,10 @@ std::vector<TopicMention> Collect(const Document& document, EntryKind kind,
                      if (a.span.begin != b.span.begin) {
                        return a.span.begin < b.span.begin;
                      }
-                     return a.span.end > b.span.end;
+                     if (a.span.end != b.span.end) {
+                       return a.span.end > b.span.end;
+                     }
+                     return a.weight > b.weight;
                    });
   const std::vector<bool> in_names = InNames(document);
   std::vector<TopicMention> kept;
