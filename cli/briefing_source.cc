@@ -14,7 +14,9 @@
 #include "absl/strings/str_split.h"
 #include "common/limits.h"
 #include "common/status_macros.h"
+#include "common/text/spaces.h"
 #include "common/text/utf8.h"
+#include "common/timestamp.h"
 #include "google/protobuf/util/json_util.h"
 #include "ingestor/readers/feed_reader.h"
 
@@ -48,17 +50,19 @@ bool IsJsonLinesName(const std::string& path) {
   return extension == ".jsonl" || extension == ".ndjson";
 }
 
-// A briefing id has no white space or control characters.
+// A briefing id is UTF-8 without white space or control characters; of a
+// name, those bytes are percent-encoded.
 std::string IdFrom(absl::string_view name) {
   std::string id;
-  for (const char c : name) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (byte <= 0x20 || byte == 0x7F) {
-      absl::StrAppendFormat(&id, "%%%02X", byte);
-    } else {
-      id += c;
+  while (const auto found = FirstSpaceOrControl(name)) {
+    absl::StrAppend(&id, name.substr(0, found->begin));
+    for (size_t at = found->begin; at < found->end; ++at) {
+      absl::StrAppendFormat(&id, "%%%02X",
+                            static_cast<unsigned char>(name[at]));
     }
+    name.remove_prefix(found->end);
   }
+  absl::StrAppend(&id, name);
   return id;
 }
 
@@ -70,13 +74,6 @@ absl::StatusOr<std::string> ReadAll(const std::string& path) {
   if (in.bad())
     return absl::UnavailableError(absl::StrCat("cannot read ", path));
   return content;
-}
-
-void SetTimestamp(absl::Time time, v1::Briefing& briefing) {
-  const int64_t seconds = absl::ToUnixSeconds(time);
-  briefing.mutable_publish_time()->set_seconds(seconds);
-  briefing.mutable_publish_time()->set_nanos(static_cast<int32_t>(
-      absl::ToInt64Nanoseconds(time - absl::FromUnixSeconds(seconds))));
 }
 
 // Feeds carry headlines and names that no one promised to keep short.
@@ -95,7 +92,9 @@ v1::Briefing FromFeedItem(FeedItem item) {
   briefing.set_media_type(item.media_type);
   briefing.set_content(std::move(item.content));
   briefing.set_publish_utc_offset_minutes(item.utc_offset_minutes);
-  if (item.publish_time) SetTimestamp(*item.publish_time, briefing);
+  if (item.publish_time) {
+    SetTimestamp(*item.publish_time, briefing.mutable_publish_time());
+  };
   return briefing;
 }
 
@@ -225,7 +224,7 @@ void BriefingSource::AddFeed(const std::string& name,
 
 void BriefingSource::ApplyDefaults(v1::Briefing& briefing) const {
   if (defaults_.publish_time && !briefing.has_publish_time()) {
-    SetTimestamp(*defaults_.publish_time, briefing);
+    SetTimestamp(*defaults_.publish_time, briefing.mutable_publish_time());
   }
   if (briefing.media_type().empty()) {
     briefing.set_media_type(defaults_.media_type);

@@ -5,6 +5,7 @@
 #include "absl/strings/cord.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
+#include "common/text/utf8.h"
 #include "google/rpc/error_details.pb.h"
 
 namespace attache {
@@ -37,11 +38,7 @@ absl::StatusCode CodeOf(v1::ErrorReason reason) {
 // Cut at kMaxValueBytes on a character's boundary.
 std::string Cut(absl::string_view value) {
   if (value.size() <= kMaxValueBytes) return std::string(value);
-  size_t end = kMaxValueBytes;
-  while (end > 0 && (static_cast<unsigned char>(value[end]) & 0xC0) == 0x80) {
-    --end;
-  }
-  return absl::StrCat(value.substr(0, end), "…");
+  return absl::StrCat(Utf8Prefix(value, kMaxValueBytes), "…");
 }
 
 }  // namespace

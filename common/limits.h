@@ -26,8 +26,8 @@ inline constexpr int32_t kMaxBatchGet = 1000;
 inline constexpr int32_t kDefaultRejectedPageSize = 20;
 inline constexpr int32_t kMaxRejectedPageSize = 100;
 
-// What a write carries beside its records, so that what the producer counts
-// and what the query service counts agree.
+// Bytes, where the flags say nothing else; both servers are to be told the same
+// limit of records.
 inline constexpr int64_t kDefaultMaxRecordBytes = int64_t{1} << 20;
 inline constexpr int64_t kDefaultMaxBriefingBytes = int64_t{4} << 20;
 

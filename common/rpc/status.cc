@@ -7,6 +7,7 @@
 
 #include "absl/strings/cord.h"
 #include "absl/strings/string_view.h"
+#include "common/text/utf8.h"
 #include "google/rpc/error_details.pb.h"
 #include "google/rpc/status.pb.h"
 
@@ -19,16 +20,6 @@ constexpr char kErrorInfoUrl[] = "type.googleapis.com/google.rpc.ErrorInfo";
 // base64 makes 5.5, and a message of this size at most 1.5 in percent encoding.
 constexpr size_t kMaxDetailsBytes = 4096;
 constexpr size_t kMaxMessageBytes = 520;
-
-// Cut on a character's boundary.
-std::string Cut(absl::string_view text) {
-  if (text.size() <= kMaxMessageBytes) return std::string(text);
-  size_t end = kMaxMessageBytes;
-  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) {
-    --end;
-  }
-  return std::string(text.substr(0, end));
-}
 
 // Leaves out what the reason speaks of, the longest first: the reason itself is
 // what programs need.
@@ -66,7 +57,8 @@ grpc::Status ToGrpcStatus(const absl::Status& status) {
   if (status.ok()) return grpc::Status::OK;
   google::rpc::Status details;
   details.set_code(static_cast<int>(status.code()));
-  details.set_message(Cut(status.message()));
+  details.set_message(
+      std::string(Utf8Prefix(status.message(), kMaxMessageBytes)));
   std::vector<std::pair<std::string, std::string>> payloads;
   status.ForEachPayload(
       [&payloads](absl::string_view url, const absl::Cord& payload) {

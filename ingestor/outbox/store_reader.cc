@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "common/status_macros.h"
+#include "common/timestamp.h"
 
 namespace attache::outbox {
 namespace {
@@ -14,11 +15,6 @@ absl::Status Read(absl::string_view bytes, Message& message) {
         "A stored briefing cannot be read: the file is damaged.");
   }
   return absl::OkStatus();
-}
-
-void SetTime(int64_t micros, google::protobuf::Timestamp* time) {
-  time->set_seconds(micros / 1'000'000);
-  time->set_nanos(static_cast<int32_t>(micros % 1'000'000 * 1000));
 }
 
 }  // namespace
@@ -156,7 +152,8 @@ absl::StatusOr<std::vector<RejectedEntry>> StoreReader::ListRejected(
     status->set_code(static_cast<int32_t>(row->Int(2)));
     status->set_reason(std::string(row->Text(3)));
     status->set_message(std::string(row->Text(4)));
-    SetTime(row->Int(5), entry.rejected.mutable_reject_time());
+    SetTimestamp(absl::FromUnixMicros(row->Int(5)),
+                 entry.rejected.mutable_reject_time());
   }
 }
 

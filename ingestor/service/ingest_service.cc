@@ -6,6 +6,7 @@
 #include "common/error.h"
 #include "common/rpc/status.h"
 #include "common/status_macros.h"
+#include "common/timestamp.h"
 #include "ingestor/service/call_context.h"
 #include "ingestor/service/pending_call.h"
 #include "ingestor/service/rejected_page.h"
@@ -44,12 +45,6 @@ Intake::Answer AnswerInto(std::shared_ptr<PendingCall> call,
       return absl::OkStatus();
     });
   };
-}
-
-void SetTime(absl::Time time, google::protobuf::Timestamp* out) {
-  const int64_t micros = absl::ToUnixMicros(time);
-  out->set_seconds(micros / 1'000'000);
-  out->set_nanos(static_cast<int32_t>(micros % 1'000'000 * 1000));
 }
 
 }  // namespace
@@ -224,7 +219,7 @@ absl::Status IngestService::FillStatus(
   ATTACHE_ASSIGN_OR_RETURN(const auto oldest,
                            parts.reader->OldestPendingTime());
   if (oldest.has_value()) {
-    SetTime(*oldest, response->mutable_oldest_pending_time());
+    SetTimestamp(*oldest, response->mutable_oldest_pending_time());
   }
   return absl::OkStatus();
 }

@@ -3,15 +3,13 @@
 #include <algorithm>
 #include <vector>
 
-#include <unicode/uchar.h>
-#include <unicode/utf8.h>
-
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "common/error.h"
 #include "common/limits.h"
 #include "common/status_macros.h"
+#include "common/text/spaces.h"
 #include "common/text/utf8.h"
 
 namespace attache {
@@ -33,20 +31,6 @@ absl::Status CheckText(absl::string_view text, size_t max_bytes,
     return FieldError(field, "is not valid UTF-8");
   }
   return absl::OkStatus();
-}
-
-// The first white space or control character; -1 where there is none.
-// REQUIRES: valid UTF-8.
-int32_t FirstSpaceOrControl(absl::string_view text) {
-  const auto* bytes = reinterpret_cast<const uint8_t*>(text.data());
-  const auto size = static_cast<int32_t>(text.size());
-  for (int32_t at = 0; at < size;) {
-    const int32_t start = at;
-    UChar32 character = 0;
-    U8_NEXT(bytes, at, size, character);
-    if (u_isUWhiteSpace(character) || u_iscntrl(character)) return start;
-  }
-  return -1;
 }
 
 absl::Status CheckLabels(const v1::Briefing& briefing,
@@ -119,10 +103,10 @@ absl::Status ValidateBriefingId(absl::string_view id, absl::string_view field) {
   const std::string path(field);
   if (id.empty()) return FieldError(path, "is required");
   ATTACHE_RETURN_IF_ERROR(CheckText(id, kMaxBriefingIdBytes, path));
-  if (const int32_t at = FirstSpaceOrControl(id); at >= 0) {
+  if (const auto found = FirstSpaceOrControl(id); found.has_value()) {
     return FieldError(path, absl::StrCat("has white space or a control "
                                          "character at byte ",
-                                         at));
+                                         found->begin));
   }
   return absl::OkStatus();
 }

@@ -1,5 +1,6 @@
 #include "query_service/journal/stored_record.h"
 
+#include "common/timestamp.h"
 #include "google/protobuf/io/coded_stream.h"
 #include "google/protobuf/io/zero_copy_stream_impl_lite.h"
 
@@ -8,12 +9,7 @@ namespace attache {
 JournaledRecord ToJournaled(v1::TripRecord& record, int64_t revision,
                             absl::Time index_time) {
   record.set_revision(revision);
-  const absl::Duration since_epoch = index_time - absl::UnixEpoch();
-  const int64_t seconds =
-      absl::ToInt64Seconds(absl::Floor(since_epoch, absl::Seconds(1)));
-  record.mutable_index_time()->set_seconds(seconds);
-  record.mutable_index_time()->set_nanos(static_cast<int32_t>(
-      absl::ToInt64Nanoseconds(since_epoch - absl::Seconds(seconds))));
+  SetTimestamp(index_time, record.mutable_index_time());
 
   JournaledRecord journaled{.record_id = record.record_id(), .wire = {}};
   journaled.wire.reserve(record.ByteSizeLong());

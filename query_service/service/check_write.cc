@@ -4,42 +4,16 @@
 
 #include "absl/container/flat_hash_set.h"
 #include "absl/status/status.h"
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
 #include "absl/strings/strip.h"
 #include "common/error.h"
 #include "common/limits.h"
 #include "common/status_macros.h"
+#include "common/text/spaces.h"
 
 namespace attache {
 namespace {
-
-// The characters of White_Space in Unicode beyond ASCII, and the controls of
-// Latin-1, as UTF-8. Protobuf has checked that the id is UTF-8.
-constexpr absl::string_view kForbiddenSequences[] = {
-    "\xE1\x9A\x80", "\xE2\x80\xA8", "\xE2\x80\xA9", "\xE2\x80\xAF",
-    "\xE2\x81\x9F", "\xE3\x80\x80", "\xC2\xA0"};
-
-bool HasSpaceOrControl(absl::string_view id) {
-  for (size_t i = 0; i < id.size(); ++i) {
-    const auto c = static_cast<unsigned char>(id[i]);
-    if (c <= 0x20 || c == 0x7F) return true;
-    const auto next =
-        static_cast<unsigned char>(i + 1 < id.size() ? id[i + 1] : 0);
-    // U+0080 to U+009F.
-    if (c == 0xC2 && next < 0xA0) return true;
-    // U+2000 to U+200A.
-    if (c == 0xE2 && next == 0x80 && i + 2 < id.size() &&
-        static_cast<unsigned char>(id[i + 2]) <= 0x8A) {
-      return true;
-    }
-  }
-  for (const absl::string_view sequence : kForbiddenSequences) {
-    if (absl::StrContains(id, sequence)) return true;
-  }
-  return false;
-}
 
 absl::Status CheckBriefingId(absl::string_view id) {
   if (id.empty()) return FieldError("briefing_id", "is required");
@@ -48,7 +22,7 @@ absl::Status CheckBriefingId(absl::string_view id) {
                       absl::StrCat("has ", id.size(), " bytes; at most ",
                                    kMaxBriefingIdBytes, " are allowed"));
   }
-  if (HasSpaceOrControl(id)) {
+  if (FirstSpaceOrControl(id).has_value()) {
     return FieldError("briefing_id",
                       "must not hold white space or control characters");
   }

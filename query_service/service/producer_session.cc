@@ -1,30 +1,15 @@
 #include "query_service/service/producer_session.h"
 
-#include <algorithm>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/time.h"
 #include "common/error.h"
 #include "common/limits.h"
+#include "common/text/utf8.h"
 #include "query_service/journal/producer_positions.h"
 
 namespace attache {
-namespace {
-
-// What a refusal quotes of an id that may break the rule itself. Cut on a
-// character's boundary.
-std::string CutToLimit(absl::string_view id) {
-  size_t end = std::min(id.size(), kMaxBriefingIdBytes);
-  while (end > 0 && end < id.size() &&
-         (static_cast<unsigned char>(id[end]) & 0xC0) == 0x80) {
-    --end;
-  }
-  return std::string(id.substr(0, end));
-}
-
-}  // namespace
-
 using Actions = ProducerSession::Actions;
 
 Actions ProducerSession::OnOpened() {
@@ -130,7 +115,9 @@ absl::Status ProducerSession::HandleWrite(v1::RecordWrite& write,
   if (arrived.refusal.has_value()) {
     // The records of a write that is refused are of no more use.
     arrived.write.set_sequence(sequence);
-    arrived.write.set_briefing_id(CutToLimit(write.briefing_id()));
+    // Its id may be what is at fault.
+    arrived.write.set_briefing_id(
+        std::string(Utf8Prefix(write.briefing_id(), kMaxBriefingIdBytes)));
   } else {
     arrived.write = std::move(write);
   }

@@ -8,6 +8,7 @@
 #include "common/error.h"
 #include "common/limits.h"
 #include "common/status_macros.h"
+#include "common/timestamp.h"
 #include "query_service/convert/response_bytes.h"
 #include "query_service/query/pager.h"
 #include "query_service/service/vocabulary_list.h"
@@ -163,12 +164,7 @@ v1::GetIndexStatusResponse TripReader::GetIndexStatus() const {
   status.set_briefing_count(static_cast<int64_t>(snapshot->briefing_count()));
   status.set_memory_bytes(static_cast<int64_t>(snapshot->memory_bytes()));
   status.set_disk_bytes(context_.disk_bytes());
-  status.mutable_start_time()->set_seconds(
-      absl::ToUnixSeconds(context_.start_time));
-  status.mutable_start_time()->set_nanos(static_cast<int32_t>(
-      (context_.start_time -
-       absl::FromUnixSeconds(absl::ToUnixSeconds(context_.start_time))) /
-      absl::Nanoseconds(1)));
+  SetTimestamp(context_.start_time, status.mutable_start_time());
   status.set_version(context_.version);
   status.set_index_id(context_.index_id());
   status.set_vocabulary_version(vocabulary_->version());

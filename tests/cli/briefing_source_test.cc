@@ -7,6 +7,7 @@
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "tests/support/temp_directory.h"
 
 namespace attache::cli {
 namespace {
@@ -16,12 +17,7 @@ using ::testing::HasSubstr;
 
 class BriefingSourceTest : public ::testing::Test {
  protected:
-  BriefingSourceTest()
-      : folder_(fs::path(::testing::TempDir()) / "briefing-source") {
-    fs::remove_all(folder_);
-    fs::create_directories(folder_ / "sub");
-  }
-  ~BriefingSourceTest() override { fs::remove_all(folder_); }
+  BriefingSourceTest() { fs::create_directories(folder_ / "sub"); }
 
   void Write(const std::string& name, const std::string& content) const {
     std::ofstream(folder_ / name, std::ios::binary) << content;
@@ -38,7 +34,8 @@ class BriefingSourceTest : public ::testing::Test {
     return items;
   }
 
-  const fs::path folder_;
+  const testing::TempDirectory directory_;
+  const fs::path folder_ = directory_.path();
 };
 
 TEST_F(BriefingSourceTest, AFolderGivesItsFilesByRelativePath) {
@@ -55,6 +52,18 @@ TEST_F(BriefingSourceTest, AFolderGivesItsFilesByRelativePath) {
   EXPECT_EQ(items[1].briefing->content(), "two");
   EXPECT_EQ(items[2].briefing->briefing_id(), "sub/c.md");
   EXPECT_EQ(items[2].briefing->media_type(), "text/markdown");
+}
+
+TEST_F(BriefingSourceTest, AnyFileNameMakesAnIdThatIsAccepted) {
+  Write("caf\xE9.txt", "Latin-1");
+  Write(
+      "no\xC2\xA0"
+      "break.txt",
+      "no-break space");
+  const auto items = ReadAll(folder_);
+  ASSERT_EQ(items.size(), 2u);
+  EXPECT_EQ(items[0].briefing->briefing_id(), "caf%E9.txt");
+  EXPECT_EQ(items[1].briefing->briefing_id(), "no%C2%A0break.txt");
 }
 
 TEST_F(BriefingSourceTest, DefaultsFillWhatIsMissingOnly) {
