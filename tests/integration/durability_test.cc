@@ -117,7 +117,7 @@ TEST(Durability, AQueryServiceRestoredFromAnOlderCopyIsBroughtUpToDate) {
     ASSERT_TRUE(Ingest(*ingest, TripBriefing(absl::StrCat("b", i), i),
                        v1::DURABILITY_INDEXED));
   }
-  const TemporaryDirectory backup;
+  const TempDirectory backup;
   pair.KillQueryService();
   CopyFresh(pair.query_data(), backup.path() + "/query");
   pair.StartQueryService();
@@ -164,7 +164,7 @@ TEST(Durability, AnIngestorRestoredFromAnOlderCopyLosesNothing) {
                        TripBriefing(absl::StrCat("b", i), i),
                        v1::DURABILITY_INDEXED));
   }
-  const TemporaryDirectory backup;
+  const TempDirectory backup;
   pair.KillIngestor();
   CopyFresh(pair.ingestor_data(), backup.path() + "/ingestor");
   pair.StartIngestor();

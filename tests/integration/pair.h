@@ -41,7 +41,7 @@ class Pair {
   void WaitUntilSettled() const;
 
  private:
-  TemporaryDirectory directory_;
+  TempDirectory directory_;
   std::string query_address_ = "127.0.0.1:0";
   std::string ingestor_address_ = "127.0.0.1:0";
   std::unique_ptr<ServerProcess> query_service_;

@@ -1,11 +1,12 @@
 // 1,980 real press releases, through the whole of it.
+#include <filesystem>
 #include <string>
 #include <vector>
 
-#include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "tests/integration/pair.h"
+#include "tests/support/corpora.h"
 
 namespace attache::testing {
 namespace {
@@ -14,10 +15,12 @@ using ::testing::HasSubstr;
 using ::testing::Not;
 
 TEST(Releases, AreAllTakenSurviveAKillAndAreUnchangedTheSecondTime) {
-  const std::string corpora = CorporaDirectory();
-  if (corpora.empty())
-    GTEST_SKIP() << "the corpora are absent: set ATTACHE_CORPORA";
-  const std::string feed = corpora + "/state_releases/releases.rss";
+  const std::filesystem::path feed =
+      CorporaDirectory() / "state_releases/releases.rss";
+  if (!std::filesystem::exists(feed)) {
+    GTEST_SKIP() << feed << " is not there; set ATTACHE_CORPORA to where the "
+                 << "corpora lie";
+  }
   Pair pair;
   const CommandResult first =
       pair.Attache({"ingest", feed, "--durability=indexed"});

@@ -1,10 +1,7 @@
 #include "tests/support/process.h"
 
-#include <filesystem>
 #include <fstream>
-#include <iterator>
 #include <regex>
-#include <utility>
 
 #include <fcntl.h>
 #include <signal.h>
@@ -16,19 +13,13 @@
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
 #include "gtest/gtest.h"
+#include "tests/support/corpora.h"
 
 namespace attache::testing {
 namespace {
 
-namespace fs = std::filesystem;
-
 constexpr absl::Duration kStartTimeout = absl::Seconds(60);
 constexpr absl::Duration kCommandTimeout = absl::Seconds(300);
-
-std::string ReadFile(const std::string& path) {
-  std::ifstream in(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
-}
 
 void RedirectTo(const std::string& path, int fd) {
   const int file = open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600);
@@ -54,16 +45,6 @@ int ExitCode(int status) {
 }
 
 }  // namespace
-
-TemporaryDirectory::TemporaryDirectory() {
-  std::string pattern = absl::StrCat(::testing::TempDir(), "attache-XXXXXX");
-  path_ = mkdtemp(pattern.data());
-}
-
-TemporaryDirectory::~TemporaryDirectory() {
-  std::error_code error;
-  fs::remove_all(path_, error);
-}
 
 ServerProcess::ServerProcess(std::string program,
                              std::vector<std::string> arguments,
@@ -118,7 +99,7 @@ CommandResult RunCommand(const std::string& program,
                          const std::vector<std::string>& arguments,
                          const std::string& input,
                          const std::vector<std::string>& environment) {
-  const TemporaryDirectory directory;
+  const TempDirectory directory;
   const std::string in = directory.path() + "/in";
   const std::string out = directory.path() + "/out";
   const std::string err = directory.path() + "/err";
@@ -144,14 +125,6 @@ CommandResult RunCommand(const std::string& program,
     absl::SleepFor(absl::Milliseconds(5));
   }
   return {ExitCode(status), ReadFile(out), ReadFile(err)};
-}
-
-std::string CorporaDirectory() {
-  const char* named = getenv("ATTACHE_CORPORA");
-  const std::string directory =
-      named != nullptr ? named
-                       : absl::StrCat(ATTACHE_SOURCE_DIR, "/../shared/corpora");
-  return fs::is_directory(directory) ? directory : "";
 }
 
 }  // namespace attache::testing

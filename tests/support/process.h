@@ -2,26 +2,14 @@
 #ifndef ATTACHE_TESTS_SUPPORT_PROCESS_H_
 #define ATTACHE_TESTS_SUPPORT_PROCESS_H_
 
-#include <memory>
 #include <string>
 #include <vector>
 
 #include <sys/types.h>
 
+#include "tests/support/temp_directory.h"
+
 namespace attache::testing {
-
-// A directory of its own, removed at the end.
-class TemporaryDirectory {
- public:
-  TemporaryDirectory();
-  ~TemporaryDirectory();
-  TemporaryDirectory(const TemporaryDirectory&) = delete;
-  TemporaryDirectory& operator=(const TemporaryDirectory&) = delete;
-  const std::string& path() const { return path_; }
-
- private:
-  std::string path_;
-};
 
 // One of our servers. Killed at the end where it still runs.
 class ServerProcess {
@@ -45,7 +33,7 @@ class ServerProcess {
   std::string Log() const;
 
  private:
-  TemporaryDirectory directory_;
+  TempDirectory directory_;
   std::string log_path_;
   std::string address_;
   pid_t pid_ = -1;
@@ -63,10 +51,6 @@ CommandResult RunCommand(const std::string& program,
                          const std::vector<std::string>& arguments,
                          const std::string& input = "",
                          const std::vector<std::string>& environment = {});
-
-// $ATTACHE_CORPORA or ../shared/corpora beside the source tree; empty where
-// the corpora are absent.
-std::string CorporaDirectory();
 
 }  // namespace attache::testing
 

@@ -1,6 +1,5 @@
 #include "tests/common/vocabulary/vocabulary_fixture.h"
 
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 
@@ -85,11 +84,6 @@ void AddEnglish(std::map<std::string, std::string>& files) {
 }  // namespace
 
 VocabularyFixture::VocabularyFixture() {
-  std::string pattern =
-      (fs::temp_directory_path() / "attache-vocabulary-XXXXXX").string();
-  const char* const made = mkdtemp(pattern.data());
-  EXPECT_NE(made, nullptr);
-  directory_ = pattern;
   AddShared(files_);
   AddEnglish(files_);
   files_["es/language.tsv"] =
@@ -97,11 +91,6 @@ VocabularyFixture::VocabularyFixture() {
   files_["es/country_names.tsv"] =
       "code\tkind\tname\nUS\tcommon\tEstados Unidos\nUS\tshort\tEE. UU.\n";
   files_["es/place_names.tsv"] = "id\tname\nlima_pe\tLima\n";
-}
-
-VocabularyFixture::~VocabularyFixture() {
-  std::error_code ignored;
-  fs::remove_all(directory_, ignored);
 }
 
 void VocabularyFixture::Append(const std::string& name,
@@ -116,15 +105,15 @@ void VocabularyFixture::Replace(const std::string& name,
 }
 
 absl::StatusOr<std::shared_ptr<const Vocabulary>> VocabularyFixture::Load() {
-  for (const auto& entry : fs::directory_iterator(directory_)) {
+  for (const auto& entry : fs::directory_iterator(directory())) {
     fs::remove_all(entry.path());
   }
   for (const auto& [name, content] : files_) {
-    const fs::path path = fs::path(directory_) / name;
+    const fs::path path = fs::path(directory()) / name;
     fs::create_directories(path.parent_path());
     std::ofstream(path, std::ios::binary) << content;
   }
-  return Vocabulary::Load(directory_);
+  return Vocabulary::Load(directory());
 }
 
 std::string VocabularyFixture::Error() {
@@ -132,7 +121,7 @@ std::string VocabularyFixture::Error() {
   if (vocabulary.ok()) return "";
   EXPECT_EQ(vocabulary.status().code(), absl::StatusCode::kInvalidArgument);
   return absl::StrReplaceAll(std::string(vocabulary.status().message()),
-                             {{directory_ + "/", ""}});
+                             {{directory() + "/", ""}});
 }
 
 }  // namespace attache

@@ -8,6 +8,7 @@
 
 #include "absl/status/statusor.h"
 #include "common/vocabulary/vocabulary.h"
+#include "tests/support/temp_directory.h"
 
 namespace attache {
 
@@ -16,7 +17,6 @@ namespace attache {
 class VocabularyFixture {
  public:
   VocabularyFixture();
-  ~VocabularyFixture();
   VocabularyFixture(const VocabularyFixture&) = delete;
   VocabularyFixture& operator=(const VocabularyFixture&) = delete;
 
@@ -34,10 +34,10 @@ class VocabularyFixture {
   // The message of the error that Load gives, without the folder; "" for none.
   std::string Error();
   // Where Load writes them.
-  const std::string& directory() const { return directory_; }
+  const std::string& directory() const { return directory_.path(); }
 
  private:
-  std::string directory_;
+  testing::TempDirectory directory_;
   std::map<std::string, std::string> files_;
 };
 

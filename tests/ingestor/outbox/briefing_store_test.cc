@@ -3,6 +3,7 @@
 #include "common/error.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "ingestor/outbox/store_reader.h"
 #include "tests/ingestor/outbox/store_fixture.h"
 
 namespace attache::outbox {
@@ -84,7 +85,7 @@ class BriefingStoreTest : public ::testing::Test {
     return lines;
   }
 
-  ScratchDirectory directory_;
+  testing::TempDirectory directory_;
   StoreOptions options_;
   std::unique_ptr<BriefingStore> store_;
   std::unique_ptr<StoreReader> reader_;

@@ -12,6 +12,7 @@
 #include "common/error.h"
 #include "gtest/gtest.h"
 #include "ingestor/outbox/sender_session.h"
+#include "ingestor/outbox/store_reader.h"
 #include "tests/ingestor/outbox/store_fixture.h"
 
 namespace attache::outbox {
@@ -173,7 +174,7 @@ class World {
     reader_.reset();
     store_.reset();
     std::filesystem::copy_file(
-        options_.path, backup_.path() / "ingestor.db",
+        options_.path, backup_.file("ingestor.db"),
         std::filesystem::copy_options::overwrite_existing);
     kept_expected_ = expected_;
     Start();
@@ -185,7 +186,7 @@ class World {
     std::filesystem::remove(options_.path + "-wal");
     std::filesystem::remove(options_.path + "-shm");
     std::filesystem::copy_file(
-        backup_.path() / "ingestor.db", options_.path,
+        backup_.file("ingestor.db"), options_.path,
         std::filesystem::copy_options::overwrite_existing);
     expected_ = *kept_expected_;
     Start();
@@ -262,8 +263,8 @@ class World {
 
   std::mt19937 random_;
   bool reachable_ = true;
-  ScratchDirectory home_;
-  ScratchDirectory backup_;
+  testing::TempDirectory home_;
+  testing::TempDirectory backup_;
   StoreOptions options_;
   std::unique_ptr<BriefingStore> store_;
   std::unique_ptr<StoreReader> reader_;

@@ -4,6 +4,7 @@
 #include "common/error.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "ingestor/outbox/store_reader.h"
 #include "tests/ingestor/outbox/store_fixture.h"
 
 namespace attache::outbox {
@@ -43,7 +44,7 @@ class OutboxTest : public ::testing::Test {
     return details ? details->reason : status.ToString();
   }
 
-  ScratchDirectory directory_;
+  testing::TempDirectory directory_;
   StoreOptions options_;
   std::unique_ptr<Outbox> outbox_;
 };

@@ -5,6 +5,7 @@
 #include "absl/synchronization/notification.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "ingestor/outbox/store_reader.h"
 #include "tests/ingestor/outbox/scripted_index.h"
 #include "tests/ingestor/outbox/store_fixture.h"
 
@@ -76,7 +77,7 @@ class SenderTest : public ::testing::Test {
     });
   }
 
-  ScratchDirectory directory_;
+  testing::TempDirectory directory_;
   StoreOptions options_;
   ScriptedIndex index_;
   std::unique_ptr<Outbox> outbox_;
@@ -187,7 +188,7 @@ TEST_F(SenderTest, GoesOnAboveTheServiceAfterItsOwnRestore) {
   StartSender();
   Accept(MakeBriefing("a", "doe"), absl::Seconds(20));
   StopIngestor();
-  const std::string copy = directory_.path() / "copy.db";
+  const std::string copy = directory_.file("copy.db");
   std::filesystem::copy_file(options_.path, copy);
   StartIngestor();
   StartSender();

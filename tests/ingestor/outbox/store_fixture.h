@@ -2,39 +2,21 @@
 #ifndef ATTACHE_TESTS_INGESTOR_OUTBOX_STORE_FIXTURE_H_
 #define ATTACHE_TESTS_INGESTOR_OUTBOX_STORE_FIXTURE_H_
 
-#include <filesystem>
 #include <memory>
 #include <string>
-#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
-#include "absl/time/time.h"
 #include "gtest/gtest.h"
 #include "ingestor/outbox/briefing_store.h"
 #include "ingestor/outbox/fingerprint.h"
-#include "ingestor/outbox/store_reader.h"
+#include "tests/support/temp_directory.h"
 
 namespace attache::outbox {
 
-class ScratchDirectory {
- public:
-  ScratchDirectory() {
-    std::string name =
-        (std::filesystem::temp_directory_path() / "attache-test-XXXXXX")
-            .string();
-    path_ = mkdtemp(name.data());
-  }
-  ~ScratchDirectory() { std::filesystem::remove_all(path_); }
-  const std::filesystem::path& path() const { return path_; }
-
- private:
-  std::filesystem::path path_;
-};
-
-inline StoreOptions TestOptions(const ScratchDirectory& directory) {
+inline StoreOptions TestOptions(const testing::TempDirectory& directory) {
   StoreOptions options;
-  options.path = directory.path() / "ingestor.db";
+  options.path = directory.file("ingestor.db");
   options.parser_version = "p1";
   options.vocabulary_version = "v1";
   return options;
