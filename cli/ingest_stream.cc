@@ -1,6 +1,5 @@
 #include "cli/ingest_stream.h"
 
-#include <iostream>
 #include <thread>
 #include <utility>
 
@@ -11,8 +10,8 @@
 namespace attache::cli {
 namespace {
 
-// Unanswered at most, so that a file of any size fits into memory.
-constexpr size_t kMaxPending = 512;
+// Sent and not answered at most, so that a file of any size fits into memory.
+constexpr size_t kMaxUnanswered = 512;
 constexpr size_t kMaxPendingBytes = 32 << 20;
 // Attempts in a row that brought no answer.
 constexpr int kMaxAttempts = 6;
@@ -50,12 +49,19 @@ grpc::Status IngestStream::RunOnce(
   const std::unique_ptr<Stream> stream = stub_.StreamBriefings(&context);
   std::thread sender([&] { Send(*stream, source); });
   v1::StreamBriefingsResponse response;
+  bool surplus = false;
   while (stream->Read(&response)) {
     ReportUnsent(done);
     IngestedItem item{"", *response.mutable_result()};
     {
       const std::lock_guard lock(mutex_);
+      if (pending_.empty()) {
+        context.TryCancel();
+        surplus = true;
+        break;
+      }
       item.name = std::move(pending_.front().name);
+      --unanswered_;
       pending_bytes_ -= pending_.front().request->ByteSizeLong();
       pending_.pop_front();
     }
@@ -70,7 +76,10 @@ grpc::Status IngestStream::RunOnce(
   room_.notify_one();
   sender.join();
   ReportUnsent(done);
-  return stream->Finish();
+  const grpc::Status status = stream->Finish();
+  return surplus ? grpc::Status(grpc::StatusCode::INTERNAL,
+                                "more answers than briefings were sent")
+                 : status;
 }
 
 void IngestStream::Send(Stream& stream, BriefingSource& source) {
@@ -89,7 +98,7 @@ void IngestStream::Send(Stream& stream, BriefingSource& source) {
     {
       std::unique_lock lock(mutex_);
       room_.wait(lock, [&] {
-        return broken_ || (pending_.size() < kMaxPending &&
+        return broken_ || (unanswered_ < kMaxUnanswered &&
                            pending_bytes_ < kMaxPendingBytes);
       });
       if (broken_) return;
@@ -107,7 +116,10 @@ void IngestStream::Send(Stream& stream, BriefingSource& source) {
     }
     {
       const std::lock_guard lock(mutex_);
-      if (request) pending_bytes_ += request->ByteSizeLong();
+      if (request) {
+        ++unanswered_;
+        pending_bytes_ += request->ByteSizeLong();
+      }
       pending_.push_back(std::move(pending));
     }
     if (request && !stream.Write(*request)) return;

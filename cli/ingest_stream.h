@@ -62,9 +62,12 @@ class IngestStream {
   std::mutex mutex_;
   std::condition_variable room_;
   std::deque<Pending> pending_;  // guarded by mutex_; elements stay put
-  size_t pending_bytes_ = 0;     // guarded by mutex_
-  bool broken_ = false;          // guarded by mutex_
-  bool exhausted_ = false;       // the source; guarded by mutex_
+  // Of those in pending_ that have a request: what could not be read takes no
+  // room, for no answer will make any.
+  size_t unanswered_ = 0;     // guarded by mutex_
+  size_t pending_bytes_ = 0;  // guarded by mutex_
+  bool broken_ = false;       // guarded by mutex_
+  bool exhausted_ = false;    // the source; guarded by mutex_
   size_t answered_ = 0;
 };
 

@@ -26,24 +26,32 @@ absl::Status Get(const GetOptions& options, const Addresses& addresses) {
   v1::BatchGetTripRecordsRequest request;
   for (const std::string& id : options.record_ids) request.add_record_ids(id);
   request.set_view(v1::RECORD_VIEW_FULL);
-  v1::BatchGetTripRecordsResponse response;
-  const grpc::Status status =
-      stub->BatchGetTripRecords(NewContext().get(), request, &response);
-  if (!status.ok()) return ServiceError(status, kQueryService, addresses.query);
-  for (const auto& record : response.trip_records()) {
-    if (options.format == "text") {
-      std::cout << RecordCard(record)
-                << (response.trip_records_size() > 1 ? "\n" : "");
-    } else {
-      std::cout << ToJson(record, options.format == "json"
-                                      ? JsonForm::kIndented
-                                      : JsonForm::kOneLine);
+  std::vector<std::string> missing;
+  // Again for those that the response before had no room for.
+  while (!request.record_ids().empty()) {
+    v1::BatchGetTripRecordsResponse response;
+    const grpc::Status status =
+        stub->BatchGetTripRecords(NewContext().get(), request, &response);
+    if (!status.ok()) {
+      return ServiceError(status, kQueryService, addresses.query);
     }
+    for (const auto& record : response.trip_records()) {
+      if (options.format == "text") {
+        std::cout << RecordCard(record)
+                  << (options.record_ids.size() > 1 ? "\n" : "");
+      } else {
+        std::cout << ToJson(record, options.format == "json"
+                                        ? JsonForm::kIndented
+                                        : JsonForm::kOneLine);
+      }
+    }
+    missing.insert(missing.end(), response.missing_record_ids().begin(),
+                   response.missing_record_ids().end());
+    request.mutable_record_ids()->Swap(response.mutable_deferred_record_ids());
   }
-  if (response.missing_record_ids().empty()) return absl::OkStatus();
+  if (missing.empty()) return absl::OkStatus();
   return absl::NotFoundError(
-      absl::StrCat("the index holds no record ",
-                   absl::StrJoin(response.missing_record_ids(), ", "),
+      absl::StrCat("the index holds no record ", absl::StrJoin(missing, ", "),
                    " (attache find lists those that it holds)"));
 }
 

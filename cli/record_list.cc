@@ -1,6 +1,10 @@
 #include "cli/record_list.h"
 
+#include <algorithm>
 #include <iostream>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
@@ -18,7 +22,10 @@ std::string JoinEach(const Items& items, Get get) {
   std::vector<std::string> parts;
   for (const auto& item : items) {
     std::string part = get(item);
-    if (!part.empty()) parts.push_back(std::move(part));
+    if (!part.empty() &&
+        std::find(parts.begin(), parts.end(), part) == parts.end()) {
+      parts.push_back(std::move(part));
+    }
   }
   return absl::StrJoin(parts, "; ");
 }

@@ -1,11 +1,11 @@
 // A user's session with the command and both services.
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <string>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "absl/time/clock.h"
-#include "absl/time/time.h"
 #include "gmock/gmock.h"
 #include "grpcpp/grpcpp.h"
 #include "gtest/gtest.h"
@@ -65,6 +65,43 @@ TEST_F(Session, IngestsTheSamplesAndFindsThem) {
   const CommandResult again = pair_->Attache({"ingest", Samples()});
   EXPECT_THAT(again.out,
               AllOf(HasSubstr("unchanged"), Not(HasSubstr("created"))));
+}
+
+TEST_F(Session, ReportsEveryUnreadableLineAndIngestsTheOneAfterThem) {
+  // More than are ever sent without an answer.
+  std::string lines;
+  for (int i = 0; i < 700; ++i) absl::StrAppend(&lines, "{\"no_field\":1}\n");
+  const CommandResult result = pair_->Attache(
+      {"ingest", "-"},
+      absl::StrCat(lines, R"({"briefing_id":"after","content":"Tm8gdHJpcC4="})",
+                   "\n"));
+  EXPECT_EQ(result.exit_code, 1);
+  EXPECT_THAT(result.err,
+              AllOf(HasSubstr("stdin:1: "), HasSubstr("stdin:700: "),
+                    HasSubstr("700 of 701 briefings")));
+  EXPECT_THAT(result.out, HasSubstr("1 no trip, 700 not readable"));
+}
+
+TEST_F(Session, GetsMoreThanOneResponseHolds) {
+  ASSERT_EQ(
+      pair_->Attache({"ingest", Samples(), "--durability=indexed"}).exit_code,
+      0);
+  std::vector<std::string> arguments = {"get", "--format=jsonl"};
+  arguments.resize(1002, "01-minister-brazil-peru.txt#1");
+  const CommandResult result = pair_->Attache(arguments);
+  EXPECT_EQ(result.exit_code, 0) << result.err;
+  EXPECT_EQ(std::count(result.out.begin(), result.out.end(), '\n'), 1000);
+}
+
+TEST_F(Session, AListInACellNamesEachValueOnce) {
+  ASSERT_EQ(
+      pair_->Attache({"ingest", Samples(), "--durability=indexed"}).exit_code,
+      0);
+  const CommandResult result =
+      pair_->Attache({"find", "--country", "Brazil", "--format=csv"});
+  EXPECT_THAT(result.out, HasSubstr("enhance_trade; energy_transition"));
+  EXPECT_THAT(result.out,
+              Not(ContainsRegex("enhance_trade;[^,]*enhance_trade")));
 }
 
 TEST_F(Session, ReplacesRetractsAndShowsARecord) {
@@ -189,7 +226,7 @@ TEST(Servers, RefuseASecondStartOnTheSameData) {
 }
 
 TEST(Servers, RefuseAPublicAddressWithoutTheFlag) {
-  const TemporaryDirectory data;
+  const TempDirectory data;
   for (const char* program : {"attache-query", "attache-ingestor"}) {
     const CommandResult result = RunCommand(
         program, {"--listen=0.0.0.0:0",
@@ -200,7 +237,7 @@ TEST(Servers, RefuseAPublicAddressWithoutTheFlag) {
 }
 
 TEST(Servers, RefuseABrokenVocabularyWithFileAndLine) {
-  const TemporaryDirectory folder;
+  const TempDirectory folder;
   const std::string vocabulary = folder.path() + "/vocabulary";
   std::filesystem::copy(std::string(ATTACHE_SOURCE_DIR) + "/vocabulary",
                         vocabulary, std::filesystem::copy_options::recursive);
