@@ -4,12 +4,11 @@
 #include <string>
 #include <utility>
 
-#include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
-#include "absl/strings/str_cat.h"
 #include "common/civil_date.h"
 #include "common/error.h"
 #include "common/issue.h"
+#include "common/limits.h"
 #include "common/status_macros.h"
 #include "common/text/utf8.h"
 #include "ingestor/document.h"
@@ -92,8 +91,6 @@ absl::StatusOr<ReadResult> Read(const v1::Briefing& briefing,
 // within the limits of a request's fields.
 v1::Briefing Complete(const v1::Briefing& briefing,
                       const ReadMetadata& metadata) {
-  constexpr size_t kMaxUriBytes = 2048;
-  constexpr size_t kMaxPublisherBytes = 256;
   v1::Briefing complete = briefing;
   if (complete.uri().empty() && metadata.uri.size() <= kMaxUriBytes) {
     complete.set_uri(metadata.uri);

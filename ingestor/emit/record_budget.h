@@ -23,7 +23,6 @@ class RecordBudget {
   }
 
   bool items_cut() const { return items_cut_; }
-  bool tables_cut() const { return tables_cut_; }
   bool evidence_cut() const { return evidence_cut_; }
 
  private:

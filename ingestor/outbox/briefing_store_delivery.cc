@@ -3,7 +3,6 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "common/error.h"
 #include "common/status_macros.h"
 #include "common/text/utf8.h"
 #include "ingestor/outbox/briefing_store.h"

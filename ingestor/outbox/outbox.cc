@@ -209,7 +209,7 @@ absl::Status Outbox::Acknowledge(int64_t sequence, int64_t revision,
   operation.apply = [&](BriefingStore& store, absl::Time now) {
     return store.Acknowledge(sequence, revision, rejected, now);
   };
-  operation.committed = [&](absl::Status status) {
+  operation.committed = [&](const absl::Status& status) {
     if (status.ok()) waiters_.Acknowledge(sequence, revision, rejected);
   };
   return EnqueueAndWait(std::move(operation));
@@ -220,7 +220,7 @@ absl::Status Outbox::Rewind(int64_t sequence) {
   operation.apply = [&](BriefingStore& store, absl::Time now) {
     return store.Rewind(sequence, now);
   };
-  operation.committed = [&](absl::Status status) {
+  operation.committed = [&](const absl::Status& status) {
     if (status.ok()) waiters_.ReleaseUpTo(sequence);
   };
   return EnqueueAndWait(std::move(operation));

@@ -1,6 +1,5 @@
 #include "ingestor/service/intake.h"
 
-#include <optional>
 #include <utility>
 
 #include "common/log.h"

@@ -1,6 +1,5 @@
 #include "query_service/convert/filter_query.h"
 
-#include <cmath>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -13,7 +12,6 @@
 #include "common/error.h"
 #include "common/status_macros.h"
 #include "common/text/fold.h"
-#include "query_service/index/record_analyzer.h"
 #include "query_service/index/word_forms.h"
 
 namespace attache {

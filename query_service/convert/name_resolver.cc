@@ -1,7 +1,6 @@
 #include "query_service/convert/name_resolver.h"
 
 #include <cstddef>
-#include <optional>
 #include <utility>
 
 #include "absl/strings/ascii.h"

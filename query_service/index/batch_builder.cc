@@ -6,7 +6,6 @@
 #include <thread>
 #include <utility>
 
-#include "absl/container/flat_hash_map.h"
 #include "absl/status/status.h"
 #include "common/status_macros.h"
 #include "query_service/index/segment_builder.h"

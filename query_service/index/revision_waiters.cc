@@ -1,7 +1,5 @@
 #include "query_service/index/revision_waiters.h"
 
-#include <chrono>
-
 namespace attache {
 
 void RevisionWaiters::Advance(int64_t revision) {

@@ -127,6 +127,7 @@ void TripIndex::Impl::MergeSmall() {
         });
     if (picked.empty()) return;
     std::vector<SegmentView> sources;
+    sources.reserve(picked.size());
     for (const size_t i : picked) sources.push_back(views[i]);
     Install(sources, MergeSegments(sources));
   }

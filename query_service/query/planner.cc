@@ -1,7 +1,6 @@
 #include "query_service/query/planner.h"
 
 #include <algorithm>
-#include <numeric>
 #include <utility>
 #include <vector>
 

@@ -1,6 +1,5 @@
 #include "query_service/service/revision_wait.h"
 
-#include <algorithm>
 #include <chrono>
 #include <utility>
 
