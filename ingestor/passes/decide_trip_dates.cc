@@ -5,33 +5,10 @@
 #include <set>
 #include <string>
 
+#include "ingestor/passes/date_single_country.h"
+
 namespace attache {
 namespace {
-
-// The dates of one sentence that may date a journey.
-// The first mention that begins at a token or behind it. Mentions are in text
-// order: a text of millions of bytes has many in many sentences.
-template <typename Mention>
-auto FirstFrom(const std::vector<Mention>& mentions, uint32_t token) {
-  return std::lower_bound(
-      mentions.begin(), mentions.end(), token,
-      [](const Mention& m, uint32_t begin) { return m.span.begin < begin; });
-}
-
-std::vector<const DateMention*> DatesIn(const TripText& text,
-                                        TokenSpan sentence) {
-  std::vector<const DateMention*> dates;
-  for (auto at = FirstFrom(text.findings().dates, sentence.begin);
-       at != text.findings().dates.end() && at->span.begin < sentence.end;
-       ++at) {
-    const DateMention& date = *at;
-    if (date.span.end > sentence.end || date.range.empty()) continue;
-    // A month or a year alone dates no journey.
-    if (!IsDay(date.range.start) && !IsDay(date.range.end)) continue;
-    dates.push_back(&date);
-  }
-  return dates;
-}
 
 class Dating {
  public:
@@ -64,7 +41,9 @@ class Dating {
     }
     DateByOpening();
     DateReturn();
-    if (countries_.size() == 1) DateSingleCountry();
+    if (countries_.size() == 1) {
+      DateSingleCountry(text_, stops_, own_, home_, &dates_);
+    }
     ApplyLengths();
     return std::move(dates_);
   }
@@ -87,7 +66,7 @@ class Dating {
   void DateSentence(size_t first, size_t last, bool* main_seen) {
     const TokenSpan sentence =
         text_.document().sentences[stops_[first].sentence].tokens;
-    std::vector<const DateMention*> dates = DatesIn(text_, sentence);
+    std::vector<const DateMention*> dates = JourneyDates(text_, sentence);
     std::set<std::string> countries;
     bool returning = false;
     for (size_t i = first; i < last; ++i) {
@@ -265,7 +244,8 @@ class Dating {
           !text_.Tells(static_cast<uint32_t>(s))) {
         continue;
       }
-      const std::vector<const DateMention*> dates = DatesIn(text_, sentence);
+      const std::vector<const DateMention*> dates =
+          JourneyDates(text_, sentence);
       if (dates.empty() || dates.front()->span.begin > sentence.begin + 3 ||
           text_.cues().FirstIn(Cue::kOtherTime, sentence) != nullptr) {
         continue;
@@ -292,73 +272,6 @@ class Dating {
     }
   }
 
-  // With one country abroad, every journey is there: what is said of it without
-  // naming the country again. "On Monday the Commissioner will visit ...".
-  void DateSingleCountry() {
-    DatedSpan* slot = nullptr;
-    PartialDate start = dates_.whole.range.start;
-    PartialDate end = dates_.whole.range.end;
-    for (size_t i = 0; i < stops_.size(); ++i) {
-      if (Country(stops_[i]) == home_) continue;
-      DatedSpan& stop = dates_.stops[i];
-      if (slot == nullptr || (slot->range.empty() && !stop.range.empty())) {
-        slot = &stop;
-      }
-      start = Earlier(start, stop.range.start);
-      end = Later(end, stop.range.end);
-    }
-    if (slot == nullptr || !end.empty()) return;
-    constexpr int kLongestStay = 7;  // days between what is told of one stay
-    int told = 0;
-    for (size_t s = 0; s < text_.document().sentences.size() && told < 12;
-         ++s) {
-      const TokenSpan sentence = text_.document().sentences[s].tokens;
-      if (sentence.empty() || !own_[s] ||
-          !text_.Tells(static_cast<uint32_t>(s))) {
-        continue;
-      }
-      ++told;
-      if (text_.cues().FirstIn(Cue::kOtherTime, sentence) != nullptr ||
-          text_.cues().FirstIn(Cue::kLookedAhead, sentence) != nullptr) {
-        continue;
-      }
-      const bool goes = Goes(sentence);
-      const bool does = goes || Does(sentence);
-      for (const DateMention* date : DatesIn(text_, sentence)) {
-        const bool opens = date->span.begin <= sentence.begin + 2;
-        if (start.empty() && does) {
-          Set(slot, *date);
-          start = date->range.start;
-        } else if (goes && opens && IsDay(start) && IsDay(date->range.start)) {
-          const int apart = ToDayNumber(date->range.start) - ToDayNumber(start);
-          if (apart > 0 && apart <= kLongestStay) {
-            slot->range.end = date->range.start;
-            slot->spans.push_back(date->span);
-          }
-        }
-      }
-    }
-  }
-
-  bool Goes(TokenSpan sentence) const {
-    for (const Cue cue : {Cue::kTravel, Cue::kTravelOn, Cue::kArrive,
-                          Cue::kVisitVerb, Cue::kPresence}) {
-      if (text_.cues().FirstIn(cue, sentence) != nullptr) return true;
-    }
-    return false;
-  }
-
-  bool Does(TokenSpan sentence) const {
-    if (text_.cues().FirstIn(Cue::kAttend, sentence) == nullptr &&
-        text_.cues().FirstIn(Cue::kMeet, sentence) == nullptr) {
-      return false;
-    }
-    for (uint32_t at = sentence.begin; at < sentence.end; ++at) {
-      if (text_.PersonAt(at) != nullptr || text_.IsAnaphor(at)) return true;
-    }
-    return false;
-  }
-
   // "returns home on Friday", "will return to Washington on May 5".
   void DateReturn() {
     for (size_t s = 0; s < text_.document().sentences.size(); ++s) {
@@ -375,7 +288,7 @@ class Dating {
                             countries_.contains(place->country_code));
       }
       if (abroad) continue;
-      for (const DateMention* date : DatesIn(text_, sentence)) {
+      for (const DateMention* date : JourneyDates(text_, sentence)) {
         if (date->span.begin < cue->begin && cue->begin - date->span.end > 6) {
           continue;
         }
@@ -420,20 +333,6 @@ class Dating {
 };
 
 }  // namespace
-
-bool IsDay(const PartialDate& date) { return date.complete() && IsValid(date); }
-
-PartialDate Earlier(const PartialDate& a, const PartialDate& b) {
-  if (a.empty()) return b;
-  if (b.empty()) return a;
-  return std::min(a, b);
-}
-
-PartialDate Later(const PartialDate& a, const PartialDate& b) {
-  if (a.empty()) return b;
-  if (b.empty()) return a;
-  return std::max(a, b);
-}
 
 TripDates DecideTripDates(const TripText& text, const std::vector<Stop>& stops,
                           const std::vector<bool>& own, const std::string& home,

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "ingestor/passes/journey_dates.h"
 #include "ingestor/passes/read_journeys.h"
 #include "ingestor/passes/trip_text.h"
 
@@ -31,12 +32,6 @@ struct TripDates {
 TripDates DecideTripDates(const TripText& text, const std::vector<Stop>& stops,
                           const std::vector<bool>& own, const std::string& home,
                           int32_t period = -1);
-
-// Whether `date` is one calendar day; days are compared by these.
-bool IsDay(const PartialDate& date);
-// The earlier or later of two dates; the other one where one is empty.
-PartialDate Earlier(const PartialDate& a, const PartialDate& b);
-PartialDate Later(const PartialDate& a, const PartialDate& b);
 
 }  // namespace attache
 

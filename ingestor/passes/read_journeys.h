@@ -6,11 +6,10 @@
 #include <cstdint>
 #include <vector>
 
+#include "ingestor/passes/read_actors.h"
 #include "ingestor/passes/trip_text.h"
 
 namespace attache {
-
-enum class Tense : uint8_t { kUnknown, kPast, kPresent, kFuture };
 
 // How surely a place is on a journey.
 enum class Reach : uint8_t {
@@ -49,14 +48,6 @@ struct Stop {
 // In text order; places within names are left out, the speaker's own country
 // and others that are only spoken of are not.
 std::vector<Stop> ReadJourneys(const TripText& text);
-
-// Whom the word at `governor` speaks of, from its own sentence. `anaphor` says
-// whether a pronoun stands there.
-std::vector<uint32_t> ReadActors(const TripText& text, uint32_t governor,
-                                 bool* anaphor);
-
-// The tense of the predicate at `governor`.
-Tense ReadTense(const TripText& text, uint32_t governor);
 
 }  // namespace attache
 

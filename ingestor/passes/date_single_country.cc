@@ -1,0 +1,76 @@
+#include "ingestor/passes/date_single_country.h"
+
+#include "ingestor/passes/journey_dates.h"
+
+namespace attache {
+namespace {
+
+bool Goes(const TripText& text, TokenSpan sentence) {
+  for (const Cue cue : {Cue::kTravel, Cue::kTravelOn, Cue::kArrive,
+                        Cue::kVisitVerb, Cue::kPresence}) {
+    if (text.cues().FirstIn(cue, sentence) != nullptr) return true;
+  }
+  return false;
+}
+
+bool Does(const TripText& text, TokenSpan sentence) {
+  if (text.cues().FirstIn(Cue::kAttend, sentence) == nullptr &&
+      text.cues().FirstIn(Cue::kMeet, sentence) == nullptr) {
+    return false;
+  }
+  for (uint32_t at = sentence.begin; at < sentence.end; ++at) {
+    if (text.PersonAt(at) != nullptr || text.IsAnaphor(at)) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+void DateSingleCountry(const TripText& text, const std::vector<Stop>& stops,
+                       const std::vector<bool>& own, const std::string& home,
+                       TripDates* dates) {
+  DatedSpan* slot = nullptr;
+  PartialDate start = dates->whole.range.start;
+  PartialDate end = dates->whole.range.end;
+  for (size_t i = 0; i < stops.size(); ++i) {
+    if (text.findings().places[stops[i].place].country_code == home) continue;
+    DatedSpan& stop = dates->stops[i];
+    if (slot == nullptr || (slot->range.empty() && !stop.range.empty())) {
+      slot = &stop;
+    }
+    start = Earlier(start, stop.range.start);
+    end = Later(end, stop.range.end);
+  }
+  if (slot == nullptr || !end.empty()) return;
+  constexpr int kLongestStay = 7;  // days between what is told of one stay
+  int told = 0;
+  for (size_t s = 0; s < text.document().sentences.size() && told < 12; ++s) {
+    const TokenSpan sentence = text.document().sentences[s].tokens;
+    if (sentence.empty() || !own[s] || !text.Tells(static_cast<uint32_t>(s))) {
+      continue;
+    }
+    ++told;
+    if (text.cues().FirstIn(Cue::kOtherTime, sentence) != nullptr ||
+        text.cues().FirstIn(Cue::kLookedAhead, sentence) != nullptr) {
+      continue;
+    }
+    const bool goes = Goes(text, sentence);
+    const bool does = goes || Does(text, sentence);
+    for (const DateMention* date : JourneyDates(text, sentence)) {
+      const bool opens = date->span.begin <= sentence.begin + 2;
+      if (start.empty() && does) {
+        slot->range = date->range;
+        slot->spans.push_back(date->span);
+        start = date->range.start;
+      } else if (goes && opens && IsDay(start) && IsDay(date->range.start)) {
+        const int apart = ToDayNumber(date->range.start) - ToDayNumber(start);
+        if (apart > 0 && apart <= kLongestStay) {
+          slot->range.end = date->range.start;
+          slot->spans.push_back(date->span);
+        }
+      }
+    }
+  }
+}
+
+}  // namespace attache

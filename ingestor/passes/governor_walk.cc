@@ -1,0 +1,260 @@
+#include "ingestor/passes/governor_walk.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace attache {
+namespace {
+
+// Words that nothing explains between a place and what governs it.
+constexpr int kFarthestGovernor = 30;
+constexpr int kFarthestTravel = 8;
+
+enum class Preposition : uint8_t { kNone, kAt, kTowards, kFrom, kOf };
+// Walks left from one place to the word that governs it.
+class GovernorWalk {
+ public:
+  GovernorWalk(const TripText& text, const PlaceMention& place)
+      : text_(text),
+        cues_(text.cues()),
+        place_(place),
+        begin_(text.document()
+                   .sentences[text.SentenceOf(place.span.begin)]
+                   .tokens.begin) {}
+
+  Stop Walk() {
+    Stop stop;
+    stop.sentence = text_.SentenceOf(place_.span.begin);
+    stop.governor = place_.span.begin;
+    uint32_t at = place_.span.begin;
+    while (at > begin_) {
+      const uint32_t left = at - 1;
+      if (SkipFound(left, &at)) {
+        if (in_office_) return stop;
+        continue;
+      }
+      if (TakePreposition(left, &at)) continue;
+      if (Decide(left, &stop)) return stop;
+      if (Barrier(left)) return stop;
+      if (!Joins(left)) {
+        ++unknown_;
+        if (preposition_ == Preposition::kNone) loose_ = true;
+        if (unknown_ > kFarthestGovernor) return stop;
+        if (first_unknown_ < 0) first_unknown_ = static_cast<int>(left);
+      }
+      at = left;
+    }
+    Fronted(&stop);
+    return stop;
+  }
+
+ private:
+  // Persons, other places, dates and events on the way.
+  bool SkipFound(uint32_t left, uint32_t* at) {
+    if (const PersonMention* person = text_.PersonAt(left)) {
+      if (person->span.end > place_.span.begin) {  // "Ambassador to Peru"
+        in_office_ = true;
+        return true;
+      }
+      // "Foreign Minister Lindqvist in Brazil".
+      if (preposition_ == Preposition::kAt && unknown_ == 0 && !crossed_) {
+        after_person_ = true;
+      }
+      crossed_ = true;
+      attached_ = attached_ || unknown_ == 0;
+      *at = person->span.begin;
+      return true;
+    }
+    if (const DateMention* date = text_.DateAt(left)) {
+      *at = date->span.begin;
+      return true;
+    }
+    if (const EventMention* event = text_.EventAt(left)) {
+      if (event->span.end > place_.span.begin &&
+          event->span.begin < place_.span.begin) {
+        in_office_ = true;  // "the Munich Security Conference"
+        return true;
+      }
+      if (event->span.end <= *at) {
+        attached_ = attached_ || unknown_ == 0;
+        crossed_ = true;
+        *at = event->span.begin;
+        return true;
+      }
+    }
+    if (const PlaceMention* other = text_.PlaceAt(left)) {
+      if (preposition_ == Preposition::kNone && !joined_ && unknown_ == 0 &&
+          other->span.end == place_.span.begin) {
+        joined_ = true;  // "Brest France"
+      }
+      *at = other->span.begin;
+      return true;
+    }
+    return false;
+  }
+
+  bool TakePreposition(uint32_t left, uint32_t* at) {
+    if (preposition_ != Preposition::kNone || loose_) return false;
+    const std::pair<Cue, Preposition> kinds[] = {
+        {Cue::kAt, Preposition::kAt},
+        {Cue::kTowards, Preposition::kTowards},
+        {Cue::kFrom, Preposition::kFrom},
+        {Cue::kOf, Preposition::kOf}};
+    for (const auto& [cue, preposition] : kinds) {
+      const CueMatch* match = cues_.EndingAt(cue, left + 1);
+      if (match == nullptr || match->begin < begin_) continue;
+      preposition_ = preposition;
+      preposition_at_ = match->begin;
+      // "is in", "in Lima": the predicate may hold the preposition.
+      const bool governs = text_.IsPredicate(left) && match->end == left + 1 &&
+                           match->begin == left;
+      *at = governs ? left + 1 : match->begin;
+      if (governs) return false;
+      return true;
+    }
+    return false;
+  }
+
+  bool Joins(uint32_t left) const {
+    const Token& token = text_.document().tokens[left];
+    return token.kind == TokenKind::kSign || token.kind == TokenKind::kNumber ||
+           cues_.Is(Cue::kConjunction, left) || cues_.Is(Cue::kArticle, left) ||
+           cues_.Is(Cue::kThen, left) || cues_.Is(Cue::kFirst, left) ||
+           cues_.Is(Cue::kAt, left) || cues_.Is(Cue::kTowards, left) ||
+           cues_.Is(Cue::kFrom, left);
+  }
+
+  bool Barrier(uint32_t left) const {
+    return cues_.Is(Cue::kRelative, left) || cues_.Is(Cue::kLookedAhead, left);
+  }
+
+  bool Direct() const { return unknown_ == 0 && !loose_ && !crossed_; }
+
+  // Whether the word at `left` governs the place, one way or the other.
+  bool Decide(uint32_t left, Stop* stop) {
+    const bool to = preposition_ == Preposition::kTowards;
+    const bool at = preposition_ == Preposition::kAt;
+    const bool from = preposition_ == Preposition::kFrom;
+    const bool of = preposition_ == Preposition::kOf;
+    const bool none = preposition_ == Preposition::kNone;
+    stop->governor = left;
+    if (cues_.Is(Cue::kReturn, left)) {
+      stop->returning = true;
+      if (unknown_ == 0) stop->reach = Reach::kTravelled;
+      return true;
+    }
+    if (cues_.Is(Cue::kVisitVerb, left) && none && Direct()) {
+      stop->reach = Reach::kTravelled;
+      return true;
+    }
+    if (cues_.Is(Cue::kAccompany, left) && !cues_.Is(Cue::kTravel, left)) {
+      if (to || (at && Attached())) stop->reach = Reach::kTravelled;
+      return true;
+    }
+    if (cues_.Is(Cue::kTravelOn, left)) {
+      // "continue to Doha", but not "continue to support Qatar".
+      if (to && unknown_ == 0) stop->reach = Reach::kTravelled;
+      return true;
+    }
+    const bool arrives = cues_.Is(Cue::kArrive, left);
+    if (arrives || cues_.Is(Cue::kTravel, left)) {
+      if (unknown_ > kFarthestTravel) return true;
+      if (from) {
+        stop->reach = Reach::kActive;
+        stop->leaving = true;
+      } else if (to || (at && arrives) || (none && Direct())) {
+        stop->reach = Reach::kTravelled;
+      } else if (at) {
+        stop->reach = Reach::kActive;
+        stop->attached = Attached();
+      }
+      return true;
+    }
+    if (cues_.Is(Cue::kPresence, left) || cues_.Is(Cue::kStop, left)) {
+      if (to || at || (none && !loose_)) stop->reach = Reach::kTravelled;
+      return true;
+    }
+    if (cues_.Is(Cue::kTripStart, left) || cues_.Is(Cue::kTripEnd, left) ||
+        cues_.Is(Cue::kTripNoun, left)) {
+      if (to || at || (of && Direct())) {
+        stop->reach = Reach::kTravelled;
+        return true;
+      }
+      if (cues_.Is(Cue::kVisitVerb, left) && at) {
+        stop->reach = Reach::kActive;
+        return true;
+      }
+      // "on a trip that ...": look further left for a verb.
+      return !none;
+    }
+    if (cues_.Is(Cue::kTalk, left)) return true;
+    if (cues_.Is(Cue::kAttend, left) || cues_.Is(Cue::kMeet, left) ||
+        cues_.Is(Cue::kHost, left) || cues_.Is(Cue::kVisitVerb, left)) {
+      if (at) stop->reach = Reach::kActive;
+      stop->attached = Attached();
+      return true;
+    }
+    if (after_person_ && text_.InTitle(left)) {
+      stop->reach = Reach::kActive;
+      return true;
+    }
+    return false;
+  }
+
+  // Whether nothing foreign to the deed stands before the preposition: "met
+  // President Ruiz in Lima", but not "met families of men held in Lima".
+  bool Attached() const {
+    if (attached_ || unknown_ == 0) return true;
+    const uint32_t before = static_cast<uint32_t>(first_unknown_);
+    return cues_.Is(Cue::kRoleHeads, before) ||
+           cues_.Is(Cue::kRoleHead, before) ||
+           cues_.Is(Cue::kCounterpart, before) ||
+           cues_.Is(Cue::kEventNoun, before) || cues_.Is(Cue::kToday, before) ||
+           cues_.Is(Cue::kPronoun, before);
+  }
+
+  // The sentence opens with the place: "In Lima, ...", "On 5 May, in Lima".
+  void Fronted(Stop* stop) {
+    stop->governor = place_.span.begin;
+    const bool heads =
+        preposition_ == Preposition::kAt && unknown_ == 0 && !crossed_;
+    if (text_.InTitle(place_.span.begin)) {
+      if (preposition_ == Preposition::kAt && (after_person_ || heads)) {
+        stop->reach = after_person_ ? Reach::kTravelled : Reach::kActive;
+      }
+      return;
+    }
+    if (heads) {
+      stop->reach = Reach::kActive;
+      stop->fronted = true;
+    } else if (preposition_ == Preposition::kFrom && unknown_ == 0 &&
+               !crossed_) {
+      stop->reach = Reach::kActive;
+      stop->leaving = true;
+      stop->fronted = true;
+    }
+  }
+
+  const TripText& text_;
+  const CueIndex& cues_;
+  const PlaceMention& place_;
+  const uint32_t begin_;  // of the sentence
+  Preposition preposition_ = Preposition::kNone;
+  uint32_t preposition_at_ = 0;
+  int unknown_ = 0;         // words that nothing explains
+  int first_unknown_ = -1;  // the one nearest to the place
+  bool loose_ = false;      // a word stands between place and preposition
+  bool crossed_ = false;    // a person or event stands in between
+  bool attached_ = false;
+  bool joined_ = false;
+  bool after_person_ = false;
+  bool in_office_ = false;
+};
+
+}  // namespace
+
+Stop WalkToGovernor(const TripText& text, const PlaceMention& place) {
+  return GovernorWalk(text, place).Walk();
+}
+
+}  // namespace attache

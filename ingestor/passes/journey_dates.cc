@@ -1,0 +1,36 @@
+#include "ingestor/passes/journey_dates.h"
+
+#include <algorithm>
+
+namespace attache {
+
+std::vector<const DateMention*> JourneyDates(const TripText& text,
+                                             TokenSpan sentence) {
+  std::vector<const DateMention*> dates;
+  for (auto at = FirstFrom(text.findings().dates, sentence.begin);
+       at != text.findings().dates.end() && at->span.begin < sentence.end;
+       ++at) {
+    const DateMention& date = *at;
+    if (date.span.end > sentence.end || date.range.empty()) continue;
+    // A month or a year alone dates no journey.
+    if (!IsDay(date.range.start) && !IsDay(date.range.end)) continue;
+    dates.push_back(&date);
+  }
+  return dates;
+}
+
+bool IsDay(const PartialDate& date) { return date.complete() && IsValid(date); }
+
+PartialDate Earlier(const PartialDate& a, const PartialDate& b) {
+  if (a.empty()) return b;
+  if (b.empty()) return a;
+  return std::min(a, b);
+}
+
+PartialDate Later(const PartialDate& a, const PartialDate& b) {
+  if (a.empty()) return b;
+  if (b.empty()) return a;
+  return std::max(a, b);
+}
+
+}  // namespace attache

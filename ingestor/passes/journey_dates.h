@@ -1,0 +1,35 @@
+// Days among the dates of a text, and those that may date a journey.
+#ifndef ATTACHE_INGESTOR_PASSES_JOURNEY_DATES_H_
+#define ATTACHE_INGESTOR_PASSES_JOURNEY_DATES_H_
+
+#include <algorithm>
+#include <cstdint>
+#include <vector>
+
+#include "ingestor/passes/trip_text.h"
+
+namespace attache {
+
+// The first mention that begins at a token or behind it. Mentions are in text
+// order: a text of millions of bytes has many in many sentences. O(log n).
+template <typename Mention>
+auto FirstFrom(const std::vector<Mention>& mentions, uint32_t token) {
+  return std::lower_bound(
+      mentions.begin(), mentions.end(), token,
+      [](const Mention& m, uint32_t begin) { return m.span.begin < begin; });
+}
+
+// The dates of one sentence that may date a journey: those that name a day, in
+// text order. O(log dates of the text + dates).
+std::vector<const DateMention*> JourneyDates(const TripText& text,
+                                             TokenSpan sentence);
+
+// Whether `date` is one calendar day; days are compared by these.
+bool IsDay(const PartialDate& date);
+// The earlier or later of two dates; the other one where one is empty.
+PartialDate Earlier(const PartialDate& a, const PartialDate& b);
+PartialDate Later(const PartialDate& a, const PartialDate& b);
+
+}  // namespace attache
+
+#endif  // ATTACHE_INGESTOR_PASSES_JOURNEY_DATES_H_

@@ -1,0 +1,131 @@
+#include "ingestor/passes/read_actors.h"
+
+#include <algorithm>
+
+namespace attache {
+namespace {
+
+// A word that takes a person as its object, so that whoever stands before the
+// next verb need not be its subject.
+bool Deed(const CueIndex& cues, uint32_t token) {
+  return cues.Is(Cue::kAttend, token) || cues.Is(Cue::kMeet, token) ||
+         cues.Is(Cue::kHost, token) || cues.Is(Cue::kTalk, token) ||
+         cues.Is(Cue::kAccompany, token) ||
+         cues.Is(Cue::kWithCompanions, token);
+}
+
+}  // namespace
+
+Tense ReadTense(const TripText& text, uint32_t governor) {
+  const CueIndex& cues = text.cues();
+  const TokenSpan sentence =
+      text.document().sentences[text.SentenceOf(governor)].tokens;
+  if (cues.Is(Cue::kFuture, governor)) return Tense::kFuture;
+  // An auxiliary a few words before decides.
+  const uint32_t begin =
+      governor > sentence.begin + 6 ? governor - 6 : sentence.begin;
+  for (uint32_t at = governor; at > begin; --at) {
+    if (cues.Is(Cue::kFuture, at - 1)) return Tense::kFuture;
+    if (text.PersonAt(at - 1) != nullptr) break;
+  }
+  if (cues.Is(Cue::kPast, governor)) return Tense::kPast;
+  if (cues.Is(Cue::kPresent, governor)) return Tense::kPresent;
+  return Tense::kUnknown;
+}
+
+std::vector<uint32_t> ReadActors(const TripText& text, uint32_t governor,
+                                 bool* anaphor) {
+  const CueIndex& cues = text.cues();
+  const TokenSpan sentence =
+      text.document().sentences[text.SentenceOf(governor)].tokens;
+  *anaphor = false;
+  // The last one named before the governor, if nothing else is said between.
+  bool predicate_between = false;
+  const PersonMention* nearest = nullptr;
+  const PersonMention* first = nullptr;
+  bool nearest_anaphor = false;
+  bool adjoining = true;  // "jointly held", "Conclude Trip"
+  for (uint32_t at = governor; at > sentence.begin;) {
+    const uint32_t left = at - 1;
+    if (const PersonMention* mention = text.PersonAt(left)) {
+      // "met X and was received by Y in Z": what "and" goes on with is said of
+      // the subject, not of X.
+      uint32_t after = mention->span.end;
+      if (after < governor && text.document().tokens[after].folded == ",") {
+        ++after;
+      }
+      if (after < governor && cues.Is(Cue::kConjunction, after)) {
+        predicate_between = true;
+      }
+      if (nearest == nullptr && !nearest_anaphor && !predicate_between) {
+        nearest = mention;
+      }
+      first = mention;
+      at = mention->span.begin;
+      continue;
+    }
+    if (text.IsAnaphor(left)) {
+      if (nearest == nullptr && !predicate_between) nearest_anaphor = true;
+      if (nearest == nullptr) first = nullptr;
+      *anaphor = true;
+    }
+    if (Deed(cues, left) && !(adjoining && text.IsPredicate(left))) {
+      predicate_between = true;
+    }
+    adjoining = adjoining && text.IsPredicate(left);
+    at = left;
+  }
+  // "Medina will continue her travels": the pronoun means the subject, whom the
+  // sentence names first.
+  if (nearest_anaphor && first == nullptr) return {};
+  const PersonMention* actor = nearest != nullptr ? nearest : first;
+  if (actor == nullptr) {
+    if (*anaphor) return {};
+    // "the visit of President X", "trip to A and B by Special Envoy Y".
+    for (uint32_t at = governor; at < sentence.end; ++at) {
+      const PersonMention* mention = text.PersonAt(at);
+      if (mention == nullptr) continue;
+      const uint32_t before = mention->span.begin;
+      if (before > governor &&
+          (cues.Is(Cue::kBy, before - 1) || cues.Is(Cue::kOf, before - 1))) {
+        return {mention->person};
+      }
+      at = mention->span.end - 1;
+    }
+    return {};
+  }
+  *anaphor = false;
+  std::vector<uint32_t> actors = {actor->person};
+  // "A and B will travel": the ones joined to it.
+  uint32_t at = actor->span.begin;
+  while (at > sentence.begin) {
+    uint32_t left = at;
+    bool joined = false;
+    while (left > sentence.begin &&
+           (text.document().tokens[left - 1].folded == "," ||
+            cues.Is(Cue::kConjunction, left - 1) ||
+            cues.Is(Cue::kArticle, left - 1))) {
+      --left;
+      joined = true;
+    }
+    if (!joined || left == sentence.begin) break;
+    const PersonMention* other = text.PersonAt(left - 1);
+    if (other == nullptr) break;
+    actors.push_back(other->person);
+    at = other->span.begin;
+  }
+  std::reverse(actors.begin(), actors.end());
+  // "A and B met C to plan their trip": the others of the first one's group.
+  at = actor->span.end;
+  while (nearest == nullptr && at + 1 < sentence.end &&
+         (cues.Is(Cue::kConjunction, at) ||
+          text.document().tokens[at].folded == ",")) {
+    const PersonMention* other = text.PersonAt(at + 1);
+    if (other == nullptr) break;
+    actors.push_back(other->person);
+    at = other->span.end;
+  }
+  return actors;
+}
+
+}  // namespace attache
