@@ -84,7 +84,9 @@ std::string Bounded(const std::string& text, size_t max_bytes) {
 
 v1::Briefing FromFeedItem(FeedItem item) {
   v1::Briefing briefing;
-  briefing.set_briefing_id(IdFrom(item.guid.empty() ? item.link : item.guid));
+  std::string id = IdFrom(item.guid);
+  if (id.empty() || id.size() > kMaxBriefingIdBytes) id = IdFrom(item.link);
+  briefing.set_briefing_id(std::move(id));
   briefing.set_uri(item.link.size() <= kMaxUriBytes ? item.link : "");
   briefing.set_title(Bounded(item.title, kMaxTitleBytes));
   briefing.set_publisher(Bounded(item.publisher, kMaxPublisherBytes));

@@ -112,10 +112,13 @@ absl::StatusOr<Fetch> ChooseList(const FindOptions& options,
       request.set_country(options.countries[0]);
       filter.clear_countries();
     }
-    v1::CountryRole role = v1::COUNTRY_ROLE_VISITED;
-    v1::CountryRole_Parse(
-        absl::StrCat("COUNTRY_ROLE_", absl::AsciiStrToUpper(options.role)),
-        &role);
+    // Any trip names some country, its traveler's own if no other.
+    v1::CountryRole role = v1::COUNTRY_ROLE_ANY;
+    if (options.countries.size() == 1) {
+      v1::CountryRole_Parse(
+          absl::StrCat("COUNTRY_ROLE_", absl::AsciiStrToUpper(options.role)),
+          &role);
+    }
     request.set_role(role);
     *request.mutable_filter() = std::move(filter);
     return [request, &stub](const v1::PageOptions& page,

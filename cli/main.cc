@@ -3,6 +3,7 @@
 
 #include "CLI/CLI.hpp"
 #include "cli/commands.h"
+#include "cli/terminal.h"
 
 namespace {
 
@@ -51,12 +52,13 @@ int main(int argc, char** argv) {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     if (error.get_exit_code() == 0) return app.exit(error);  // --help
-    std::cerr << "attache: " << error.what() << "\nSee attache --help.\n";
+    std::cerr << "attache: " << attache::cli::Printable(error.what())
+              << "\nSee attache --help.\n";
     return kWrongUsage;
   }
   const absl::Status status = action();
   if (status.ok()) return 0;
   std::cout.flush();
-  std::cerr << "attache: " << status.message() << '\n';
+  std::cerr << "attache: " << attache::cli::Printable(status.message()) << '\n';
   return kFailed;
 }

@@ -10,6 +10,7 @@
 #include "cli/commands.h"
 #include "cli/json.h"
 #include "cli/source_options.h"
+#include "cli/terminal.h"
 #include "common/error.h"
 #include "common/status_macros.h"
 #include "common/vocabulary/vocabulary.h"
@@ -52,7 +53,8 @@ void PrintJsonLine(const std::string& file, const std::string& key,
 
 void PrintError(const std::string& format, const std::string& file,
                 const absl::Status& error) {
-  std::cerr << "attache: " << file << ": " << error.message() << '\n';
+  std::cerr << "attache: " << Printable(file) << ": "
+            << Printable(error.message()) << '\n';
   if (format != "jsonl") return;
   v1::ItemStatus status;
   status.set_code(static_cast<int>(error.code()));

@@ -119,9 +119,8 @@ absl::Status ShowStatus(const Addresses& addresses) {
   const absl::Status ingestor = ShowIngestor(addresses);
   const absl::Status query = ShowQueryService(addresses);
   if (!ingestor.ok() && !query.ok()) {
-    return absl::Status(
-        ingestor.code(),
-        absl::StrCat(ingestor.message(), "\nattache: ", query.message()));
+    std::cerr << "attache: " << Printable(ingestor.message()) << '\n';
+    return query;
   }
   return ingestor.ok() ? query : ingestor;
 }

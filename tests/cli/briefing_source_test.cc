@@ -116,6 +116,16 @@ TEST_F(BriefingSourceTest, AFeedGivesItsItems) {
   EXPECT_EQ(items[1].briefing->content(), "Short");
 }
 
+TEST_F(BriefingSourceTest, AGuidThatIsTooLongGivesWayToTheLink) {
+  Write("news.rss", "<rss version=\"2.0\"><channel><item><guid>" +
+                        std::string(300, 'g') +
+                        "</guid><link>https://example.org/1</link>"
+                        "<description>x</description></item></channel></rss>");
+  const auto items = ReadAll((folder_ / "news.rss").string());
+  ASSERT_EQ(items.size(), 1u);
+  EXPECT_EQ(items[0].briefing->briefing_id(), "https://example.org/1");
+}
+
 TEST_F(BriefingSourceTest, AnAtomFeedToo) {
   Write(
       "news.xml",
