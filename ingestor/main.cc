@@ -9,6 +9,7 @@
 #include "common/flags.h"
 #include "common/limits.h"
 #include "common/log.h"
+#include "common/rpc/library_logs.h"
 #include "common/rpc/server.h"
 #include "common/vocabulary/vocabulary.h"
 #include "ingestor/service/ingest_server.h"
@@ -68,6 +69,7 @@ int main(int argc, char** argv) {
   attache::ParseServerFlags(argc, argv);
   attache::rpc::BlockStopSignals();
   attache::InitLog("attache-ingestor", absl::GetFlag(FLAGS_log_level));
+  attache::rpc::RouteLibraryLogs();
   const auto server = attache::IngestServer::Start(OptionsFromFlags());
   if (!server.ok()) {
     attache::Log(attache::LogLevel::kError,
@@ -77,7 +79,9 @@ int main(int argc, char** argv) {
   }
   attache::Log(attache::LogLevel::kInfo, "listening",
                {{"address", (*server)->address()}});
-  (*server)->Run();
+  const bool idle = (*server)->Run();
   attache::Log(attache::LogLevel::kInfo, "stopped");
+  // A parse cannot be interrupted, and nobody waits for it any more.
+  if (!idle) std::_Exit(EXIT_SUCCESS);
   return EXIT_SUCCESS;
 }

@@ -9,6 +9,7 @@
 #include "common/flags.h"
 #include "common/limits.h"
 #include "common/log.h"
+#include "common/rpc/library_logs.h"
 #include "common/rpc/server.h"
 #include "common/vocabulary/vocabulary.h"
 #include "query_service/service/query_server.h"
@@ -63,6 +64,7 @@ int main(int argc, char** argv) {
   attache::ParseServerFlags(argc, argv);
   attache::rpc::BlockStopSignals();
   attache::InitLog("attache-query", absl::GetFlag(FLAGS_log_level));
+  attache::rpc::RouteLibraryLogs();
   const auto server = attache::QueryServer::Start(OptionsFromFlags());
   if (!server.ok()) {
     attache::Log(attache::LogLevel::kError,

@@ -16,6 +16,8 @@ namespace {
 constexpr int64_t kReceiveMargin = int64_t{64} << 20;
 constexpr int64_t kMaxMaxBriefingBytes = int64_t{1} << 30;
 constexpr int64_t kMinMaxRecordBytes = 1024;
+// What a parse may take after its call has ended for want of time.
+constexpr absl::Duration kParseGrace = absl::Seconds(1);
 
 absl::Status CheckOptions(const IngestServerOptions& options) {
   if (options.max_briefing_bytes < 1 ||
@@ -104,12 +106,13 @@ absl::Status IngestServer::Listen(const IngestServerOptions& options) {
   return absl::OkStatus();
 }
 
-void IngestServer::Run() {
+bool IngestServer::Run() {
   server_->RunUntilSignal([this] {
     Log(LogLevel::kInfo, "draining");
     // Half of the time is for waits, the other for the answers to arrive.
     service_->Drain(absl::Now() + drain_timeout_ / 2);
   });
+  return pool_->AwaitIdle(kParseGrace);
 }
 
 }  // namespace attache

@@ -48,8 +48,10 @@ class IngestServer {
 
   const std::string& address() const { return server_->address(); }
 
-  // Serves until SIGTERM, SIGINT or RequestStop; then drains and returns.
-  void Run();
+  // Serves until SIGTERM, SIGINT or RequestStop; then drains and returns. False
+  // where briefings are still being parsed whose calls have ended: what is
+  // acknowledged is on the disk, and to destroy the server would wait for them.
+  bool Run();
   void RequestStop() { server_->RequestStop(); }
 
  private:

@@ -5,6 +5,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/error.h"
 #include "common/rpc/status.h"
+#include "common/rpc/wire.h"
 #include "common/status_macros.h"
 #include "common/timestamp.h"
 #include "ingestor/service/call_context.h"
@@ -33,15 +34,22 @@ grpc::ServerUnaryReactor* AnswerNow(grpc::CallbackServerContext* context,
   return reactor;
 }
 
+// Of a request that says how safe a write is to be.
+template <typename Request>
+absl::Status DecodeWrite(const grpc::ByteBuffer& wire, Request* request) {
+  ATTACHE_RETURN_IF_ERROR(rpc::Decode(wire, request));
+  return ValidateDurability(request->durability());
+}
+
 // Puts the result of the outbox into the response of the call.
 template <typename Response>
-Intake::Answer AnswerInto(std::shared_ptr<PendingCall> call,
-                          std::shared_ptr<void> place, Response* response) {
-  return [call = std::move(call), place = std::move(place),
-          response](absl::StatusOr<v1::IngestResult> result) {
-    call->Answer([&]() -> absl::Status {
+Intake::Answer AnswerInto(std::shared_ptr<PendingCall<Response>> call,
+                          std::shared_ptr<void> place) {
+  return [call = std::move(call),
+          place = std::move(place)](absl::StatusOr<v1::IngestResult> result) {
+    call->Answer([&](Response& response) -> absl::Status {
       ATTACHE_RETURN_IF_ERROR(result.status());
-      *response->mutable_result() = *std::move(result);
+      *response.mutable_result() = *std::move(result);
       return absl::OkStatus();
     });
   };
@@ -63,9 +71,12 @@ void IngestService::Drain(absl::Time deadline) {
 }
 
 grpc::ServerUnaryReactor* IngestService::ParseBriefing(
-    grpc::CallbackServerContext* context,
-    const v1::ParseBriefingRequest* request,
-    v1::ParseBriefingResponse* response) {
+    grpc::CallbackServerContext* context, const grpc::ByteBuffer* wire,
+    grpc::ByteBuffer* response) {
+  auto request = std::make_shared<v1::ParseBriefingRequest>();
+  if (absl::Status decoded = rpc::Decode(*wire, request.get()); !decoded.ok()) {
+    return AnswerNow(context, decoded);
+  }
   auto place = Admit(admission_, *request);
   if (!place.ok()) return AnswerNow(context, place.status());
   if (absl::Status valid = ValidateBriefing(
@@ -73,59 +84,64 @@ grpc::ServerUnaryReactor* IngestService::ParseBriefing(
       !valid.ok()) {
     return AnswerNow(context, valid);
   }
-  const std::shared_ptr<PendingCall> call = PendingCall::Start();
-  // A copy: the request goes when the client does.
-  intake_->parts().pool->Run(
-      [this, call, place = *place, briefing = request->briefing(), response] {
-        absl::StatusOr<ParseResult> result = intake_->parts().parse(briefing);
-        call->Answer([&]() -> absl::Status {
-          ATTACHE_RETURN_IF_ERROR(result.status());
-          for (v1::TripRecord& record : result->records) {
-            *response->add_records() = std::move(record);
-          }
-          for (v1::Issue& issue : result->issues) {
-            *response->add_issues() = std::move(issue);
-          }
-          response->set_text(std::move(result->text));
-          return absl::OkStatus();
-        });
-      });
+  const auto call = PendingCall<v1::ParseBriefingResponse>::Start(response);
+  intake_->parts().pool->Run([this, call, place = *place, request] {
+    absl::StatusOr<ParseResult> result =
+        intake_->parts().parse(request->briefing());
+    call->Answer([&](v1::ParseBriefingResponse& answer) -> absl::Status {
+      ATTACHE_RETURN_IF_ERROR(result.status());
+      for (v1::TripRecord& record : result->records) {
+        *answer.add_records() = std::move(record);
+      }
+      for (v1::Issue& issue : result->issues) {
+        *answer.add_issues() = std::move(issue);
+      }
+      answer.set_text(std::move(result->text));
+      return absl::OkStatus();
+    });
+  });
   return call.get();
 }
 
 grpc::ServerUnaryReactor* IngestService::IngestBriefing(
-    grpc::CallbackServerContext* context,
-    const v1::IngestBriefingRequest* request,
-    v1::IngestBriefingResponse* response) {
-  auto place = Admit(admission_, *request);
+    grpc::CallbackServerContext* context, const grpc::ByteBuffer* wire,
+    grpc::ByteBuffer* response) {
+  v1::IngestBriefingRequest request;
+  if (absl::Status valid = DecodeWrite(*wire, &request); !valid.ok()) {
+    return AnswerNow(context, valid);
+  }
+  auto place = Admit(admission_, request);
   if (!place.ok()) return AnswerNow(context, place.status());
-  const std::shared_ptr<PendingCall> call = PendingCall::Start();
+  const auto call = PendingCall<v1::IngestBriefingResponse>::Start(response);
   intake_->Submit(
-      std::make_shared<Lane>(), request->briefing(), TraceparentOf(*context),
-      TermsOf(*context, request->durability(), options_.index_timeout),
-      AnswerInto(call, *place, response));
+      std::make_shared<Lane>(), std::move(*request.mutable_briefing()),
+      TraceparentOf(*context),
+      TermsOf(*context, request.durability(), options_.index_timeout),
+      AnswerInto(call, *place));
   return call.get();
 }
 
-grpc::ServerBidiReactor<v1::StreamBriefingsRequest,
-                        v1::StreamBriefingsResponse>*
+grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>*
 IngestService::StreamBriefings(grpc::CallbackServerContext* context) {
   return BriefingStream::Start(context, intake_, &streams_,
                                options_.index_timeout);
 }
 
 grpc::ServerUnaryReactor* IngestService::RetractBriefing(
-    grpc::CallbackServerContext* context,
-    const v1::RetractBriefingRequest* request,
-    v1::RetractBriefingResponse* response) {
-  auto place = Admit(admission_, *request);
+    grpc::CallbackServerContext* context, const grpc::ByteBuffer* wire,
+    grpc::ByteBuffer* response) {
+  v1::RetractBriefingRequest request;
+  if (absl::Status valid = DecodeWrite(*wire, &request); !valid.ok()) {
+    return AnswerNow(context, valid);
+  }
+  auto place = Admit(admission_, request);
   if (!place.ok()) return AnswerNow(context, place.status());
-  const std::shared_ptr<PendingCall> call = PendingCall::Start();
+  const auto call = PendingCall<v1::RetractBriefingResponse>::Start(response);
   intake_->Retract(
-      std::make_shared<Lane>(), request->briefing_id(), "briefing_id",
+      std::make_shared<Lane>(), request.briefing_id(), "briefing_id",
       TraceparentOf(*context),
-      TermsOf(*context, request->durability(), options_.index_timeout),
-      AnswerInto(call, *place, response));
+      TermsOf(*context, request.durability(), options_.index_timeout),
+      AnswerInto(call, *place));
   return call.get();
 }
 
@@ -156,46 +172,51 @@ absl::Status IngestService::ListRejected(
 }
 
 grpc::ServerUnaryReactor* IngestService::ListRejectedBriefings(
-    grpc::CallbackServerContext* context,
-    const v1::ListRejectedBriefingsRequest* request,
-    v1::ListRejectedBriefingsResponse* response) {
-  return AnswerNow(context, ListRejected(*request, response));
+    grpc::CallbackServerContext* context, const grpc::ByteBuffer* wire,
+    grpc::ByteBuffer* response) {
+  v1::ListRejectedBriefingsRequest request;
+  v1::ListRejectedBriefingsResponse list;
+  absl::Status status = rpc::Decode(*wire, &request);
+  if (status.ok()) status = ListRejected(request, &list);
+  if (status.ok()) *response = rpc::Encode(list);
+  return AnswerNow(context, status);
 }
 
 grpc::ServerUnaryReactor* IngestService::GetBriefing(
-    grpc::CallbackServerContext* context, const v1::GetBriefingRequest* request,
-    v1::GetBriefingResponse* response) {
-  if (absl::Status valid =
-          ValidateBriefingId(request->briefing_id(), "briefing_id");
-      !valid.ok()) {
+    grpc::CallbackServerContext* context, const grpc::ByteBuffer* wire,
+    grpc::ByteBuffer* response) {
+  v1::GetBriefingRequest request;
+  if (absl::Status decoded = rpc::Decode(*wire, &request); !decoded.ok()) {
+    return AnswerNow(context, decoded);
+  }
+  const std::string& id = request.briefing_id();
+  if (absl::Status valid = ValidateBriefingId(id, "briefing_id"); !valid.ok()) {
     return AnswerNow(context, valid);
   }
-  auto place = Admit(admission_, *request);
+  auto place = Admit(admission_, request);
   if (!place.ok()) return AnswerNow(context, place.status());
-  auto held = intake_->parts().reader->ReadBriefing(request->briefing_id());
+  auto held = intake_->parts().reader->ReadBriefing(id);
   if (!held.ok()) return AnswerNow(context, held.status());
   if (!held->has_value()) {
-    return AnswerNow(
-        context,
-        MakeError(v1::ERROR_REASON_BRIEFING_NOT_FOUND,
-                  absl::StrCat("No briefing \"", request->briefing_id(),
-                               "\" is held: it was never accepted "
-                               "here, or was retracted."),
-                  {{"briefing_id", request->briefing_id()}}));
+    return AnswerNow(context,
+                     MakeError(v1::ERROR_REASON_BRIEFING_NOT_FOUND,
+                               absl::StrCat("No briefing \"", id,
+                                            "\" is held: it was never accepted "
+                                            "here, or was retracted."),
+                               {{"briefing_id", id}}));
   }
-  const std::shared_ptr<PendingCall> call = PendingCall::Start();
-  intake_->parts().pool->Run([this, call, place = *place,
-                              briefing = **std::move(held),
-                              response]() mutable {
-    absl::StatusOr<ParseResult> result = intake_->parts().parse(briefing);
-    call->Answer([&] {
-      *response->mutable_briefing() = std::move(briefing);
-      // Accepted by another parser, perhaps: the briefing is held all the
-      // same.
-      if (result.ok()) response->set_text(std::move(result->text));
-      return absl::OkStatus();
-    });
-  });
+  const auto call = PendingCall<v1::GetBriefingResponse>::Start(response);
+  intake_->parts().pool->Run(
+      [this, call, place = *place, briefing = **std::move(held)]() mutable {
+        absl::StatusOr<ParseResult> result = intake_->parts().parse(briefing);
+        call->Answer([&](v1::GetBriefingResponse& answer) {
+          *answer.mutable_briefing() = std::move(briefing);
+          // Accepted by another parser, perhaps: the briefing is held all the
+          // same.
+          if (result.ok()) answer.set_text(std::move(result->text));
+          return absl::OkStatus();
+        });
+      });
   return call.get();
 }
 

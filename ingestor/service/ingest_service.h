@@ -14,9 +14,22 @@
 
 namespace attache {
 
+// Takes the requests that hold text as bytes, so that it can say which is
+// wrong.
+using RawIngestService = v1::IngestService::WithRawCallbackMethod_ParseBriefing<
+    v1::IngestService::WithRawCallbackMethod_IngestBriefing<
+        v1::IngestService::WithRawCallbackMethod_StreamBriefings<
+            v1::IngestService::WithRawCallbackMethod_RetractBriefing<
+                v1::IngestService::WithRawCallbackMethod_ListRejectedBriefings<
+                    v1::IngestService::WithRawCallbackMethod_GetBriefing<
+                        v1::IngestService::WithCallbackMethod_ReparseBriefings<
+                            v1::IngestService::
+                                WithCallbackMethod_GetIngestStatus<
+                                    v1::IngestService::Service>>>>>>>>;
+
 // Checks, calls, converts; what takes long runs on the parse pool or the
 // outbox's thread. Destroyed after its server.
-class IngestService final : public v1::IngestService::CallbackService {
+class IngestService final : public RawIngestService {
  public:
   struct Options {
     // How long INDEXED waits at most.
@@ -31,29 +44,23 @@ class IngestService final : public v1::IngestService::CallbackService {
   // nothing waits for the index beyond `deadline`.
   void Drain(absl::Time deadline);
 
-  grpc::ServerUnaryReactor* ParseBriefing(
-      grpc::CallbackServerContext* context,
-      const v1::ParseBriefingRequest* request,
-      v1::ParseBriefingResponse* response) override;
-  grpc::ServerUnaryReactor* IngestBriefing(
-      grpc::CallbackServerContext* context,
-      const v1::IngestBriefingRequest* request,
-      v1::IngestBriefingResponse* response) override;
-  grpc::ServerBidiReactor<v1::StreamBriefingsRequest,
-                          v1::StreamBriefingsResponse>*
-  StreamBriefings(grpc::CallbackServerContext* context) override;
+  grpc::ServerUnaryReactor* ParseBriefing(grpc::CallbackServerContext* context,
+                                          const grpc::ByteBuffer* request,
+                                          grpc::ByteBuffer* response) override;
+  grpc::ServerUnaryReactor* IngestBriefing(grpc::CallbackServerContext* context,
+                                           const grpc::ByteBuffer* request,
+                                           grpc::ByteBuffer* response) override;
+  grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>* StreamBriefings(
+      grpc::CallbackServerContext* context) override;
   grpc::ServerUnaryReactor* RetractBriefing(
-      grpc::CallbackServerContext* context,
-      const v1::RetractBriefingRequest* request,
-      v1::RetractBriefingResponse* response) override;
+      grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
+      grpc::ByteBuffer* response) override;
   grpc::ServerUnaryReactor* ListRejectedBriefings(
-      grpc::CallbackServerContext* context,
-      const v1::ListRejectedBriefingsRequest* request,
-      v1::ListRejectedBriefingsResponse* response) override;
-  grpc::ServerUnaryReactor* GetBriefing(
-      grpc::CallbackServerContext* context,
-      const v1::GetBriefingRequest* request,
-      v1::GetBriefingResponse* response) override;
+      grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
+      grpc::ByteBuffer* response) override;
+  grpc::ServerUnaryReactor* GetBriefing(grpc::CallbackServerContext* context,
+                                        const grpc::ByteBuffer* request,
+                                        grpc::ByteBuffer* response) override;
   grpc::ServerWriteReactor<v1::ReparseBriefingsResponse>* ReparseBriefings(
       grpc::CallbackServerContext* context,
       const v1::ReparseBriefingsRequest* request) override;

@@ -24,6 +24,12 @@ void ParsePool::Run(std::function<void()> task) {
   waiting_.push_back(std::move(task));
 }
 
+bool ParsePool::AwaitIdle(absl::Duration timeout) {
+  absl::MutexLock lock(&mutex_);
+  return mutex_.AwaitWithTimeout(absl::Condition(this, &ParsePool::IsIdle),
+                                 timeout);
+}
+
 void ParsePool::Work() {
   while (true) {
     std::function<void()> task;
@@ -33,8 +39,12 @@ void ParsePool::Work() {
       if (waiting_.empty()) return;
       task = std::move(waiting_.front());
       waiting_.pop_front();
+      ++running_;
     }
     task();
+    task = nullptr;
+    absl::MutexLock lock(&mutex_);
+    --running_;
   }
 }
 

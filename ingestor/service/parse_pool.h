@@ -9,6 +9,7 @@
 
 #include "absl/base/thread_annotations.h"
 #include "absl/synchronization/mutex.h"
+#include "absl/time/time.h"
 
 namespace attache {
 
@@ -22,6 +23,10 @@ class ParsePool {
   // Callers bound what they have in flight.
   void Run(std::function<void()> task);
 
+  // Waits until nothing runs and nothing waits; false where that takes longer
+  // than `timeout`.
+  bool AwaitIdle(absl::Duration timeout);
+
  private:
   void Work();
   bool HasWork() const ABSL_SHARED_LOCKS_REQUIRED(mutex_) {
@@ -30,6 +35,10 @@ class ParsePool {
 
   absl::Mutex mutex_;
   std::deque<std::function<void()>> waiting_ ABSL_GUARDED_BY(mutex_);
+  bool IsIdle() const ABSL_SHARED_LOCKS_REQUIRED(mutex_) {
+    return running_ == 0 && waiting_.empty();
+  }
+  int running_ ABSL_GUARDED_BY(mutex_) = 0;
   bool stopping_ ABSL_GUARDED_BY(mutex_) = false;
   std::vector<std::thread> threads_;
 };

@@ -10,39 +10,45 @@
 #include "absl/status/status.h"
 #include "absl/synchronization/mutex.h"
 #include "common/rpc/status.h"
+#include "common/rpc/wire.h"
 #include "grpcpp/grpcpp.h"
 
 namespace attache {
 
 // Lives until gRPC is done with it and nobody holds it. Thread-safe.
+template <typename Response>
 class PendingCall : public grpc::ServerUnaryReactor {
  public:
-  static std::shared_ptr<PendingCall> Start() {
-    std::shared_ptr<PendingCall> call(new PendingCall);
+  // `wire` is the call's response.
+  static std::shared_ptr<PendingCall> Start(grpc::ByteBuffer* wire) {
+    std::shared_ptr<PendingCall> call(new PendingCall(wire));
     call->self_ = call;
     return call;
   }
 
-  // Runs `fill`, which may write into the response, and ends the call with what
-  // it returns. Does nothing where the call has ended.
-  void Answer(const std::function<absl::Status()>& fill) {
+  // Ends the call with what `fill` returns, and where that is OK with what it
+  // has written. Does nothing where the call has ended.
+  void Answer(const std::function<absl::Status(Response&)>& fill) {
     absl::MutexLock lock(&mutex_);
     if (finished_) return;
     finished_ = true;
-    Finish(rpc::ToGrpcStatus(fill()));
-  }
-  void Answer(absl::Status status) {
-    Answer([&] { return std::move(status); });
+    Response response;
+    const absl::Status status = fill(response);
+    if (status.ok()) *wire_ = rpc::Encode(response);
+    Finish(rpc::ToGrpcStatus(status));
   }
 
   void OnCancel() override {
-    Answer(absl::CancelledError("The client has gone."));
+    Answer(
+        [](Response&) { return absl::CancelledError("The client has gone."); });
   }
   void OnDone() override { self_.reset(); }
 
  private:
-  PendingCall() = default;
+  explicit PendingCall(grpc::ByteBuffer* wire) : wire_(wire) {}
 
+  // gRPC's, until the call has ended.
+  grpc::ByteBuffer* const wire_;
   std::shared_ptr<PendingCall> self_;
   absl::Mutex mutex_;
   bool finished_ ABSL_GUARDED_BY(mutex_) = false;

@@ -5,7 +5,9 @@
 #include "absl/strings/str_cat.h"
 #include "common/error.h"
 #include "common/rpc/status.h"
+#include "common/rpc/wire.h"
 #include "ingestor/service/call_context.h"
+#include "ingestor/service/validation.h"
 
 namespace attache {
 namespace {
@@ -53,8 +55,7 @@ void OpenStreams::Drain() {
   for (const auto& stream : streams) stream->Drain();
 }
 
-grpc::ServerBidiReactor<v1::StreamBriefingsRequest,
-                        v1::StreamBriefingsResponse>*
+grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>*
 BriefingStream::Start(grpc::CallbackServerContext* context, Intake* intake,
                       OpenStreams* open, absl::Duration index_timeout) {
   std::shared_ptr<BriefingStream> stream(
@@ -78,7 +79,7 @@ void BriefingStream::Drain() {
 
 void BriefingStream::OnReadDone(bool ok) {
   auto slot = std::make_shared<Slot>();
-  v1::StreamBriefingsRequest request;
+  grpc::ByteBuffer request;
   {
     absl::MutexLock lock(&mutex_);
     if (!ok) {
@@ -88,30 +89,41 @@ void BriefingStream::OnReadDone(bool ok) {
       return;
     }
     if (finished_) return;
-    request = std::move(request_);
-    request_ = v1::StreamBriefingsRequest();
-    slot->bytes = static_cast<int64_t>(request.ByteSizeLong());
+    request.Swap(&request_);
+    slot->bytes = static_cast<int64_t>(request.Length());
     slot_bytes_ += slot->bytes;
     slots_.push_back(slot);
   }
   // Without the lock: an answer may come at once. The read counts as under way
   // until the request has its place, so that no other overtakes it.
-  Take(slot, std::move(request));
+  Take(slot, request);
   absl::MutexLock lock(&mutex_);
   reading_ = false;
   Advance();
 }
 
 void BriefingStream::Take(const std::shared_ptr<Slot>& slot,
-                          v1::StreamBriefingsRequest request) {
-  outbox::AnswerTerms terms =
-      TermsOf(*context_, request.durability(), index_timeout_);
-  terms.wait_for_room = true;
-  terms.cancelled = cancelled_;
+                          const grpc::ByteBuffer& wire) {
   const auto answer = [self = self_,
                        slot](absl::StatusOr<v1::IngestResult> result) {
     self->OnAnswer(slot, std::move(result));
   };
+  v1::StreamBriefingsRequest request;
+  if (absl::Status decoded = rpc::Decode(wire, &request); !decoded.ok()) {
+    intake_->Refuse(v1::Briefing(), std::move(decoded), answer);
+    return;
+  }
+  if (absl::Status valid = ValidateDurability(request.durability());
+      !valid.ok()) {
+    slot->briefing_id = request.briefing().briefing_id();
+    intake_->Refuse(std::move(*request.mutable_briefing()), std::move(valid),
+                    answer);
+    return;
+  }
+  outbox::AnswerTerms terms =
+      TermsOf(*context_, request.durability(), index_timeout_);
+  terms.wait_for_room = true;
+  terms.cancelled = cancelled_;
   switch (request.item_case()) {
     case v1::StreamBriefingsRequest::kBriefing:
       slot->briefing_id = request.briefing().briefing_id();
@@ -164,7 +176,8 @@ void BriefingStream::Advance() {
       return;
     }
     writing_ = true;
-    StartWrite(&slots_.front()->response);
+    response_ = rpc::Encode(slots_.front()->response);
+    StartWrite(&response_);
   }
   if (slots_.empty() && reads_done_) {
     FinishOnce(absl::OkStatus());

@@ -41,13 +41,11 @@ class OpenStreams {
 // stream ends with its error after the answers before it. Lives until gRPC is
 // done with it and nothing of it is under way. Thread-safe.
 class BriefingStream
-    : public grpc::ServerBidiReactor<v1::StreamBriefingsRequest,
-                                     v1::StreamBriefingsResponse> {
+    : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer> {
  public:
-  static grpc::ServerBidiReactor<v1::StreamBriefingsRequest,
-                                 v1::StreamBriefingsResponse>*
-  Start(grpc::CallbackServerContext* context, Intake* intake, OpenStreams* open,
-        absl::Duration index_timeout);
+  static grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>* Start(
+      grpc::CallbackServerContext* context, Intake* intake, OpenStreams* open,
+      absl::Duration index_timeout);
 
   // Takes no further request, answers what was read, then ends the stream with
   // DRAINING.
@@ -75,8 +73,7 @@ class BriefingStream
         open_(open),
         index_timeout_(index_timeout) {}
 
-  void Take(const std::shared_ptr<Slot>& slot,
-            v1::StreamBriefingsRequest request);
+  void Take(const std::shared_ptr<Slot>& slot, const grpc::ByteBuffer& wire);
   void OnAnswer(const std::shared_ptr<Slot>& slot,
                 absl::StatusOr<v1::IngestResult> result);
   void Advance() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
@@ -92,8 +89,9 @@ class BriefingStream
       std::make_shared<std::atomic<bool>>(false);
   std::shared_ptr<BriefingStream> self_;
 
-  // Of the read under way.
-  v1::StreamBriefingsRequest request_;
+  // Of the read, and the write, under way.
+  grpc::ByteBuffer request_;
+  grpc::ByteBuffer response_;
 
   absl::Mutex mutex_;
   std::deque<std::shared_ptr<Slot>> slots_ ABSL_GUARDED_BY(mutex_);

@@ -6,6 +6,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
+#include "attache/v1/ingest_service.pb.h"
 #include "common/error.h"
 #include "common/limits.h"
 #include "common/status_macros.h"
@@ -155,6 +156,11 @@ absl::Status ValidateBriefing(const v1::Briefing& briefing,
     return FieldError(absl::StrCat(path, "version"), "is negative");
   }
   return CheckContent(briefing, path, max_content_bytes);
+}
+
+absl::Status ValidateDurability(int durability) {
+  if (v1::Durability_IsValid(durability)) return absl::OkStatus();
+  return FieldError("durability", absl::StrCat("has no value ", durability));
 }
 
 }  // namespace attache

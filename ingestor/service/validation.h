@@ -25,6 +25,9 @@ absl::Status ValidateBriefingId(absl::string_view id, absl::string_view field);
 // subtags are registered is not asked.
 bool IsLanguageTag(absl::string_view tag);
 
+// FIELD_INVALID where it is none of v1::Durability.
+absl::Status ValidateDurability(int durability);
+
 }  // namespace attache
 
 #endif  // ATTACHE_INGESTOR_SERVICE_VALIDATION_H_

@@ -6,14 +6,14 @@
 #include "absl/strings/str_cat.h"
 #include "common/log.h"
 #include "common/rpc/status.h"
+#include "common/rpc/wire.h"
 
 namespace attache {
 
 // Moves messages between gRPC, the session and the journal's writer. The
 // service keeps it until gRPC is done with it; the writer may keep it longer.
 class TripIndexServiceImpl::ProducerStream final
-    : public grpc::ServerBidiReactor<v1::StreamTripRecordsRequest,
-                                     v1::StreamTripRecordsResponse>,
+    : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>,
       public JournalWriter::Stream,
       public std::enable_shared_from_this<ProducerStream> {
  public:
@@ -31,8 +31,7 @@ class TripIndexServiceImpl::ProducerStream final
 
   void OnReadDone(bool ok) override {
     const absl::MutexLock lock(&mutex_);
-    Perform(ok ? session_.OnRequest(std::move(request_))
-               : session_.OnRequestsEnded());
+    Perform(ok ? OnBytes() : session_.OnRequestsEnded());
   }
   void OnWriteDone(bool ok) override {
     const absl::MutexLock lock(&mutex_);
@@ -59,6 +58,16 @@ class TripIndexServiceImpl::ProducerStream final
   }
 
  private:
+  // A request that cannot be read ends the stream: what stood in it is lost,
+  // and what comes after it would leave a gap.
+  ProducerSession::Actions OnBytes() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
+    v1::StreamTripRecordsRequest request;
+    const absl::Status decoded = rpc::Decode(request_, &request);
+    request_.Clear();
+    return decoded.ok() ? session_.OnRequest(std::move(request))
+                        : session_.OnEnded(decoded);
+  }
+
   // gRPC never calls back from within these, nor does the writer.
   void Perform(ProducerSession::Actions actions)
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
@@ -70,11 +79,10 @@ class TripIndexServiceImpl::ProducerStream final
     }
     if (actions.send.has_value()) {
       if (actions.send->has_welcome()) LogWelcome(actions.send->welcome());
-      response_ = *std::move(actions.send);
+      response_ = rpc::Encode(*actions.send);
       StartWrite(&response_);
     }
     if (actions.receive) {
-      request_.Clear();
       StartRead(&request_);
     }
     if (actions.finish.has_value()) {
@@ -107,8 +115,8 @@ class TripIndexServiceImpl::ProducerStream final
   absl::Mutex mutex_;
   ProducerSession session_ ABSL_GUARDED_BY(mutex_);
   // gRPC's while a read or write is on its way.
-  v1::StreamTripRecordsRequest request_;
-  v1::StreamTripRecordsResponse response_;
+  grpc::ByteBuffer request_;
+  grpc::ByteBuffer response_;
 };
 
 TripIndexServiceImpl::TripIndexServiceImpl(JournalWriter& writer,
@@ -117,8 +125,7 @@ TripIndexServiceImpl::TripIndexServiceImpl(JournalWriter& writer,
 
 TripIndexServiceImpl::~TripIndexServiceImpl() = default;
 
-grpc::ServerBidiReactor<v1::StreamTripRecordsRequest,
-                        v1::StreamTripRecordsResponse>*
+grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>*
 TripIndexServiceImpl::StreamTripRecords(grpc::CallbackServerContext*) {
   auto stream = std::make_shared<ProducerStream>(*this);
   bool draining = false;

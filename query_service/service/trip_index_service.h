@@ -15,13 +15,13 @@ namespace attache {
 // Each stream is a ProducerSession between gRPC and the journal's writer.
 // Thread-safe. `writer` outlives the streams, that is, the server.
 class TripIndexServiceImpl final
-    : public v1::TripIndexService::CallbackService {
+    : public v1::TripIndexService::WithRawCallbackMethod_StreamTripRecords<
+          v1::TripIndexService::Service> {
  public:
   TripIndexServiceImpl(JournalWriter& writer, const StreamLimits& limits);
   ~TripIndexServiceImpl() override;
 
-  grpc::ServerBidiReactor<v1::StreamTripRecordsRequest,
-                          v1::StreamTripRecordsResponse>*
+  grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>*
   StreamTripRecords(grpc::CallbackServerContext* context) override;
 
   // Tells every stream, and those still to come, to go: what they have sent is

@@ -4,8 +4,8 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "common/error.h"
 #include "common/rpc/status.h"
+#include "common/rpc/wire.h"
 #include "query_service/service/revision_wait.h"
 
 namespace attache {
@@ -21,13 +21,6 @@ grpc::ByteBuffer BufferOf(std::string bytes) {
       [](void* string) { delete static_cast<std::string*>(string); },
       owned.release());
   return grpc::ByteBuffer(&slice, 1);
-}
-
-template <typename Message>
-bool Decode(const grpc::ByteBuffer& bytes, Message& message) {
-  // Decoding uses the buffer up, and the call still owns it.
-  grpc::ByteBuffer copy(bytes);
-  return grpc::SerializationTraits<Message>::Deserialize(&copy, &message).ok();
 }
 
 grpc::ServerUnaryReactor* Finished(grpc::CallbackServerContext& context,
@@ -66,12 +59,8 @@ grpc::ServerUnaryReactor* TripQueryServiceImpl::Answer(
     grpc::CallbackServerContext& context, const grpc::ByteBuffer& request,
     grpc::ByteBuffer& response) {
   auto decoded = std::make_shared<Request>();
-  if (!Decode(request, *decoded)) {
-    return Finished(
-        context,
-        rpc::ToGrpcStatus(FieldError(
-            "request", absl::StrCat("is no ", decoded->GetTypeName(),
-                                    ", or holds text that is not UTF-8"))));
+  if (absl::Status status = rpc::Decode(request, decoded.get()); !status.ok()) {
+    return Finished(context, rpc::ToGrpcStatus(status));
   }
   return AnswerAtRevision(index_, MinRevisionOf(*decoded), context,
                           [this, read, decoded, &response] {
@@ -115,12 +104,15 @@ grpc::ServerUnaryReactor* TripQueryServiceImpl::ListTripRecordsByObjective(
 }
 
 grpc::ServerUnaryReactor* TripQueryServiceImpl::ListVocabulary(
-    grpc::CallbackServerContext* context,
-    const v1::ListVocabularyRequest* request,
-    v1::ListVocabularyResponse* response) {
-  auto list = reader_.ListVocabulary(*request);
+    grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
+    grpc::ByteBuffer* response) {
+  v1::ListVocabularyRequest decoded;
+  if (absl::Status status = rpc::Decode(*request, &decoded); !status.ok()) {
+    return Finished(*context, rpc::ToGrpcStatus(status));
+  }
+  const auto list = reader_.ListVocabulary(decoded);
   if (!list.ok()) return Finished(*context, rpc::ToGrpcStatus(list.status()));
-  *response = *std::move(list);
+  *response = rpc::Encode(*list);
   return Finished(*context, grpc::Status::OK);
 }
 

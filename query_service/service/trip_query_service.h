@@ -24,7 +24,10 @@ using RawTripQueryService =
                     WithRawCallbackMethod_ListTripRecordsBySector<
                         v1::TripQueryService::
                             WithRawCallbackMethod_ListTripRecordsByObjective<
-                                v1::TripQueryService::CallbackService>>>>>;
+                                v1::TripQueryService::
+                                    WithRawCallbackMethod_ListVocabulary<
+                                        v1::TripQueryService::
+                                            CallbackService>>>>>>;
 
 // Thread-safe. Never blocks a thread of gRPC: a call that waits for
 // min_revision holds none.
@@ -51,10 +54,9 @@ class TripQueryServiceImpl final : public RawTripQueryService {
       grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
       grpc::ByteBuffer* response) override;
 
-  grpc::ServerUnaryReactor* ListVocabulary(
-      grpc::CallbackServerContext* context,
-      const v1::ListVocabularyRequest* request,
-      v1::ListVocabularyResponse* response) override;
+  grpc::ServerUnaryReactor* ListVocabulary(grpc::CallbackServerContext* context,
+                                           const grpc::ByteBuffer* request,
+                                           grpc::ByteBuffer* response) override;
   grpc::ServerUnaryReactor* GetIndexStatus(
       grpc::CallbackServerContext* context,
       const v1::GetIndexStatusRequest* request,

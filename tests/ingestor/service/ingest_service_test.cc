@@ -1,6 +1,17 @@
 #include "ingestor/service/ingest_service.h"
 
+<<<<<<< HEAD
+=======
+#include <future>
+#include <thread>
+
+#include "common/error.h"
+#include "common/rpc/server.h"
+#include "common/rpc/status.h"
+#include "common/rpc/wire.h"
+>>>>>>> 9c26e70 (Answer a request that cannot be read by what is wrong with it)
 #include "gmock/gmock.h"
+#include "grpcpp/generic/generic_stub.h"
 #include "gtest/gtest.h"
 #include "tests/ingestor/service/ingest_service_fixture.h"
 
@@ -160,6 +171,85 @@ TEST_F(IngestServiceTest, ReportsWhatWaits) {
   EXPECT_EQ(status.parser_version(), "p1");
   EXPECT_EQ(status.vocabulary_version(), "v1");
   EXPECT_EQ(status.producer_id(), outbox_->state().producer_id);
+}
+
+// "\xff" as briefing.briefing_id.
+grpc::ByteBuffer NotUtf8() {
+  const std::string bytes = "\x0a\x03\x0a\x01\xff";
+  const grpc::Slice slice(bytes);
+  return {&slice, 1};
+}
+
+TEST_F(IngestServiceTest, ARequestThatIsNotUtf8IsInvalid) {
+  Start();
+  const auto channel = grpc::CreateChannel(server_->address(),
+                                           grpc::InsecureChannelCredentials());
+  for (const char* method :
+       {"ParseBriefing", "IngestBriefing", "RetractBriefing", "GetBriefing"}) {
+    grpc::TemplatedGenericStub<grpc::ByteBuffer, grpc::ByteBuffer> stub(
+        channel);
+    grpc::ClientContext context;
+    const grpc::ByteBuffer request = NotUtf8();
+    grpc::ByteBuffer response;
+    std::promise<grpc::Status> done;
+    stub.UnaryCall(&context, absl::StrCat("/attache.v1.IngestService/", method),
+                   {}, &request, &response,
+                   [&](grpc::Status status) { done.set_value(status); });
+    const grpc::Status status = done.get_future().get();
+    EXPECT_EQ(status.error_code(), grpc::StatusCode::INVALID_ARGUMENT)
+        << method;
+    EXPECT_EQ(ReasonOf(rpc::FromGrpcStatus(status)), "FIELD_INVALID") << method;
+  }
+}
+
+TEST_F(IngestServiceTest, AnItemThatIsNotUtf8FailsAloneAndTheStreamGoesOn) {
+  Start();
+  const auto channel = grpc::CreateChannel(server_->address(),
+                                           grpc::InsecureChannelCredentials());
+  grpc::GenericStub stub(channel);
+  grpc::ClientContext context;
+  grpc::CompletionQueue queue;
+  const auto wait = [&] {
+    void* tag = nullptr;
+    bool ok = false;
+    return queue.Next(&tag, &ok) && ok;
+  };
+  const auto stream = stub.PrepareCall(
+      &context, "/attache.v1.IngestService/StreamBriefings", &queue);
+  stream->StartCall(nullptr);
+  ASSERT_TRUE(wait());
+  for (const grpc::ByteBuffer& request :
+       {rpc::Encode(Item(MakeBriefing("a", "doe"))), NotUtf8(),
+        rpc::Encode(Item(MakeBriefing("b", "roe")))}) {
+    stream->Write(request, nullptr);
+    ASSERT_TRUE(wait());
+  }
+  stream->WritesDone(nullptr);
+  ASSERT_TRUE(wait());
+  std::vector<v1::IngestOutcome> outcomes;
+  grpc::ByteBuffer bytes;
+  for (stream->Read(&bytes, nullptr); wait(); stream->Read(&bytes, nullptr)) {
+    v1::StreamBriefingsResponse response;
+    ASSERT_TRUE(rpc::Decode(bytes, &response).ok());
+    outcomes.push_back(response.result().outcome());
+  }
+  grpc::Status status;
+  stream->Finish(&status, nullptr);
+  ASSERT_TRUE(wait());
+  EXPECT_TRUE(status.ok()) << status.error_message();
+  EXPECT_THAT(outcomes, ElementsAre(v1::INGEST_OUTCOME_CREATED,
+                                    v1::INGEST_OUTCOME_REJECTED,
+                                    v1::INGEST_OUTCOME_CREATED));
+  queue.Shutdown();
+  while (wait()) {
+  }
+}
+
+TEST_F(IngestServiceTest, ADurabilityThatItDoesNotKnowIsInvalid) {
+  Start();
+  const auto result =
+      Ingest(MakeBriefing("a", "doe"), static_cast<v1::Durability>(99));
+  EXPECT_EQ(ReasonOf(result.status()), "FIELD_INVALID");
 }
 
 }  // namespace
