@@ -2,7 +2,7 @@
 
 #include <utility>
 
-#include "absl/strings/ascii.h"
+#include "absl/container/flat_hash_map.h"
 #include "absl/strings/string_view.h"
 #include "ingestor/passes/find_amounts_kinds.h"
 #include "ingestor/passes/find_amounts_quantities.h"
@@ -243,11 +243,16 @@ std::vector<AmountMention> FindAmounts(const Document& document,
   const LanguageSettings* language = vocabulary.FindLanguage(document.language);
   const char decimal = language == nullptr ? '.' : language->decimal_separator;
   std::vector<AmountMention> found;
+  // A header is read once, however long it and its column are.
+  absl::flat_hash_map<int32_t, ColumnUnit> columns;
   for (uint32_t u = 0; u < document.units.size(); ++u) {
     const Unit& unit = document.units[u];
     ColumnUnit column;
     if (unit.kind == UnitKind::kTableCell && IsFigure(document, unit.tokens)) {
-      column = UnitOfHeader(document, words, kinds.HeaderOf(u));
+      const int32_t header = kinds.HeaderOf(u);
+      auto [known, added] = columns.try_emplace(header);
+      if (added) known->second = UnitOfHeader(document, words, header);
+      column = known->second;
     }
     QuantityReader quantities(document, words, families, unit.tokens, decimal);
     AmountReader reader(quantities, words, column, document, issues);

@@ -18,6 +18,9 @@ constexpr std::array<std::pair<AmountWord, AmountKind>, 4> kCues = {{
 constexpr float kFading = 0.12f;
 // A cue behind the sum is less likely to be about it.
 constexpr float kBehind = 0.8f;
+// Tokens that are looked at on either side; keeps endless sentences and cells
+// from taking quadratic time.
+constexpr uint32_t kFarthest = 120;
 // How far a word that makes a contract or promise a hope may stand before it.
 constexpr uint32_t kReach = 4;
 // Cells of a row that are looked at; a wider one says little of any.
@@ -32,13 +35,21 @@ struct Vote {
 // The strongest cue in `where` for what stands at `span`.
 Vote StrongestCue(const AmountWords& words, TokenSpan where, TokenSpan span) {
   Vote best;
+  const bool own = where.begin <= span.begin && span.end <= where.end;
+  if (own) {
+    where.begin =
+        std::max(where.begin, span.begin - std::min(span.begin, kFarthest));
+    where.end = std::min(where.end, span.end + kFarthest);
+  } else {
+    where.end = std::min(where.end, where.begin + kFarthest);
+  }
   for (const auto& [word, kind] : kCues) {
     for (const AmountWords::Word& cue : words.In(where, word)) {
       float distance = 0;
       float side = 1;
-      if (cue.end <= span.begin) {
+      if (own && cue.end <= span.begin) {
         distance = static_cast<float>(span.begin - cue.end);
-      } else if (cue.begin >= span.end) {
+      } else if (own && cue.begin >= span.end) {
         distance = static_cast<float>(cue.begin - span.end);
         side = kBehind;
       }

@@ -4,6 +4,13 @@
 #include <limits>
 
 namespace attache {
+namespace {
+
+// Tokens before and behind a date that may tell its tense; keeps a text that
+// is one endless sentence from taking quadratic time.
+constexpr uint32_t kReach = 120;
+
+}  // namespace
 
 DateTense TenseAt(const Document& document, const DateWords& words,
                   TokenSpan span) {
@@ -12,6 +19,9 @@ DateTense TenseAt(const Document& document, const DateWords& words,
       [](uint32_t token, const Sentence& s) { return token < s.tokens.begin; });
   if (after == document.sentences.begin()) return DateTense::kUnknown;
   TokenSpan sentence = (after - 1)->tokens;
+  sentence.begin =
+      std::max(sentence.begin, span.begin - std::min(span.begin, kReach));
+  sentence.end = std::min(sentence.end, span.end + kReach);
   DateTense tense = DateTense::kUnknown;
   uint32_t best = std::numeric_limits<uint32_t>::max();
   for (DateWord kind : {DateWord::kFuture, DateWord::kPast}) {

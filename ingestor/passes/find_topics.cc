@@ -11,7 +11,7 @@ namespace {
 
 // A topic of prose must reach this weight once, or more of it together.
 constexpr float kEnough = 0.5f;
-constexpr float kEnoughTogether = 0.8f;
+constexpr float kEnoughTogether = 1.0f;
 // What context leaves of a cue's weight.
 constexpr float kCourtesy = 0.2f;
 constexpr float kBackground = 0.5f;

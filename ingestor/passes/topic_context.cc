@@ -12,6 +12,8 @@ namespace {
 constexpr uint32_t kLongestOffice = 12;
 // Tokens of a sentence that are looked back over.
 constexpr uint32_t kLongestSentence = 200;
+// Tokens of an aim behind its topic.
+constexpr uint32_t kLongestAim = 60;
 // How far a courtesy reaches.
 constexpr uint32_t kLongestCourtesy = 30;
 
@@ -93,6 +95,7 @@ std::optional<TokenSpan> TopicContext::AimAround(TokenSpan span) const {
     break;
   }
   uint32_t end = span.end;
+  sentence.end = std::min(sentence.end, span.end + kLongestAim);
   while (end < sentence.end && !separates(end) &&
          !words_.At(end, TopicWord::kAimStop).has_value()) {
     const Token& at = document_.tokens[end];
