@@ -1,15 +1,9 @@
 #include "ingestor/service/ingest_service.h"
 
-<<<<<<< HEAD
-=======
 #include <future>
-#include <thread>
+#include <string>
 
-#include "common/error.h"
-#include "common/rpc/server.h"
-#include "common/rpc/status.h"
 #include "common/rpc/wire.h"
->>>>>>> 9c26e70 (Answer a request that cannot be read by what is wrong with it)
 #include "gmock/gmock.h"
 #include "grpcpp/generic/generic_stub.h"
 #include "gtest/gtest.h"
