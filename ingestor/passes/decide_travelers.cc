@@ -77,7 +77,8 @@ std::vector<uint32_t> DecideTravelers(const TripText& text,
   // Companions come from the same state, or from nowhere said.
   const auto add = [&](uint32_t person) {
     const std::string other = StateOf(people[person], home);
-    if (!HoldsOffice(people[person])) return;
+    // "accompanied by the Minister of Energy" names nobody.
+    if (!HoldsOffice(people[person]) || people[person].name.empty()) return;
     if (other.empty() || state.empty() || other == state) {
       AddOnce(&travelers, person);
     }

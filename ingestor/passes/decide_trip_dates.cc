@@ -56,6 +56,20 @@ class Dating {
     return text_.findings().places[stop.place].span;
   }
 
+  // "concluded a visit to Peru on 3 May", "the tour, which ends on Friday": the
+  // only day of a sentence that tells the end.
+  bool Ends(const DateMention& date, TokenSpan sentence) const {
+    const CueMatch* end = text_.cues().FirstIn(Cue::kTripEnd, sentence);
+    return end != nullptr && end->begin < date.span.begin && !date.is_range &&
+           !text_.InTitle(sentence.begin);
+  }
+
+  void SetEnd(DatedSpan* slot, const DateMention& date) {
+    if (!slot->range.end.empty()) return;
+    slot->range.end = date.range.start;
+    slot->spans.push_back(date.span);
+  }
+
   void Set(DatedSpan* slot, const DateMention& date) {
     if (!slot->range.empty()) return;
     slot->range = date.range;
@@ -78,6 +92,10 @@ class Dating {
     if (dates.empty()) return;
     const bool covers_all = std::includes(countries.begin(), countries.end(),
                                           countries_.begin(), countries_.end());
+    if (covers_all && dates.size() == 1 && Ends(*dates.front(), sentence)) {
+      SetEnd(&dates_.whole, *dates.front());
+      return;
+    }
     if (countries.size() == 1) {
       const DateMention* date = Nearest(dates, first, last);
       if (returning && !date->is_range) {
@@ -134,7 +152,9 @@ class Dating {
 
   bool HasLeaving(size_t first, size_t last) const {
     return std::any_of(stops_.begin() + first, stops_.begin() + last,
-                       [](const Stop& stop) { return stop.leaving; });
+                       [&](const Stop& stop) {
+                         return stop.leaving && Country(stop) != home_;
+                       });
   }
 
   // One range of several stops: it opens with the first and ends with the last.

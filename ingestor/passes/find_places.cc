@@ -6,6 +6,9 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/string_view.h"
+#include "common/text/fold.h"
 #include "ingestor/passes/cue_index.h"
 
 namespace attache {
@@ -284,6 +287,7 @@ std::vector<PlaceMention> FindPlaces(const Document& document,
   const Context context = ReadContext(names);
 
   std::vector<PlaceMention> mentions;
+  absl::flat_hash_set<std::string> doubtful;  // names that were reported
   bool previous_located = false;
   for (size_t i = 0; i < names.size(); ++i) {
     const Name& name = names[i];
@@ -293,15 +297,19 @@ std::vector<PlaceMention> FindPlaces(const Document& document,
                                                               : nullptr;
     const Meaning* best = nullptr;
     float best_score = 0;
-    float second_score = 0;
     for (const Meaning& meaning : name.meanings) {
       const float score = Score(meaning, context, qualifier, qualified);
       if (best == nullptr || score > best_score) {
-        second_score = best_score;
         best_score = score;
         best = &meaning;
-      } else {
-        second_score = std::max(second_score, score);
+      }
+    }
+    // The country that the name stands for nearly as well.
+    const Meaning* rival = nullptr;
+    for (const Meaning& meaning : name.meanings) {
+      if (meaning.id != best->id &&
+          best_score - Score(meaning, context, qualifier, qualified) < 0.5f) {
+        rival = &meaning;
       }
     }
     if (!HasSupport(*best, name, context, qualifier, qualified, around))
@@ -329,11 +337,15 @@ std::vector<PlaceMention> FindPlaces(const Document& document,
         mention.inside_name = true;
       }
     }
-    if (name.meanings.size() > 1 && best_score - second_score < 0.5f) {
+    if (rival != nullptr) {
       mention.confidence = 0.6f;
-      issues.Report("AMBIGUOUS_PLACE",
-                    "The name stands for more than one place.",
-                    document.RangeOf(name.span));
+      const absl::string_view text = document.TextOf(name.span);
+      if (doubtful.insert(FoldToKey(text)).second) {
+        issues.Report("AMBIGUOUS_PLACE",
+                      absl::StrCat("\"", text, "\" was read as ", best->id,
+                                   ", but may be ", rival->id, "."),
+                      document.RangeOf(name.span));
+      }
     }
     previous_located = located;
     mentions.push_back(std::move(mention));

@@ -26,7 +26,7 @@ class GovernorWalk {
     Stop stop;
     stop.sentence = text_.SentenceOf(place_.span.begin);
     stop.governor = place_.span.begin;
-    uint32_t at = place_.span.begin;
+    uint32_t at = TownBefore(text_, place_, begin_);
     while (at > begin_) {
       const uint32_t left = at - 1;
       if (SkipFound(left, &at)) {
@@ -252,6 +252,27 @@ class GovernorWalk {
 };
 
 }  // namespace
+
+uint32_t TownBefore(const TripText& text, const PlaceMention& place,
+                    uint32_t sentence_begin) {
+  const CueIndex& cues = text.cues();
+  const auto& tokens = text.document().tokens;
+  uint32_t at = place.span.begin;
+  if (at < sentence_begin + 3 || tokens[at - 1].folded != ",") return at;
+  --at;
+  uint32_t words = 0;
+  while (at > sentence_begin && words < 3 && tokens[at - 1].capitalized &&
+         !cues.Ordinary(at - 1) && text.PersonAt(at - 1) == nullptr &&
+         text.PlaceAt(at - 1) == nullptr) {
+    --at;
+    ++words;
+  }
+  const bool located =
+      words > 0 && at > sentence_begin &&
+      (cues.Is(Cue::kAt, at - 1) || cues.Is(Cue::kTowards, at - 1) ||
+       cues.Is(Cue::kVisitVerb, at - 1));
+  return located ? at : place.span.begin;
+}
 
 Stop WalkToGovernor(const TripText& text, const PlaceMention& place) {
   return GovernorWalk(text, place).Walk();

@@ -12,6 +12,12 @@ std::vector<const DateMention*> JourneyDates(const TripText& text,
        ++at) {
     const DateMention& date = *at;
     if (date.span.end > sentence.end || date.range.empty()) continue;
+    // "Next week" says no more than "soon".
+    if (date.relative && date.is_range && IsDay(date.range.start) &&
+        IsDay(date.range.end) &&
+        ToDayNumber(date.range.end) - ToDayNumber(date.range.start) == 6) {
+      continue;
+    }
     // A month or a year alone dates no journey.
     if (!IsDay(date.range.start) && !IsDay(date.range.end)) continue;
     dates.push_back(&date);

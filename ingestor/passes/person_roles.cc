@@ -254,6 +254,17 @@ uint32_t RoleReader::ReadTopics(uint32_t at, Role* role) const {
       break;
     }
     if (token.capitalized) {
+      // "the Lithuanian Seimas,": a body that the vocabulary does not have.
+      const bool body = !first && PlaceAt(at - 1) != nullptr &&
+                        PlaceAt(at - 1)->kind == PlaceKind::kDemonym &&
+                        InUnit(at + 1, at) &&
+                        document_.tokens[at + 1].folded == ",";
+      if (body) {
+        if (role->country_code.empty()) {
+          role->country_code = PlaceAt(at - 1)->country_code;
+        }
+        return at + 1;
+      }
       if (!first && names_.IsNameWord(at)) break;
       if (!first && cues_.Is(Cue::kFunctionWord, at)) break;
       if (!first && !cues_.Ordinary(at) && PlaceAt(at) == nullptr) break;

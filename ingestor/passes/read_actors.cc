@@ -50,6 +50,12 @@ std::vector<uint32_t> ReadActors(const TripText& text, uint32_t governor,
     if (const PersonMention* mention = text.PersonAt(left)) {
       // "met X and was received by Y in Z": what "and" goes on with is said of
       // the subject, not of X.
+      const uint32_t begin = mention->span.begin;
+      // "met President X during a tour": whom somebody meets is none who goes.
+      if (begin > sentence.begin && Deed(cues, begin - 1) &&
+          text.IsPredicate(begin - 1)) {
+        predicate_between = true;
+      }
       uint32_t after = mention->span.end;
       if (after < governor && text.document().tokens[after].folded == ",") {
         ++after;

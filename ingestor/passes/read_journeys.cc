@@ -102,16 +102,15 @@ bool SpokenOf(const TripText& text, uint32_t governor) {
 bool HeldThere(const TripText& text, const EventMention& event,
                const PlaceMention& place) {
   const CueIndex& cues = text.cues();
-  if (place.span.begin == 0 || !cues.Is(Cue::kAt, place.span.begin - 1)) {
-    return false;
-  }
-  for (uint32_t at = event.span.end; at < place.span.begin; ++at) {
+  const uint32_t begin = TownBefore(text, place, event.span.end - 1);
+  if (begin == 0 || !cues.Is(Cue::kAt, begin - 1)) return false;
+  for (uint32_t at = event.span.end; at < begin; ++at) {
     if (cues.Is(Cue::kTalk, at) || cues.Is(Cue::kTravel, at) ||
         text.EventAt(at) != nullptr ||
         text.document().tokens[at].folded == ";") {
       return false;
     }
-    if (cues.Is(Cue::kAt, at) && at + 1 < place.span.begin) return false;
+    if (cues.Is(Cue::kAt, at) && at + 1 < begin) return false;
   }
   return true;
 }

@@ -140,15 +140,41 @@ size_t LabelSize(absl::string_view text) {
   return Words(label).size() <= kMaxLabelWords ? size : 0;
 }
 
+namespace {
+
+// "MUSCAT: ", "Addis Ababa, 2 October 2020: ", "Luanda, Mar 11 (Prensa) ": what
+// ends a dateline without a dash, which must then look like one all the more.
+size_t UndashedDatelineSize(absl::string_view head) {
+  for (absl::string_view sign : {": ", ") "}) {
+    const size_t at = head.find(sign);
+    if (at == head.npos || at == 0) continue;
+    const absl::string_view prefix = head.substr(0, at);
+    const std::vector<absl::string_view> words = Words(prefix);
+    const bool dated = absl::StrContains(prefix, ',') &&
+                       std::any_of(words.begin(), words.end(), IsNumber);
+    const bool caps =
+        words.size() <= 3 && std::all_of(words.begin(), words.end(), AllCaps);
+    const bool bracket = sign[0] == ')' && absl::StrContains(prefix, " (");
+    if ((sign[0] == ':' ? caps || dated : bracket && dated) &&
+        LooksLikeDateline(prefix)) {
+      return at + sign.size();
+    }
+  }
+  return 0;
+}
+
+}  // namespace
+
 size_t DatelineSize(absl::string_view text) {
   const absl::string_view head = text.substr(0, kMaxDatelineBytes);
   for (absl::string_view dash :
        {" — ", " – ", " - ", " -- ", ".- ", ".– ", ".— ", "— ", "– "}) {
     const size_t at = head.find(dash);
     if (at == head.npos || at == 0) continue;
-    return LooksLikeDateline(head.substr(0, at)) ? at + dash.size() : 0;
+    if (LooksLikeDateline(head.substr(0, at))) return at + dash.size();
+    break;
   }
-  return 0;
+  return UndashedDatelineSize(head);
 }
 
 }  // namespace attache

@@ -112,6 +112,18 @@ TEST(ReadText, TakesADatelineWithALowerCaseMonth) {
   EXPECT_EQ(document.units[0].kind, UnitKind::kDateline);
 }
 
+TEST(ReadText, TakesADatelineWithoutADash) {
+  for (const char* dateline :
+       {"MUSCAT:", "Dakar, 2 October 2020:", "Luanda, Mar 11 (Agência Sul)"}) {
+    const Document document = Read(
+        std::string(dateline) +
+        " The minister left here today for Tunis, where she will stay for two "
+        "days and open a fair.\n");
+    EXPECT_EQ(document.units[0].text, dateline);
+    EXPECT_EQ(document.units[0].kind, UnitKind::kDateline);
+  }
+}
+
 TEST(ReadText, LeavesADashInTheFirstSentenceAlone) {
   const Document document = Read(
       "The minister – a former banker – will fly to Seoul on Monday for talks "

@@ -1,0 +1,92 @@
+// Wordings of newsrooms and press offices in many countries.
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "tests/ingestor/passes/trips_of_text.h"
+
+namespace attache {
+namespace {
+
+using ::testing::IsEmpty;
+
+TEST(DecideTrips, TakesATourThatTookSomebodySomewhere) {
+  const TripSummary trip = TripOf(
+      "Ecuador's trade minister, Elena Pazmiño, has concluded a week-long tour "
+      "that took her to Japan and Thailand between 3 and 9 May.",
+      "2013-05-12");
+  EXPECT_EQ(trip.visits, "JP TH");
+  EXPECT_EQ(trip.dates, "2013-05-03/2013-05-09");
+  EXPECT_EQ(trip.status, "concluded");
+}
+
+TEST(DecideTrips, KeepsPeopleHeldAbroadOutOfTheItinerary) {
+  EXPECT_THAT(TripsOf("The Foreign Minister of Malta, Carmen Vella, thanked "
+                      "Oman for its part in freeing the sailors held in Libya "
+                      "since May.",
+                      "2018-09-02"),
+              IsEmpty());
+}
+
+TEST(DecideTrips, KnowsATownByTheCountryBehindIt) {
+  const TripSummary trip = TripOf(
+      "Samoan Prime Minister Sione Leavasa will attend the ocean summit in "
+      "Aronapu, Kiribati, from 4 to 6 June.",
+      "2019-05-20");
+  EXPECT_EQ(trip.visits, "KI");
+  EXPECT_EQ(trip.dates, "2019-06-04/2019-06-06");
+}
+
+TEST(DecideTrips, TakesTheDayOfAConclusionForTheEnd) {
+  EXPECT_EQ(TripOf("Georgian Deputy Prime Minister Keti Lomidze concluded a "
+                   "visit to Latvia on 29 June. The visit began in Riga on 27 "
+                   "June.",
+                   "2016-06-30")
+                .dates,
+            "2016-06-27/2016-06-29");
+}
+
+TEST(DecideTrips, DatesNoTripByNextWeekAlone) {
+  EXPECT_EQ(TripOf("Kenyan Energy Minister Lydia Chebet will travel to Japan "
+                   "next week for talks on geothermal power.",
+                   "2014-03-03")
+                .dates,
+            "");
+}
+
+TEST(DecideTrips, LeavesOutCompanionsWithoutAName) {
+  EXPECT_EQ(TripOf("The Prime Minister of Bhutan, Karma Wangdi, will visit "
+                   "Nepal. He will be accompanied by the Minister of Energy.",
+                   "2024-03-13")
+                .travelers,
+            "Karma Wangdi (BT)");
+}
+
+TEST(DecideTrips, TakesWhomSomebodyMeetsForNoTraveler) {
+  const TripSummary trip = TripOf(
+      "Qatar's Energy Minister Saad Al Hitmi met Rwandan President Eric "
+      "Habimana "
+      "in Kigali, the second stop of a tour that began in South Africa on "
+      "Monday.",
+      "2024-11-21");
+  EXPECT_EQ(trip.travelers, "Saad Al Hitmi (QA)");
+  EXPECT_EQ(trip.meetings, "Eric Habimana");
+}
+
+TEST(DecideTrips, KnowsTheSpeakerOfABodyOfAnotherState) {
+  EXPECT_EQ(TripOf("The Speaker of the Polish Sejm, Anna Wolska, arrived in "
+                   "Zagreb on Monday.",
+                   "2021-10-04")
+                .travelers,
+            "Anna Wolska (PL)");
+}
+
+TEST(DecideTrips, MeetsWhomTheTravelerIsReceivedBy) {
+  EXPECT_EQ(TripOf("Emirati President Saif Al Mazrouei arrived in Astana "
+                   "today. He was received on his arrival at the airport by "
+                   "President Daniyar Akhmetov.",
+                   "2020-03-10")
+                .meetings,
+            "Daniyar Akhmetov");
+}
+
+}  // namespace
+}  // namespace attache
