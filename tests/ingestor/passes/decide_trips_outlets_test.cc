@@ -49,7 +49,7 @@ TEST(DecideTrips, DatesNoTripByNextWeekAlone) {
                    "next week for talks on geothermal power.",
                    "2014-03-03")
                 .dates,
-            "");
+            "/");
 }
 
 TEST(DecideTrips, LeavesOutCompanionsWithoutAName) {
