@@ -110,6 +110,24 @@ const Name* Qualifier(const Document& document, const std::vector<Name>& names,
   return text == "," || text == "(" ? &next : nullptr;
 }
 
+// "Portsmouth, New Hampshire": the province behind a town of many namesakes
+// that lies in none of the countries known to have one; nullptr elsewhere.
+const Meaning* ElsewhereProvince(const Name& name, const Meaning& best,
+                                 const Name* qualifier) {
+  if (best.place == nullptr || !best.place->ambiguous || qualifier == nullptr ||
+      qualifier->meanings.size() != 1) {
+    return nullptr;
+  }
+  const Meaning& province = qualifier->meanings.front();
+  if (province.place == nullptr || province.place->kind != "site") {
+    return nullptr;
+  }
+  for (const Meaning& meaning : name.meanings) {
+    if (meaning.id == province.id) return nullptr;
+  }
+  return &province;
+}
+
 float BaseScore(const Meaning& meaning) {
   switch (meaning.kind) {
     case PlaceKind::kCountry:
@@ -321,6 +339,10 @@ std::vector<PlaceMention> FindPlaces(const Document& document,
     mention.place = best->place;
     (best->kind == PlaceKind::kRegion ? mention.region_id
                                       : mention.country_code) = best->id;
+    if (const Meaning* province = ElsewhereProvince(name, *best, qualifier)) {
+      mention.place = province->place;
+      mention.country_code = province->id;
+    }
     mention.inside_name = around.BeforeNamedBody(name.span) ||
                           around.After(Cue::kNamedBodyBefore, name.span) ||
                           around.After(Cue::kLanguageBefore, name.span) ||

@@ -44,6 +44,14 @@ TEST(DecideTrips, LeavesOutJourneysAtHome) {
       IsEmpty());
 }
 
+TEST(DecideTrips, KnowsANamesakeByTheProvinceBehindIt) {
+  EXPECT_THAT(
+      TripsOf("Assistant Secretary of State for Consular Affairs Paula Doyle "
+              "will travel to Portsmouth, New Hampshire, May 12-13.",
+              "2022-05-10"),
+      IsEmpty());
+}
+
 TEST(DecideTrips, LeavesOutTravelAdvisories) {
   EXPECT_THAT(
       TripsOf(
