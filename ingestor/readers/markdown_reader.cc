@@ -24,6 +24,7 @@ using NodePtr = std::unique_ptr<cmark_node, decltype(&cmark_node_free)>;
 
 constexpr uint16_t kIndentOfItem = 2;
 constexpr size_t kMaxBoldHeadingBytes = 300;
+constexpr uint32_t kMaxWrappedBytes = 160;
 
 NodePtr ParseWithCmark(const std::string& fed) {
   static const bool kReady = [] {
@@ -160,6 +161,16 @@ class BlockCollector {
       return;
     }
     if (IsLinkOnly(node) || quotes_ > 0) block.never_heading = true;
+    if (lists_.empty()) {
+      std::vector<std::vector<TextRange>> lines = LongLines(node, block.ranges);
+      for (size_t i = 0; i + 1 < lines.size(); ++i) {
+        Block line_block;
+        line_block.never_heading = true;
+        line_block.ranges = std::move(lines[i]);
+        Add(std::move(line_block));
+      }
+      if (!lines.empty()) block.ranges = std::move(lines.back());
+    }
     if (lists_.empty() && quotes_ == 0 && IsBoldOnly(node)) {
       const uint32_t size =
           block.ranges.empty()
@@ -168,6 +179,34 @@ class BlockCollector {
       if (size < kMaxBoldHeadingBytes) block.kind = BlockKind::kMarkedHeading;
     }
     AddInList(std::move(block));
+  }
+
+  // The ranges by line, where a line is longer than anyone wraps text at: then
+  // each is a paragraph, whatever Markdown says. Empty otherwise.
+  std::vector<std::vector<TextRange>> LongLines(
+      cmark_node* node, const std::vector<TextRange>& ranges) const {
+    std::vector<std::vector<TextRange>> lines;
+    uint32_t longest = 0;
+    uint32_t size = 0;
+    size_t next = std::max(cmark_node_get_start_line(node), 1);
+    int64_t line_end = -1;
+    for (const TextRange& range : ranges) {
+      if (static_cast<int64_t>(range.begin) > line_end) {
+        while (next <= source_.lines.size() &&
+               line_end < static_cast<int64_t>(range.begin)) {
+          const FedLine& line = source_.lines[next - 1];
+          line_end = source_.ToText(line, line.end);
+          ++next;
+        }
+        lines.emplace_back();
+        size = 0;
+      }
+      lines.back().push_back(range);
+      size += range.end - range.begin;
+      longest = std::max(longest, size);
+    }
+    if (lines.size() < 2 || longest <= kMaxWrappedBytes) lines.clear();
+    return lines;
   }
 
   // A paragraph, which is an item where it opens one.
