@@ -15,6 +15,7 @@ find_package(SQLite3 REQUIRED)
 find_package(spdlog REQUIRED)
 find_package(CLI11 REQUIRED)
 find_package(LibXml2 REQUIRED)
+find_package(nlohmann_json REQUIRED)
 find_program(GRPC_CPP_PLUGIN grpc_cpp_plugin REQUIRED)
 
 find_package(roaring CONFIG REQUIRED)

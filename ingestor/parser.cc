@@ -26,7 +26,7 @@
 #include "ingestor/passes/segment.h"
 #include "ingestor/passes/validate.h"
 #include "ingestor/readers/charset.h"
-#include "ingestor/readers/html_to_text.h"
+#include "ingestor/readers/html_reader.h"
 #include "ingestor/readers/markdown_reader.h"
 #include "ingestor/readers/read_metadata.h"
 #include "ingestor/readers/sniff.h"
@@ -73,8 +73,9 @@ absl::StatusOr<ReadResult> Read(const v1::Briefing& briefing,
   ReadResult result;
   if (options.media_type == "text/markdown") {
     result = ReadMarkdown(std::move(text), options, issues);
+  } else if (options.media_type == "text/html") {
+    result = ReadHtml(text, options, issues);
   } else {
-    if (options.media_type == "text/html") text = HtmlToText(text, issues);
     result.document = ReadText(std::move(text), options, issues);
   }
   bool any = false;

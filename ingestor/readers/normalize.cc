@@ -3,7 +3,8 @@
 #include <algorithm>
 #include <optional>
 
-#include <libxml/HTMLparser.h>
+#include <cmark-gfm/buffer.h>
+#include <cmark-gfm/houdini.h>
 #include <unicode/uchar.h>
 #include <unicode/utf8.h>
 
@@ -14,7 +15,7 @@
 namespace attache {
 namespace {
 
-constexpr size_t kMaxEntityBytes = 12;
+constexpr size_t kMaxEntityBytes = 33;
 constexpr size_t kMaxLinkBytes = 2048;
 
 bool IsSpace(UChar32 c) {
@@ -48,6 +49,24 @@ void AppendChar(UChar32 c, std::string* out) {
   out->append(reinterpret_cast<const char*>(bytes), size);
 }
 
+// The characters of HTML 5 by name, as cmark knows them: of "name;". None where
+// the name stands for two characters.
+std::optional<UChar32> NamedEntity(absl::string_view name) {
+  cmark_strbuf buffer;
+  cmark_strbuf_init(cmark_get_default_mem_allocator(), &buffer, 0);
+  const auto read = houdini_unescape_ent(
+      &buffer, reinterpret_cast<const uint8_t*>(name.data()), name.size());
+  std::optional<UChar32> c;
+  if (static_cast<size_t>(read) == name.size() && buffer.size > 0) {
+    int32_t at = 0;
+    UChar32 value = 0;
+    U8_NEXT(buffer.ptr, at, buffer.size, value);
+    if (at == buffer.size && value > 0) c = value;
+  }
+  cmark_strbuf_free(&buffer);
+  return c;
+}
+
 // "name;", "#123;" or "#x1F;" at `at`; its character and size.
 std::optional<UChar32> EntityBodyAt(absl::string_view text, size_t at,
                                     size_t* size) {
@@ -69,11 +88,7 @@ std::optional<UChar32> EntityBodyAt(absl::string_view text, size_t at,
   if (!std::all_of(name.begin(), name.end(), absl::ascii_isalnum)) {
     return std::nullopt;
   }
-  if (name == "apos") return '\'';
-  const htmlEntityDesc* entity = htmlEntityLookup(
-      reinterpret_cast<const xmlChar*>(std::string(name).c_str()));
-  if (entity == nullptr) return std::nullopt;
-  return entity->value;
+  return NamedEntity(rest.substr(0, stop + 1));
 }
 
 // The entity at `at`, which holds '&'; also one whose '&' was escaped again.
@@ -307,6 +322,23 @@ class Writer {
 };
 
 }  // namespace
+
+std::string DecodeEntities(absl::string_view text) {
+  std::string decoded;
+  decoded.reserve(text.size());
+  for (size_t at = 0; at < text.size();) {
+    if (text[at] == '&') {
+      size_t entity_size = 0;
+      if (const auto c = EntityAt(text, at, &entity_size); c.has_value()) {
+        AppendChar(*c, &decoded);
+        at += entity_size;
+        continue;
+      }
+    }
+    decoded.push_back(text[at++]);
+  }
+  return decoded;
+}
 
 NormalizedText Normalize(absl::string_view source,
                          absl::Span<const TextRange> ranges, RangeStyle style) {

@@ -39,6 +39,9 @@ NormalizedText Normalize(absl::string_view source,
                          absl::Span<const TextRange> ranges,
                          RangeStyle style = RangeStyle::kLines);
 
+// `text` with its entities decoded, also those that were escaped twice.
+std::string DecodeEntities(absl::string_view text);
+
 }  // namespace attache
 
 #endif  // ATTACHE_INGESTOR_READERS_NORMALIZE_H_

@@ -1,4 +1,4 @@
-#include "ingestor/readers/html_to_text.h"
+#include "ingestor/readers/sniff.h"
 
 #include <string>
 
@@ -6,65 +6,11 @@
 #include <gtest/gtest.h>
 
 #include "common/error.h"
-#include "ingestor/readers/sniff.h"
 
 namespace attache {
 namespace {
 
 using ::testing::IsEmpty;
-using ::testing::SizeIs;
-
-std::string Text(absl::string_view html) {
-  IssueSink issues;
-  return HtmlToText(html, issues);
-}
-
-TEST(HtmlToText, PartsBlocksAndKeepsInlineTextTogether) {
-  EXPECT_EQ(Text("<p>Talks in <b>Oslo</b> &amp; Bergen.</p><p>Then\n home.</p>"
-                 "one<br>two"),
-            "Talks in Oslo & Bergen.\n\nThen home.\n\none\ntwo");
-}
-
-TEST(HtmlToText, DropsScriptsStylesAndHead) {
-  EXPECT_EQ(
-      Text("<html><head><title>x</title><style>p{}</style></head><body>"
-           "<script>var a = '<p>no</p>';</script><p>Yes</p></body></html>"),
-      "Yes");
-}
-
-TEST(HtmlToText, MarksHeadingsListsAndBoldLines) {
-  EXPECT_EQ(
-      Text("<h2>Aims</h2><ul><li>Trade: more</li><li>Peace<ol><li>Talks"
-           "</li></ol></li></ul><p><strong>Outlook</strong></p><p>Good.</p>"),
-      "## Aims\n\n- Trade: more\n- Peace\n\n  1. Talks\n\n**Outlook**\n\n"
-      "Good.");
-}
-
-TEST(HtmlToText, DrawsTablesOfData) {
-  EXPECT_EQ(
-      Text("<table><tr><th>Sector</th><th>Sum</th></tr><tr><td><p>Rail</p>"
-           "</td><td>1|2</td></tr></table><p>End</p>"),
-      "| Sector | Sum |\n|---|---|\n| Rail | 1\\|2 |\n\nEnd");
-}
-
-TEST(HtmlToText, UnfoldsTablesThatLayOutAPage) {
-  EXPECT_EQ(Text("<table><tr><td><p>One.</p><p>Two.</p></td></tr></table>"),
-            "One.\n\nTwo.");
-}
-
-TEST(HtmlToText, ReadsHtmlThatWasEscapedAsAWhole) {
-  EXPECT_EQ(Text("&lt;p&gt;Visit to Chad&lt;/p&gt;&lt;p&gt;Two days&lt;/p&gt;"),
-            "Visit to Chad\n\nTwo days");
-}
-
-TEST(HtmlToText, EndsWhereTagsNestTooDeep) {
-  std::string html = "<p>Before</p>";
-  for (int i = 0; i < 100000; ++i) html += "<div>";
-  IssueSink issues;
-  EXPECT_EQ(HtmlToText(html + "after", issues), "Before");
-  ASSERT_THAT(issues.issues(), SizeIs(1));
-  EXPECT_EQ(issues.issues()[0].code, "HTML_TOO_DEEP");
-}
 
 TEST(ResolveMediaType, SniffsWhereNoneIsGiven) {
   EXPECT_EQ(*ResolveMediaType("", "<p>Visit</p>"), "text/html");

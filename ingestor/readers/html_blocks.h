@@ -1,0 +1,38 @@
+// A web page's article as text and blocks.
+#ifndef ATTACHE_INGESTOR_READERS_HTML_BLOCKS_H_
+#define ATTACHE_INGESTOR_READERS_HTML_BLOCKS_H_
+
+#include <string>
+
+#include <libxml/tree.h>
+
+#include "absl/strings/string_view.h"
+#include "ingestor/readers/build_document.h"
+#include "ingestor/readers/html_content.h"
+
+namespace attache {
+
+struct HtmlText {
+  // A block a line, blank lines between; items open with "- " or their number
+  // and stand right below each other, a table's cells are parted by " | ".
+  std::string text;
+  BlockText blocks;  // in exact ranges of `text`
+};
+
+struct HtmlBlockOptions {
+  // Becomes the first block; empty for none.
+  std::string title;
+  // The element that the title was taken from, or null; it is not read again.
+  const xmlNode* title_node = nullptr;
+  // A whole page, where paragraphs and lists of nothing but links lead to other
+  // articles; in a fragment they are kept.
+  bool page = false;
+};
+
+// What `content` does not drop below its root. O(root).
+HtmlText WriteHtmlBlocks(const PageContent& content,
+                         const HtmlBlockOptions& options);
+
+}  // namespace attache
+
+#endif  // ATTACHE_INGESTOR_READERS_HTML_BLOCKS_H_
