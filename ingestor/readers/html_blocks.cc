@@ -230,7 +230,8 @@ class BlockWriter {
     if (term_.empty()) return;
     Block block;
     block.kind = BlockKind::kItem;
-    Emit(std::exchange(term_, ""), std::move(block), "\n");
+    Emit(term_, std::move(block), "\n");
+    term_.clear();
   }
 
   static std::string WithColon(absl::string_view term) {
@@ -316,18 +317,19 @@ class BlockWriter {
     }
     if (in_item_ == 0 && IsTitleAgain(line.text)) return;
     block.never_heading = quotes_ > 0 || linked >= kLinkOnly;
-    std::string text = line.text;
+    const std::string& text = line.text;
+    size_t mark = 0;
     if (in_item_ > 0) {
       PlaceInItem(&block);
     } else if (!line.plain && quotes_ == 0 &&
                text.size() <= kMaxBoldHeadingBytes) {
       block.kind = BlockKind::kMarkedHeading;
     } else if (!block.never_heading) {
-      TakeTypedBullet(&text, &block);
+      mark = TypedMark(text, &block);
     }
     const char* separator =
         block.kind == BlockKind::kItem || !block.blank_before ? "\n" : "\n\n";
-    Emit(std::move(text), std::move(block), separator);
+    Emit(text, std::move(block), separator, mark);
   }
 
   void PlaceInItem(Block* block) {
@@ -347,13 +349,14 @@ class BlockWriter {
     }
   }
 
-  // Items that were typed as paragraphs: "• Trade", "1. Talks".
-  static void TakeTypedBullet(std::string* text, Block* block) {
-    const std::vector<Line> lines = ScanLines(*text);
-    if (lines.size() != 1 || lines[0].kind != LineKind::kItem) return;
+  // Size of the mark of an item that was typed as a paragraph: "• Trade", "1.
+  // Talks".
+  static size_t TypedMark(absl::string_view text, Block* block) {
+    const std::vector<Line> lines = ScanLines(text);
+    if (lines.size() != 1 || lines[0].kind != LineKind::kItem) return 0;
     block->kind = BlockKind::kItem;
     block->number = lines[0].number;
-    *text = text->substr(lines[0].content.begin);
+    return lines[0].content.begin;
   }
 
   // The title often stands in the page a second time.
@@ -371,19 +374,21 @@ class BlockWriter {
     absl::StrAppend(&result_.text, in_list ? "\n\n" : separator);
   }
 
-  void Emit(std::string text, Block block, absl::string_view separator) {
+  // The first `mark` bytes of the text are an item's own mark.
+  void Emit(const std::string& text, Block block, absl::string_view separator,
+            size_t mark = 0) {
     if (block.kind == BlockKind::kItem && last_kind_ != BlockKind::kItem) {
       separator = "\n\n";
     }
     if (separator == "\n\n") block.blank_before = true;
     Separate(separator);
     std::string& out = result_.text;
-    if (block.kind == BlockKind::kItem) {
+    if (block.kind == BlockKind::kItem && mark == 0) {
       out.append(block.indent, ' ');
       absl::StrAppend(
           &out, block.number > 0 ? absl::StrCat(block.number, ". ") : "- ");
     }
-    const uint32_t begin = out.size();
+    const uint32_t begin = out.size() + mark;
     out += text;
     block.ranges = {{begin, static_cast<uint32_t>(out.size())}};
     last_kind_ = block.kind;

@@ -86,7 +86,7 @@ std::vector<InlineLine> InlineLines::Take(bool join) {
     }
     if (taken.empty()) {
       taken.push_back(std::move(line));
-    } else if (join) {
+    } else if (join && !apart) {
       InlineLine& before = taken.back();
       const char last = MeasureText(before.text).last;
       const bool label =

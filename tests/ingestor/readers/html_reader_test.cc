@@ -106,7 +106,7 @@ TEST(ReadHtml, MakesItemsOfDefinitionsAndOfTypedBullets) {
   EXPECT_EQ(Text("<dl><dt>When</dt><dd>5 May</dd><dt>Where:</dt><dd>Rabat</dd>"
                  "<dd>Fez</dd><dt>Last</dt></dl><p>• One</p><p>• Two</p>"
                  "<ul><li><b>Energy</b><br>A new grid</li></ul>"),
-            "- When: 5 May\n- Where: Rabat\n- Fez\n- Last\n- One\n- Two\n"
+            "- When: 5 May\n- Where: Rabat\n- Fez\n- Last\n• One\n• Two\n"
             "- Energy: A new grid");
 }
 
