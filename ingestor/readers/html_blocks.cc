@@ -4,9 +4,6 @@
 #include <utility>
 #include <vector>
 
-#include <unicode/uchar.h>
-#include <unicode/utf8.h>
-
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
@@ -15,6 +12,7 @@
 #include "ingestor/readers/html_clutter.h"
 #include "ingestor/readers/html_lines.h"
 #include "ingestor/readers/html_table.h"
+#include "ingestor/readers/html_text.h"
 #include "ingestor/readers/html_tree.h"
 #include "ingestor/readers/line_shapes.h"
 #include "ingestor/readers/lines.h"
@@ -56,13 +54,12 @@ class BlockWriter {
       Block title;
       title.kind = BlockKind::kMarkedHeading;
       title.number = 1;
-      Emit(DecodeEntities(options_.title), std::move(title), "\n\n");
+      out_.Add(DecodeEntities(options_.title), std::move(title), "\n\n");
       title_key_ = FoldToKey(options_.title);
     }
     Walk(content_.root());
     Flush();
-    result_.blocks.style = RangeStyle::kExact;
-    return std::move(result_);
+    return std::move(out_).Finish();
   }
 
  private:
@@ -149,12 +146,18 @@ class BlockWriter {
     Block block;
     block.kind = BlockKind::kMarkedHeading;
     block.number = title_key_.empty() ? level : std::max(level, 2);
-    Emit(text, std::move(block), "\n\n");
+    out_.Add(text, std::move(block), "\n\n");
   }
 
   void VisitList(const xmlNode* node, bool ordered) {
     Flush();
-    if (LeadsAway(node)) return;
+    if (options_.page && lists_.empty()) {
+      const LinkShare links = content_.LinksOf(node);
+      if (links.share >= (after_lead_ ? 0.5 : kLinkOnly) &&
+          (after_lead_ || links.words_per_item >= kHeadlineWords)) {
+        return;
+      }
+    }
     int start = 1;
     if (!absl::SimpleAtoi(AttributeOf(node, "start"), &start) || start < 0 ||
         start > 60000) {
@@ -167,31 +170,6 @@ class BlockWriter {
     fresh_item_ = fresh;
     lists_.pop_back();
     after_lead_ = false;
-  }
-
-  // Whether a list holds nothing but the headlines of other articles.
-  bool LeadsAway(const xmlNode* node) {
-    if (!options_.page || !lists_.empty()) return false;
-    size_t all = 0;
-    size_t linked = 0;
-    size_t items = 0;
-    size_t words = 0;
-    VisitElements(node, [&](const xmlNode* inner) {
-      if (content_.IsDropped(inner)) return false;
-      if (NameOf(inner) == "li") {
-        ++items;
-        const std::string text = WholeText(inner);
-        all += text.size();
-        words += MeasureText(text).words;
-      }
-      if (NameOf(inner) != "a") return true;
-      linked += WholeText(inner).size();
-      return false;
-    });
-    if (all == 0) return false;
-    const double share = static_cast<double>(linked) / all;
-    if (after_lead_) return share >= 0.5;
-    return share >= kLinkOnly && words >= items * kHeadlineWords;
   }
 
   void VisitItem(const xmlNode* node) {
@@ -230,7 +208,7 @@ class BlockWriter {
     if (term_.empty()) return;
     Block block;
     block.kind = BlockKind::kItem;
-    Emit(term_, std::move(block), "\n");
+    out_.Add(term_, std::move(block), "\n");
     term_.clear();
   }
 
@@ -251,40 +229,19 @@ class BlockWriter {
     if (!table.caption.empty()) {
       Block caption;
       caption.never_heading = true;
-      Emit(table.caption, std::move(caption), "\n\n");
+      out_.Add(table.caption, std::move(caption), "\n\n");
     }
     if (table.kind == HtmlTable::Kind::kDetails) {
       for (const auto& row : table.rows) {
         Block item;
         item.kind = BlockKind::kItem;
-        Emit(absl::StrCat(WithColon(table.texts[row[0]]), table.texts[row[1]]),
-             std::move(item), "\n");
+        out_.Add(
+            absl::StrCat(WithColon(table.texts[row[0]]), table.texts[row[1]]),
+            std::move(item), "\n");
       }
       return;
     }
-    EmitTable(table);
-  }
-
-  void EmitTable(const HtmlTable& table) {
-    std::string& text = result_.text;
-    Separate("\n\n");
-    Block block;
-    block.kind = BlockKind::kTable;
-    block.blank_before = block.blank_after = true;
-    block.table.range.begin = text.size();
-    for (const std::vector<size_t>& row : table.rows) {
-      if (text.size() > block.table.range.begin) text += "\n";
-      auto& cells = block.table.rows.emplace_back();
-      for (size_t i = 0; i < row.size(); ++i) {
-        if (i > 0) text += " | ";
-        const uint32_t begin = text.size();
-        text += table.texts[row[i]];
-        cells.push_back({{begin, static_cast<uint32_t>(text.size())}});
-      }
-    }
-    block.table.range.end = text.size();
-    result_.blocks.blocks.push_back(std::move(block));
-    last_kind_ = BlockKind::kTable;
+    out_.AddTable(table);
   }
 
   // Ends the paragraph, or the part of an item, that is open.
@@ -329,7 +286,7 @@ class BlockWriter {
     }
     const char* separator =
         block.kind == BlockKind::kItem || !block.blank_before ? "\n" : "\n\n";
-    Emit(text, std::move(block), separator, mark);
+    out_.Add(text, std::move(block), separator, mark);
   }
 
   void PlaceInItem(Block* block) {
@@ -361,48 +318,20 @@ class BlockWriter {
 
   // The title often stands in the page a second time.
   bool IsTitleAgain(absl::string_view text) const {
-    return !title_key_.empty() && result_.blocks.blocks.size() <= 4 &&
+    return !title_key_.empty() && out_.size() <= 4 &&
            FoldToKey(text) == title_key_;
   }
 
   // Below a heading of other articles.
   bool Skips() const { return skip_level_ > 0; }
 
-  void Separate(absl::string_view separator) {
-    if (result_.text.empty()) return;
-    const bool in_list = separator == "\n" && last_kind_ == BlockKind::kTable;
-    absl::StrAppend(&result_.text, in_list ? "\n\n" : separator);
-  }
-
-  // The first `mark` bytes of the text are an item's own mark.
-  void Emit(const std::string& text, Block block, absl::string_view separator,
-            size_t mark = 0) {
-    if (block.kind == BlockKind::kItem && last_kind_ != BlockKind::kItem) {
-      separator = "\n\n";
-    }
-    if (separator == "\n\n") block.blank_before = true;
-    Separate(separator);
-    std::string& out = result_.text;
-    if (block.kind == BlockKind::kItem && mark == 0) {
-      out.append(block.indent, ' ');
-      absl::StrAppend(
-          &out, block.number > 0 ? absl::StrCat(block.number, ". ") : "- ");
-    }
-    const uint32_t begin = out.size() + mark;
-    out += text;
-    block.ranges = {{begin, static_cast<uint32_t>(out.size())}};
-    last_kind_ = block.kind;
-    result_.blocks.blocks.push_back(std::move(block));
-  }
-
   const PageContent& content_;
   const HtmlBlockOptions& options_;
-  HtmlText result_;
+  HtmlTextWriter out_;
   InlineLines lines_;
   std::string title_key_;
   std::string term_;  // of a <dt> that waits for its <dd>
   std::vector<OpenList> lists_;
-  BlockKind last_kind_ = BlockKind::kText;
   int bold_ = 0;
   int link_ = 0;
   int pre_ = 0;

@@ -6,18 +6,10 @@
 
 #include <libxml/tree.h>
 
-#include "absl/strings/string_view.h"
-#include "ingestor/readers/build_document.h"
 #include "ingestor/readers/html_content.h"
+#include "ingestor/readers/html_text.h"
 
 namespace attache {
-
-struct HtmlText {
-  // A block a line, blank lines between; items open with "- " or their number
-  // and stand right below each other, a table's cells are parted by " | ".
-  std::string text;
-  BlockText blocks;  // in exact ranges of `text`
-};
 
 struct HtmlBlockOptions {
   // Becomes the first block; empty for none.

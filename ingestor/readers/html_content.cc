@@ -9,6 +9,7 @@
 #include "common/text/fold.h"
 #include "ingestor/readers/html_clutter.h"
 #include "ingestor/readers/html_tree.h"
+#include "ingestor/readers/line_shapes.h"
 
 namespace attache {
 namespace {
@@ -189,6 +190,25 @@ const xmlNode* PageContent::Choose() const {
     node = node->parent;
   }
   return node;
+}
+
+LinkShare PageContent::LinksOf(const xmlNode* list) const {
+  LinkShare links;
+  size_t words = 0;
+  size_t items = 0;
+  const auto found = masses_.find(list);
+  if (found == masses_.end()) return links;
+  VisitElements(list, [&](const xmlNode* node) {
+    if (IsDropped(node)) return false;
+    if (NameOf(node) != "li") return true;
+    ++items;
+    words += MeasureText(WholeText(node)).words;
+    return false;
+  });
+  const double all = found->second.text + found->second.links;
+  if (all > 0) links.share = found->second.links / all;
+  if (items > 0) links.words_per_item = static_cast<double>(words) / items;
+  return links;
 }
 
 const xmlNode* PageContent::FindTitle(absl::string_view headline) const {

@@ -12,6 +12,11 @@
 
 namespace attache {
 
+struct LinkShare {
+  double share = 0;           // of the text that stands in links
+  double words_per_item = 0;  // words of the text to each <li>
+};
+
 // What a page's elements hold, clutter left out.
 class PageContent {
  public:
@@ -28,6 +33,9 @@ class PageContent {
   bool IsDropped(const xmlNode* element) const {
     return dropped_.count(element) > 0;
   }
+
+  // Of a list.
+  LinkShare LinksOf(const xmlNode* list) const;
 
   // The page's first heading of the highest level, inside of the article or
   // before it; where several stand, the one that `headline` (may be empty)

@@ -26,8 +26,8 @@ class InlineLines {
   void Break();
 
   // The lines so far; begins anew. A break ends a paragraph where the next line
-  // does not go on in lower case. With `join` only two breaks do, and a bold line
-  // before others is their label.
+  // does not go on in lower case. With `join` only two breaks do, and a bold
+  // line before others is their label.
   std::vector<InlineLine> Take(bool join);
 
  private:
