@@ -87,6 +87,11 @@ enum class Cue : uint8_t {
   kLabelStops,
   kLabelPeriod,
   kLabelTravelers,
+  kFinite,
+  kGoesAlong,
+  kBodyNoun,
+  kStopNoun,
+  kCapitalNoun,
   kCount,
 };
 

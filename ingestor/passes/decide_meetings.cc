@@ -177,7 +177,7 @@ bool IsAttended(const TripText& text, const EventMention& event) {
       return unknown == 0 && cues.Is(Cue::kAttend, left) &&
              (next >= sentence.end ||
               text.document().tokens[next].kind == TokenKind::kSign ||
-              cues.Is(Cue::kAt, next));
+              text.DateAt(next) != nullptr || cues.Is(Cue::kAt, next));
     }
     if (cues.Is(Cue::kTalk, left)) return false;
     if (const EventMention* other = text.EventAt(left)) {

@@ -98,6 +98,14 @@ std::vector<uint32_t> DecideTravelers(const TripText& text,
         }
       }
     }
+    // "The minister of finance, X, is part of the delegation".
+    for (const CueMatch& cue : cues.AllIn(Cue::kGoesAlong, sentence)) {
+      if (passing(cue)) continue;
+      bool anaphor = false;
+      for (const uint32_t actor : ReadActors(text, cue.begin, &anaphor)) {
+        add(actor);
+      }
+    }
     for (const CueMatch& cue : cues.AllIn(Cue::kAccompany, sentence)) {
       const std::vector<uint32_t> objects = PersonsAfter(text, cue.end, 3);
       if (objects.empty() || passing(cue)) continue;

@@ -89,6 +89,7 @@ class Dating {
     }
     const bool main = !*main_seen;
     if (!text_.InTitle(sentence.begin)) *main_seen = true;
+    if (countries.size() > 1) TakeEnd(first, last, &dates);
     if (dates.empty()) return;
     const bool covers_all = std::includes(countries.begin(), countries.end(),
                                           countries_.begin(), countries_.end());
@@ -148,6 +149,51 @@ class Dating {
       return;
     }
     PairDates(dates, first, last);
+  }
+
+  // "returned on 3 June from a tour of Peru and Chile", "concluded on Friday in
+  // Lima": takes the date of the end out of those of a sentence's several
+  // stops.
+  void TakeEnd(size_t first, size_t last,
+               std::vector<const DateMention*>* dates) {
+    if (!dates_.whole.range.end.empty()) return;
+    const CueIndex& cues = text_.cues();
+    const TokenSpan sentence =
+        text_.document().sentences[stops_[first].sentence].tokens;
+    const auto end = std::find_if(
+        dates->begin(), dates->end(), [&](const DateMention* date) {
+          if (date->is_range) return false;
+          const CueMatch* over = cues.FirstIn(Cue::kTripEnd, sentence);
+          if (over != nullptr && over->begin < date->span.begin &&
+              date->span.end <= over->end) {
+            return true;
+          }
+          return EndsAtHome(first, last, date->span);
+        });
+    if (end == dates->end()) return;
+    dates_.whole.range.end = (*end)->range.start;
+    dates_.whole.spans.push_back((*end)->span);
+    dates->erase(end);
+  }
+
+  // Whether the date stands with a word of return that leads home, or says not
+  // where to.
+  bool EndsAtHome(size_t first, size_t last, TokenSpan date) const {
+    constexpr uint32_t kNear = 8;  // tokens
+    const CueIndex& cues = text_.cues();
+    for (uint32_t at = date.begin; at > 0 && date.begin - at < kNear; --at) {
+      if (text_.SentenceOf(at - 1) != stops_[first].sentence) break;
+      if (text_.DateAt(at - 1) != nullptr) break;
+      if (!cues.Is(Cue::kReturn, at - 1)) continue;
+      return std::none_of(
+          stops_.begin() + first, stops_.begin() + last, [&](const Stop& stop) {
+            const uint32_t place = PlaceSpan(stop).begin;
+            return stop.returning && Country(stop) != home_ && place > 0 &&
+                   !cues.Is(Cue::kFrom, place - 1) &&
+                   !cues.Is(Cue::kOf, place - 1);
+          });
+    }
+    return false;
   }
 
   bool HasLeaving(size_t first, size_t last) const {

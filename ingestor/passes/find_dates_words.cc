@@ -67,7 +67,10 @@ std::optional<DateWord> KindOf(const LexiconEntry& entry) {
       if (entry.id == "number_word") return DateWord::kCount;
       return std::nullopt;
     case EntryKind::kCue:
-      if (entry.id == "function_word") return DateWord::kAfterDay;
+      // "El jueves 14 llegará": verbs are no count either.
+      if (entry.id == "function_word" || entry.id == "finite") {
+        return DateWord::kAfterDay;
+      }
       return std::nullopt;
     default:
       return std::nullopt;

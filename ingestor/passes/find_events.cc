@@ -50,6 +50,7 @@ class Extent {
 
   // Whether anything but the noun itself makes it a name.
   bool IsName(TokenSpan span, TokenSpan noun) const {
+    if (Proper(noun) && span.end > noun.end) return true;
     for (uint32_t at = span.begin; at < span.end; ++at) {
       if (at >= noun.begin && at < noun.end) continue;
       const Token& token = document_.tokens[at];
@@ -67,6 +68,23 @@ class Extent {
   static bool IsOpeningQuote(const Token& token) {
     return token.kind == TokenKind::kSign &&
            (token.folded == "\"" || token.folded == "«") && token.space_before;
+  }
+
+  // A capital inside a sentence, where the next word has none: "le Forum de la
+  // microfinance".
+  bool Proper(TokenSpan noun) const {
+    return document_.tokens[noun.begin].capitalized &&
+           !sentence_start_[noun.begin] && noun.begin > 0 &&
+           InUnitOf(noun.begin - 1, noun.begin) &&
+           document_.tokens[noun.begin - 1].kind == TokenKind::kWord &&
+           InUnitOf(noun.end, noun.begin) &&
+           !document_.tokens[noun.end].capitalized;
+  }
+
+  bool PlainWord(uint32_t at) const {
+    const Token& token = document_.tokens[at];
+    return token.kind == TokenKind::kWord && !token.capitalized &&
+           !cues_.Is(Cue::kFunctionWord, at) && !Acts(at) && !IsDate(at);
   }
 
   bool InUnitOf(uint32_t token, uint32_t other) const {
@@ -96,8 +114,18 @@ class Extent {
     }
     if (token.kind != TokenKind::kWord) return false;
     if (cues_.Is(Cue::kEventModifier, at)) return true;
+    // "66ª", "9e".
+    if (at > 0 && !token.space_before &&
+        document_.tokens[at - 1].kind == TokenKind::kNumber) {
+      return true;
+    }
     if (!token.capitalized || cues_.Is(Cue::kFunctionWord, at)) return false;
     return cues_.Is(Cue::kEventNoun, at) || !Acts(at);
+  }
+
+  // "ministers", "defence": may stand inside a name, but not end it.
+  bool FieldWord(uint32_t at) const {
+    return cues_.Is(Cue::kRoleHeads, at) || cues_.Is(Cue::kRoleTopic, at);
   }
 
   bool IsDate(uint32_t at) const { return date_[at]; }
@@ -162,6 +190,7 @@ class Extent {
   }
 
   uint32_t Right(TokenSpan noun) const {
+    const bool proper = Proper(noun);
     uint32_t end = noun.end;
     uint32_t at = noun.end;
     while (InUnitOf(at, noun.begin) && at - noun.end < kLongestSide) {
@@ -176,8 +205,17 @@ class Extent {
       }
       if (NameWord(at) && (token.kind == TokenKind::kWord ||
                            document_.tokens[at - 1].capitalized)) {
-        if (token.kind == TokenKind::kWord && !token.capitalized) break;
-        end = ++at;
+        ++at;
+        // A word in lower case belongs to it only if a capital follows:
+        // "reunión informal de ministros de Defensa".
+        if (proper || token.kind != TokenKind::kWord || token.capitalized) {
+          end = at;
+        }
+        continue;
+      }
+      if (at > noun.end && FieldWord(at) && !token.capitalized) {
+        ++at;
+        if (proper) end = at;
         continue;
       }
       if (token.kind == TokenKind::kSign &&
@@ -190,9 +228,11 @@ class Extent {
       if (!JoinsWords(at)) break;
       uint32_t next = at + 1;
       while (InUnitOf(next, at) && JoinsWords(next)) ++next;
-      if (!InUnitOf(next, at) || !document_.tokens[next].capitalized ||
-          !NameWord(next) || IsDate(next)) {
-        break;
+      if (!InUnitOf(next, at) || !(NameWord(next) || FieldWord(next)) ||
+          IsDate(next)) {
+        if (!proper || end > noun.end || !PlainWord(next)) break;
+        at = end = next + 1;
+        continue;
       }
       // "and" joins words of one name only where a link came before it.
       if (cues_.Is(Cue::kConjunction, at) && end == noun.end) break;

@@ -65,7 +65,7 @@ class Scan {
       // "Directorate-General": the last part of another word.
       const bool part = at > 0 && SameUnit(at - 1, at) &&
                         document_.tokens[at - 1].folded == "-" &&
-                        role.span.begin == match->begin;
+                        role.span.begin == match->begin && !role.former;
       const bool inside =
           part || (!read_.empty() && role.head.begin < read_.back().span.end &&
                    SameUnit(read_.back().head.begin, role.head.begin));
@@ -270,6 +270,12 @@ class Scan {
       Take(&role, before, {before.begin, end});
       return end;
     }
+    if (cues_.Is(Cue::kBodyNoun, role.head.begin)) return end;
+    // "el mandatario peruano", whom the text has named by the office.
+    if (cues_.Is(Cue::kPronoun, role.head.begin) &&
+        register_.AddCompatriot(role, {role.whole_begin, end})) {
+      return end;
+    }
     register_.AddOffice(role, {role.whole_begin, end});
     std::fill(taken_.begin() + role.span.begin, taken_.begin() + role.span.end,
               true);
@@ -295,6 +301,7 @@ class Scan {
         ++at;
       }
       if (at == end || !SameUnit(at, heads.head.begin)) break;
+      begin = at;
       if (cues_.Is(Cue::kOf, at)) {  // the next one's field
         const Role next = roles_.ReadField(heads, at);
         name = NameAfter(next);
@@ -302,8 +309,8 @@ class Scan {
         role.plural = false;
       } else {
         name = Name(names_.SkipHonorifics(at));
+        begin = name.begin;
       }
-      begin = name.begin;
     }
     return end;
   }

@@ -256,6 +256,28 @@ class Surroundings {
            document_.tokens[previous - 1].kind == TokenKind::kWord;
   }
 
+  // "the Finnish capital", "the capital of Finland": a place in that state.
+  // The name with these words; the name alone where there are none.
+  TokenSpan WithCapital(TokenSpan span, PlaceKind kind) const {
+    if (kind == PlaceKind::kDemonym) {
+      const int next = Next(span);
+      const int previous = Previous(span);
+      if (previous >= 0 && cues_.Is(Cue::kCapitalNoun, previous))
+        --span.begin;
+      else if (next >= 0 && cues_.Is(Cue::kCapitalNoun, next))
+        ++span.end;
+      return span;
+    }
+    if (kind != PlaceKind::kCountry) return span;
+    int of = Previous(span);
+    if (of > 0 && cues_.Is(Cue::kArticle, of) && !cues_.Is(Cue::kOf, of)) --of;
+    if (of > 0 && SameUnit(document_, span.begin, of - 1) &&
+        cues_.Is(Cue::kOf, of) && cues_.Is(Cue::kCapitalNoun, of - 1)) {
+      span.begin = static_cast<uint32_t>(of - 1);
+    }
+    return span;
+  }
+
   bool Located(TokenSpan span) const {
     return After(Cue::kAt, span) || After(Cue::kTowards, span) ||
            After(Cue::kFrom, span) || After(Cue::kVisitVerb, span);
@@ -351,6 +373,8 @@ std::vector<PlaceMention> FindPlaces(const Document& document,
         around.Located(name.span) ||
         (previous_located && !mentions.empty() &&
          ContinuesList(document, cues, mentions.back(), name.span));
+    mention.span = around.WithCapital(name.span, best->kind);
+    if (mention.span != name.span) mention.kind = PlaceKind::kCountry;
     if (best->place != nullptr && best->place->kind == "capital" && !located &&
         qualifier == nullptr) {
       mention.as_government = true;

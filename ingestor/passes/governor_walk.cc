@@ -36,6 +36,7 @@ class GovernorWalk {
       if (TakePreposition(left, &at)) continue;
       if (Decide(left, &stop)) return stop;
       if (Barrier(left)) return stop;
+      ReadListing(left);
       if (!Joins(left)) {
         ++unknown_;
         if (preposition_ == Preposition::kNone) loose_ = true;
@@ -105,12 +106,37 @@ class GovernorWalk {
       if (match == nullptr || match->begin < begin_) continue;
       preposition_ = preposition;
       preposition_at_ = match->begin;
+      article_ = match->end == match->begin + 1 &&
+                 cues_.Is(Cue::kArticle, match->begin);
       // "is in", "in Lima": the predicate may hold the preposition.
       const bool governs = text_.IsPredicate(left) && match->end == left + 1 &&
                            match->begin == left;
       *at = governs ? left + 1 : match->begin;
       if (governs) return false;
       return true;
+    }
+    return false;
+  }
+
+  // "three countries in Europe – Turkey, ...": what a list of stops hangs on.
+  void ReadListing(uint32_t left) {
+    const std::string& sign = text_.document().tokens[left].folded;
+    if (sign == "–" || sign == "—" || sign == "-" || sign == ":" ||
+        sign == "(") {
+      opened_ = opened_ || (preposition_ == Preposition::kNone &&
+                            unknown_ == 0 && !loose_);
+    } else if (opened_ && cues_.Is(Cue::kStopNoun, left)) {
+      listed_ = true;
+    }
+  }
+
+  // Whether the word at `left` says that the listed places are gone to.
+  bool GovernsList(uint32_t left) const {
+    if (!listed_ || unknown_ > kFarthestTravel) return false;
+    for (const Cue cue :
+         {Cue::kVisitVerb, Cue::kTravel, Cue::kArrive, Cue::kTripNoun,
+          Cue::kTripStart, Cue::kTripEnd, Cue::kStop, Cue::kPresence}) {
+      if (cues_.Is(cue, left)) return true;
     }
     return false;
   }
@@ -138,12 +164,18 @@ class GovernorWalk {
     const bool of = preposition_ == Preposition::kOf;
     const bool none = preposition_ == Preposition::kNone;
     stop->governor = left;
+    if (GovernsList(left)) {
+      stop->reach = Reach::kTravelled;
+      return true;
+    }
     if (cues_.Is(Cue::kReturn, left)) {
       stop->returning = true;
       if (unknown_ == 0) stop->reach = Reach::kTravelled;
       return true;
     }
-    if (cues_.Is(Cue::kVisitVerb, left) && none && Direct()) {
+    // Where an article looks like a preposition, either may be meant: "visitou
+    // a Argentina".
+    if (cues_.Is(Cue::kVisitVerb, left) && (none || article_) && Direct()) {
       stop->reach = Reach::kTravelled;
       return true;
     }
@@ -243,6 +275,9 @@ class GovernorWalk {
   uint32_t preposition_at_ = 0;
   int unknown_ = 0;         // words that nothing explains
   int first_unknown_ = -1;  // the one nearest to the place
+  bool opened_ = false;     // a dash or bracket stands before the list
+  bool listed_ = false;     // "countries" before that
+  bool article_ = false;    // the preposition may be an article as well
   bool loose_ = false;      // a word stands between place and preposition
   bool crossed_ = false;    // a person or event stands in between
   bool attached_ = false;

@@ -162,6 +162,22 @@ int PersonRegister::FindByOffice(const Role& role) const {
   return best;
 }
 
+bool PersonRegister::AddCompatriot(const Role& role, TokenSpan whole) {
+  if (role.plural || role.country_code.empty()) return false;
+  Person* best = nullptr;
+  for (Person& person : persons_) {
+    const bool known = person.country_code == role.country_code &&
+                       person.mentions.front().begin < whole.begin;
+    if (!known || person.name.empty()) continue;
+    if (best == nullptr || person.mentions.size() > best->mentions.size()) {
+      best = &person;
+    }
+  }
+  if (best == nullptr) return false;
+  best->mentions.push_back(whole);
+  return true;
+}
+
 void PersonRegister::AddOffice(const Role& role, TokenSpan whole) {
   if (role.plural) return;
   const int known = FindByOffice(role);

@@ -27,6 +27,10 @@ class PersonRegister {
   // where the office is held by one person at a time.
   void AddOffice(const Role& role, TokenSpan whole);
 
+  // Another word for an officer whose state tells who is meant, among those
+  // named before: "the Peruvian leader". False where nobody fits.
+  bool AddCompatriot(const Role& role, TokenSpan whole);
+
   // Every further mention by a word of a known name; `taken` says by token
   // what the mentions so far cover.
   void AddSurnames(const std::vector<bool>& taken);

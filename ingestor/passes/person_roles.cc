@@ -349,8 +349,16 @@ void RoleReader::ReadRight(Role* role) const {
 
 Role RoleReader::ReadField(const Role& role, uint32_t at) const {
   Role other = role;
+  other.country_code.clear();
+  other.organization.clear();
+  other.has_complement = false;
   const uint32_t end = ReadComplement(at, &other);
-  other.span = {at, end};
+  // "presidents of Mexico, A, and of Nigeria, B": another state, same office.
+  other.span = other.has_complement ? TokenSpan{at, end} : role.head;
+  if (other.country_code.empty() && other.organization.empty()) {
+    other.country_code = role.country_code;
+    other.organization = role.organization;
+  }
   other.whole_begin = at;
   other.whole_end = end;
   return other;

@@ -14,6 +14,42 @@ bool Deed(const CueIndex& cues, uint32_t token) {
          cues.Is(Cue::kWithCompanions, token);
 }
 
+// Whether what stands at `token` makes a person the doer of a noun: "of", "by",
+// alone or in one word with the article.
+bool OfOrBy(const CueIndex& cues, uint32_t token) {
+  return cues.Is(Cue::kBy, token) || cues.Is(Cue::kOf, token);
+}
+
+// Whoever is named as the doer only behind the governor: "the visit of
+// President X", "trip to A and B by Special Envoy Y", "Viajó a Lima el
+// canciller Z".
+const PersonMention* ActorBehind(const TripText& text, uint32_t governor,
+                                 uint32_t end) {
+  const CueIndex& cues = text.cues();
+  const bool inverts = cues.Is(Cue::kFinite, governor) && !Deed(cues, governor);
+  bool subject = inverts;
+  for (uint32_t at = governor; at < end; ++at) {
+    if (const PersonMention* mention = text.PersonAt(at)) {
+      const uint32_t first = mention->span.begin;
+      if (first > governor &&
+          (OfOrBy(cues, first - 1) || OfOrBy(cues, first))) {
+        return mention;
+      }
+      if (subject && first > governor && !cues.Is(Cue::kWith, first - 1) &&
+          !cues.Is(Cue::kTowards, first - 1) &&
+          !cues.Is(Cue::kWithCompanions, first - 1)) {
+        return mention;
+      }
+      at = mention->span.end - 1;
+    }
+    // Who stands behind another deed belongs to that one.
+    if (at > governor && (Deed(cues, at) || cues.Is(Cue::kRelative, at))) {
+      subject = false;
+    }
+  }
+  return nullptr;
+}
+
 }  // namespace
 
 Tense ReadTense(const TripText& text, uint32_t governor) {
@@ -87,17 +123,9 @@ std::vector<uint32_t> ReadActors(const TripText& text, uint32_t governor,
   const PersonMention* actor = nearest != nullptr ? nearest : first;
   if (actor == nullptr) {
     if (*anaphor) return {};
-    // "the visit of President X", "trip to A and B by Special Envoy Y".
-    for (uint32_t at = governor; at < sentence.end; ++at) {
-      const PersonMention* mention = text.PersonAt(at);
-      if (mention == nullptr) continue;
-      const uint32_t before = mention->span.begin;
-      if (before > governor &&
-          (cues.Is(Cue::kBy, before - 1) || cues.Is(Cue::kOf, before - 1))) {
-        return {mention->person};
-      }
-      at = mention->span.end - 1;
-    }
+    const PersonMention* behind = ActorBehind(text, governor, sentence.end);
+    if (behind != nullptr) return {behind->person};
+    *anaphor = cues.Is(Cue::kFinite, governor);
     return {};
   }
   *anaphor = false;
