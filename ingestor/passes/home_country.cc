@@ -68,6 +68,41 @@ bool GoneTo(const TripText& text, const std::vector<Stop>& stops,
   return false;
 }
 
+// "Bern, 20 September 2023": a line of nothing but place and day.
+bool IsPlaceAndDay(const TripText& text, TokenSpan span) {
+  bool place = false;
+  bool day = false;
+  for (uint32_t at = span.begin; at < span.end; ++at) {
+    if (text.PlaceAt(at) != nullptr) {
+      place = true;
+    } else if (text.DateAt(at) != nullptr) {
+      day = true;
+    } else if (text.document().tokens[at].kind != TokenKind::kSign) {
+      return false;
+    }
+  }
+  return place && day;
+}
+
+// The country of the only such line, which signs the text; several are an
+// itinerary.
+std::string CountryOfSignature(const TripText& text) {
+  std::string country;
+  int lines = 0;
+  for (const Unit& unit : text.document().units) {
+    if (unit.kind != UnitKind::kParagraph ||
+        !IsPlaceAndDay(text, unit.tokens)) {
+      continue;
+    }
+    if (++lines > 1) return "";
+    for (uint32_t at = unit.tokens.begin; at < unit.tokens.end; ++at) {
+      const PlaceMention* place = text.PlaceAt(at);
+      if (place != nullptr && country.empty()) country = place->country_code;
+    }
+  }
+  return country;
+}
+
 std::string CountryOfDateline(const TripText& text,
                               const std::vector<Stop>& stops) {
   for (const PlaceMention& place : text.findings().places) {
@@ -76,7 +111,8 @@ std::string CountryOfDateline(const TripText& text,
     }
     return GoneTo(text, stops, place.country_code) ? "" : place.country_code;
   }
-  return "";
+  const std::string signed_in = CountryOfSignature(text);
+  return GoneTo(text, stops, signed_in) ? "" : signed_in;
 }
 
 }  // namespace

@@ -7,6 +7,18 @@
 namespace attache {
 namespace {
 
+TEST(FindPlaces, ReportsADoubtfulNameOnceWithItsCandidates) {
+  const Document document = DocumentFromText(
+      "She will travel to Hyderabad on Monday. In Hyderabad she will open a "
+      "fair.");
+  IssueSink issues;
+  FindPlaces(document, SharedVocabulary(), issues);
+  ASSERT_EQ(issues.issues().size(), 1u);
+  EXPECT_EQ(issues.issues()[0].code, "AMBIGUOUS_PLACE");
+  EXPECT_EQ(issues.issues()[0].message,
+            "\"Hyderabad\" was read as IN, but may be PK.");
+}
+
 TEST(FindPlaces, TakesTheLongestName) {
   EXPECT_EQ(CountriesNamed("She flew from Equatorial Guinea to Guinea-Bissau "
                            "and on to Papua New Guinea."),

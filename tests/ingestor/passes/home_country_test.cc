@@ -44,6 +44,16 @@ TEST(HomeCountry, IsWhereTheTextWasFiled) {
   EXPECT_EQ(trip.visits, "VN");
 }
 
+TEST(HomeCountry, IsWhereTheTextIsSigned) {
+  EXPECT_EQ(TripOf("Minister of Trade Lena Frey will visit Peru and Chile from "
+                   "3 to 7 May 2021.\n\n"
+                   "She will open a trade fair and meet business leaders.\n\n"
+                   "Bern, 28 April 2021\n",
+                   "2021-04-28")
+                .travelers,
+            "Lena Frey (CH)");
+}
+
 TEST(HomeCountry, IsNotWhereTheTravelerGoes) {
   EXPECT_EQ(TripOf("HANOI, June 5 - Commerce Minister Farida Hossain arrived "
                    "in Vietnam today for talks on rice.",
