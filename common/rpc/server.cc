@@ -26,6 +26,8 @@ sigset_t StopSignals() {
   return signals;
 }
 
+constexpr absl::Duration kLongestDrain = absl::Hours(1);
+
 // Notices clients that vanished without a word, and lets clients do the same
 // on streams that are quiet for long.
 void SetKeepalive(grpc::ServerBuilder& builder) {
@@ -39,6 +41,12 @@ void SetKeepalive(grpc::ServerBuilder& builder) {
 }  // namespace
 
 absl::Status CheckListen(const ServerOptions& options) {
+  if (options.drain_timeout < absl::ZeroDuration() ||
+      options.drain_timeout > kLongestDrain) {
+    return absl::InvalidArgumentError(
+        absl::StrCat("--drain_timeout is not between 0s and ",
+                     absl::FormatDuration(kLongestDrain)));
+  }
   ATTACHE_ASSIGN_OR_RETURN(const ListenAddress address,
                            ParseListenAddress(options.listen));
   if (!address.is_loopback && !options.insecure_listen) {

@@ -3,6 +3,8 @@
 #include <filesystem>
 #include <thread>
 
+#include "absl/strings/match.h"
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "common/log.h"
 #include "common/status_macros.h"
@@ -16,6 +18,9 @@ namespace {
 constexpr int64_t kReceiveMargin = int64_t{64} << 20;
 constexpr int64_t kMaxMaxBriefingBytes = int64_t{1} << 30;
 constexpr int64_t kMinMaxRecordBytes = 1024;
+constexpr int64_t kMaxMaxRecordBytes = int64_t{256} << 20;
+constexpr int kMaxParserThreads = 1024;
+constexpr absl::Duration kMaxIndexTimeout = absl::Hours(1);
 // What a parse may take after its call has ended for want of time.
 constexpr absl::Duration kParseGrace = absl::Seconds(1);
 
@@ -25,15 +30,38 @@ absl::Status CheckOptions(const IngestServerOptions& options) {
     return absl::InvalidArgumentError(absl::StrCat(
         "--max_briefing_bytes is not between 1 and ", kMaxMaxBriefingBytes));
   }
-  if (options.max_record_bytes < kMinMaxRecordBytes) {
+  if (options.max_record_bytes < kMinMaxRecordBytes ||
+      options.max_record_bytes > kMaxMaxRecordBytes) {
     return absl::InvalidArgumentError(
-        absl::StrCat("--max_record_bytes is below ", kMinMaxRecordBytes));
+        absl::StrCat("--max_record_bytes is not between ", kMinMaxRecordBytes,
+                     " and ", kMaxMaxRecordBytes));
   }
   if (options.outbox_max_bytes < 1) {
     return absl::InvalidArgumentError("--outbox_max_bytes is below 1");
   }
-  if (options.parser_threads < 0) {
-    return absl::InvalidArgumentError("--parser_threads is negative");
+  if (options.parser_threads < 0 ||
+      options.parser_threads > kMaxParserThreads) {
+    return absl::InvalidArgumentError(absl::StrCat(
+        "--parser_threads is not between 0 and ", kMaxParserThreads));
+  }
+  if (options.index_timeout < absl::ZeroDuration() ||
+      options.index_timeout > kMaxIndexTimeout) {
+    return absl::InvalidArgumentError(
+        absl::StrCat("--index_timeout is not between 0s and ",
+                     absl::FormatDuration(kMaxIndexTimeout)));
+  }
+  // Without a port gRPC would take that of HTTPS.
+  const std::string& query = options.query_address;
+  const size_t colon = query.rfind(':');
+  uint32_t port = 0;
+  if (colon == std::string::npos || colon == 0 ||
+      absl::StartsWith(query, "http://") ||
+      absl::StartsWith(query, "https://") ||
+      !absl::SimpleAtoi(query.substr(colon + 1), &port) || port == 0 ||
+      port > 65535) {
+    return absl::InvalidArgumentError(absl::StrCat(
+        "--query_address \"", query,
+        "\" is no host and port, such as 127.0.0.1:50052 or query:50052"));
   }
   return absl::OkStatus();
 }

@@ -254,6 +254,28 @@ TEST(Servers, RefuseABrokenVocabularyWithFileAndLine) {
   }
 }
 
+TEST(Servers, RefuseValuesThatCannotBe) {
+  const TempDirectory data;
+  const auto refused = [&](const char* program, const std::string& flag) {
+    const CommandResult result = RunCommand(
+        program,
+        {"--listen=127.0.0.1:0",
+         absl::StrCat("--data_dir=", data.path(), "/", program), flag});
+    EXPECT_EQ(result.exit_code, 1) << flag << result.err;
+    EXPECT_THAT(result.err, HasSubstr(flag.substr(0, flag.find('=')))) << flag;
+  };
+  for (const char* flag : {"--drain_timeout=-1s", "--drain_timeout=inf"}) {
+    refused("attache-query", flag);
+    refused("attache-ingestor", flag);
+  }
+  for (const char* flag :
+       {"--parser_threads=100000", "--index_timeout=-1s", "--index_timeout=inf",
+        "--max_record_bytes=99999999999999", "--query_address=",
+        "--query_address=nowhere", "--query_address=http://127.0.0.1:50052"}) {
+    refused("attache-ingestor", flag);
+  }
+}
+
 TEST(Servers, StopCleanlyOnSigterm) {
   Pair pair;
   EXPECT_EQ(pair.ingestor().Terminate(), 0);
