@@ -149,6 +149,7 @@ void Server::RequestStop() {
 void BlockStopSignals() {
   const sigset_t signals = StopSignals();
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  signal(SIGXFSZ, SIG_IGN);
 }
 
 }  // namespace attache::rpc

@@ -58,7 +58,8 @@ class Server {
 };
 
 // REQUIRES: called in main before any other thread starts, so that SIGTERM and
-// SIGINT reach RunUntilSignal alone.
+// SIGINT reach RunUntilSignal alone. A limit on the size of files (ulimit -f)
+// then fails the write, as a full disk does, and does not end the process.
 void BlockStopSignals();
 
 }  // namespace attache::rpc

@@ -9,6 +9,8 @@
 #include <thread>
 #include <vector>
 
+#include <sys/resource.h>
+
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
@@ -184,6 +186,40 @@ TEST(Durability, AnIngestorRestoredFromAnOlderCopyLosesNothing) {
   }
   pair.WaitUntilSettled();
   EXPECT_EQ(AllRecordIds(*pair.QueryStub()), IdsFor(30));
+}
+
+// No file of the process may grow beyond `bytes`, as on a full disk.
+void LimitFiles(pid_t pid, rlim_t bytes) {
+  const rlimit limit{bytes, RLIM_INFINITY};
+  ASSERT_EQ(prlimit(pid, RLIMIT_FSIZE, &limit, nullptr), 0);
+}
+
+TEST(Durability, AFullDiskIsSaidAndNothingIsLostOnceThereIsRoom) {
+  Pair pair;
+  const auto ingest = pair.IngestStub();
+  ASSERT_TRUE(Ingest(*ingest, TripBriefing("b0", 0), v1::DURABILITY_INDEXED));
+
+  LimitFiles(pair.ingestor().pid(), 4096);
+  v1::IngestBriefingRequest request;
+  *request.mutable_briefing() = TripBriefing("b1", 1);
+  v1::IngestBriefingResponse response;
+  grpc::ClientContext refused;
+  const grpc::Status status =
+      ingest->IngestBriefing(&refused, request, &response);
+  EXPECT_EQ(status.error_code(), grpc::StatusCode::UNAVAILABLE);
+  EXPECT_NE(status.error_details().find("DISK_REFUSES_WRITES"),
+            std::string::npos)
+      << status.error_message();
+  LimitFiles(pair.ingestor().pid(), RLIM_INFINITY);
+  EXPECT_TRUE(Ingest(*ingest, TripBriefing("b1", 1), v1::DURABILITY_INDEXED));
+
+  LimitFiles(pair.query_service().pid(), 4096);
+  EXPECT_TRUE(Ingest(*ingest, TripBriefing("b2", 2)));
+  absl::SleepFor(absl::Milliseconds(200));
+  EXPECT_EQ(AllRecordIds(*pair.QueryStub()), IdsFor(2));
+  LimitFiles(pair.query_service().pid(), RLIM_INFINITY);
+  pair.WaitUntilSettled();
+  EXPECT_EQ(AllRecordIds(*pair.QueryStub()), IdsFor(3));
 }
 
 TEST(Durability, AnswersAreTheSameByteForByteAfterAKill) {
