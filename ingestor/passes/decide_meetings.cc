@@ -95,6 +95,8 @@ class Meetings {
 
   // "was received by President X".
   bool MetBy(uint32_t by, TokenSpan sentence) const {
+    // "sera reçu jeudi par le président X".
+    while (by > sentence.begin && text_.DateAt(by - 1) != nullptr) --by;
     return by > sentence.begin && cues_.Is(Cue::kMeet, by - 1);
   }
 

@@ -178,6 +178,26 @@ bool PersonRegister::AddCompatriot(const Role& role, TokenSpan whole) {
   return true;
 }
 
+// "Chanceler angolano" above "o ministro das Relações Exteriores de Angola, X":
+// two words for one office of one state.
+bool PersonRegister::AddBySameOffice(const Role& role, TokenSpan whole) {
+  if (role.id.empty() || role.country_code.empty() || role.has_complement) {
+    return false;
+  }
+  Person* holder = nullptr;
+  for (Person& person : persons_) {
+    if (person.name.empty() || person.role_id != role.id ||
+        person.country_code != role.country_code) {
+      continue;
+    }
+    if (holder != nullptr) return false;  // not clear which one
+    holder = &person;
+  }
+  if (holder == nullptr) return false;
+  holder->mentions.push_back(whole);
+  return true;
+}
+
 void PersonRegister::AddOffice(const Role& role, TokenSpan whole) {
   if (role.plural) return;
   const int known = FindByOffice(role);
@@ -187,6 +207,7 @@ void PersonRegister::AddOffice(const Role& role, TokenSpan whole) {
     persons_[known].mentions.push_back(whole);
     return;
   }
+  if (AddBySameOffice(role, whole)) return;
   const bool capital = document_.tokens[role.head.begin].capitalized;
   const bool placed = !role.country_code.empty() || !role.organization.empty();
   // "a minister", "ambassadors": nobody in particular.

@@ -43,6 +43,7 @@ class PersonRegister {
   std::vector<Person> Finish() &&;
 
  private:
+  bool AddBySameOffice(const Role& role, TokenSpan whole);
   int FindByName(const std::vector<std::string>& words) const;
   int FindByOffice(const Role& role) const;
   void Describe(Person* person, const Role& role) const;
