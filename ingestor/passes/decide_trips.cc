@@ -65,12 +65,22 @@ class Decision {
     for (const TripPart& part : parts) {
       Trip trip = Build(part.heads, part.stops, SentencesOf(part));
       trip.confidence = kOtherConfidence;
-      if (!trip.visits.empty()) trips.push_back(std::move(trip));
+      // "Will visit A and B next month", then the days of each: one trip.
+      const bool told_twice =
+          part.heads == heads_ && SameCountries(trip, trips.front());
+      if (!trip.visits.empty() && !told_twice) trips.push_back(std::move(trip));
     }
     return trips;
   }
 
  private:
+  static bool SameCountries(const Trip& a, const Trip& b) {
+    return std::equal(a.visits.begin(), a.visits.end(), b.visits.begin(),
+                      b.visits.end(), [](const Visit& x, const Visit& y) {
+                        return x.country_code == y.country_code;
+                      });
+  }
+
   static std::vector<Stop> AllStops(const TripText& text,
                                     const LaidOutTrip& laid_out) {
     std::vector<Stop> stops = ReadJourneys(text);

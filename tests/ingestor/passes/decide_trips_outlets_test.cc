@@ -7,6 +7,7 @@ namespace attache {
 namespace {
 
 using ::testing::IsEmpty;
+using ::testing::SizeIs;
 
 TEST(DecideTrips, TakesATourThatTookSomebodySomewhere) {
   const TripSummary trip = TripOf(
@@ -50,6 +51,18 @@ TEST(DecideTrips, DatesNoTripByNextWeekAlone) {
                    "2014-03-03")
                 .dates,
             "/");
+}
+
+TEST(DecideTrips, TakesATripThatIsToldAsAWholeAndByItsDaysForOne) {
+  EXPECT_THAT(
+      TripsOf(
+          "Commissioner Aino Kallas tours the Baltic\n\nEuropean "
+          "Commissioner for Transport Aino Kallas will visit Poland and "
+          "Lithuania next month.\n\nOn 6 May 2024 the Commissioner will be "
+          "in Gdynia, Poland, where she meets Prime Minister Jan Zawada. On "
+          "7 May she goes on to Kaunas, Lithuania.",
+          "2024-04-20"),
+      SizeIs(1));
 }
 
 TEST(DecideTrips, LeavesOutCompanionsWithoutAName) {
