@@ -9,7 +9,8 @@
 namespace attache {
 
 // By the cue nearest to `span` in its sentence; one that follows it counts as
-// half as near. kUnknown where the sentence has none. Looks 120 tokens far at most.
+// half as near. kUnknown where the sentence has none. Looks 120 tokens far at
+// most.
 DateTense TenseAt(const Document& document, const DateWords& words,
                   TokenSpan span);
 

@@ -12,7 +12,8 @@ namespace attache {
 // sentences. A stop ends a sentence unless it belongs to an abbreviation or
 // initial, by the cues `abbreviation`, `number_abbreviation` and
 // `final_abbreviation`; after "U.S." and its like a sentence begins only with a
-// `function_word`. A run of 400 tokens without a stop is cut. Calling it again replaces what it had filled. O(text).
+// `function_word`. A run of 400 tokens without a stop is cut. Calling it again
+// replaces what it had filled. O(text).
 void Segment(Document& document, const Vocabulary& vocabulary);
 
 }  // namespace attache
