@@ -10,12 +10,18 @@ if(CCACHE)
   set(CMAKE_CXX_COMPILER_LAUNCHER "${CCACHE}")
 endif()
 
+if(ATTACHE_FUZZ)
+  add_compile_options(-fsanitize=fuzzer-no-link)
+endif()
+
 if(ATTACHE_SANITIZE)
   add_compile_options("-fsanitize=${ATTACHE_SANITIZE}" -fno-omit-frame-pointer)
   add_link_options("-fsanitize=${ATTACHE_SANITIZE}")
-  # GCC cannot follow initialization through the checks, and warns falsely
-  # (https://gcc.gnu.org/bugzilla/show_bug.cgi?id=105562).
-  add_compile_options(-Wno-maybe-uninitialized)
+  if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+    # GCC cannot follow initialization through the checks, and warns falsely
+    # (https://gcc.gnu.org/bugzilla/show_bug.cgi?id=105562).
+    add_compile_options(-Wno-maybe-uninitialized)
+  endif()
   if(ATTACHE_SANITIZE MATCHES "undefined")
     add_compile_options(-fno-sanitize-recover=all)
   endif()

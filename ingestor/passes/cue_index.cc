@@ -83,6 +83,8 @@ std::optional<Cue> CueOf(absl::string_view kind) {
       {"body_noun", Cue::kBodyNoun},
       {"stop_noun", Cue::kStopNoun},
       {"capital_noun", Cue::kCapitalNoun},
+      {"said", Cue::kSaid},
+      {"leave", Cue::kLeave},
       {"event_noun", Cue::kEventNoun},
       {"event_modifier", Cue::kEventModifier},
       {"event_link", Cue::kEventLink},
@@ -146,7 +148,8 @@ CueIndex::CueIndex(const Document& document)
       absl::string_view kind = match.entry->id;
       if (match.entry->kind == EntryKind::kCue &&
           absl::ConsumePrefix(&kind, "office_of_")) {
-        offices_.push_back({match.begin, absl::AsciiStrToUpper(kind)});
+        offices_.push_back(
+            {match.begin, absl::AsciiStrToUpper(kind), match.entry->weight});
       }
       continue;
     }

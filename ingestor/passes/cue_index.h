@@ -92,6 +92,8 @@ enum class Cue : uint8_t {
   kBodyNoun,
   kStopNoun,
   kCapitalNoun,
+  kSaid,
+  kLeave,
   kCount,
 };
 
@@ -105,6 +107,7 @@ struct CueMatch {
 struct OfficeMatch {
   uint32_t begin = 0;
   std::string country_code;
+  float weight = 1;
 };
 
 // Holds no reference to the document. Immutable once built, then thread-safe.

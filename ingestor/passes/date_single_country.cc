@@ -1,5 +1,7 @@
 #include "ingestor/passes/date_single_country.h"
 
+#include <algorithm>
+
 #include "ingestor/passes/journey_dates.h"
 
 namespace attache {
@@ -42,6 +44,15 @@ void DateSingleCountry(const TripText& text, const std::vector<Stop>& stops,
     end = Later(end, stop.range.end);
   }
   if (slot == nullptr || !end.empty()) return;
+  // What is told before the journey comes up happened at home.
+  uint32_t first = UINT32_MAX;
+  for (const Stop& stop : stops) {
+    if (text.findings().places[stop.place].country_code == home ||
+        text.InTitle(stop.governor)) {
+      continue;
+    }
+    first = std::min(first, stop.sentence);
+  }
   constexpr int kLongestStay = 7;  // days between what is told of one stay
   int told = 0;
   for (size_t s = 0; s < text.document().sentences.size() && told < 12; ++s) {
@@ -55,7 +66,8 @@ void DateSingleCountry(const TripText& text, const std::vector<Stop>& stops,
       continue;
     }
     const bool goes = Goes(text, sentence);
-    const bool does = goes || Does(text, sentence);
+    const bool before = first != UINT32_MAX && s < first;
+    const bool does = goes || (!before && Does(text, sentence));
     for (const DateMention* date : JourneyDates(text, sentence)) {
       const bool opens = date->span.begin <= sentence.begin + 2;
       if (start.empty() && does) {

@@ -48,8 +48,12 @@ std::string StateOf(const Person& person, const std::string& home) {
   return home == "EU" ? "" : home;
 }
 
-bool HoldsOffice(const Person& person) {
+bool HasRole(const Person& person) {
   return !person.role.empty() || !person.organization.empty();
+}
+
+bool HoldsOffice(const Person& person) {
+  return person.holds_office;
 }
 
 std::vector<uint32_t> ReadDelegation(const TripText& text) {
@@ -78,7 +82,7 @@ std::vector<uint32_t> DecideTravelers(const TripText& text,
   const auto add = [&](uint32_t person) {
     const std::string other = StateOf(people[person], home);
     // "accompanied by the Minister of Energy" names nobody.
-    if (!HoldsOffice(people[person]) || people[person].name.empty()) return;
+    if (!HasRole(people[person]) || people[person].name.empty()) return;
     if (other.empty() || state.empty() || other == state) {
       AddOnce(&travelers, person);
     }

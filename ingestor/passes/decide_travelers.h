@@ -14,7 +14,10 @@ namespace attache {
 // none; empty for an organization's officer.
 std::string StateOf(const Person& person, const std::string& home);
 
-// Whether a person holds an office, so that their trips are official.
+// Whether the text says what a person is, an office or not.
+bool HasRole(const Person& person);
+
+// Whether a person holds a public office, so that their trips are official.
 bool HoldsOffice(const Person& person);
 
 // `heads` and everyone who goes with them, in the order of first mention

@@ -56,12 +56,14 @@ class Dating {
     return text_.findings().places[stop.place].span;
   }
 
-  // "concluded a visit to Peru on 3 May", "the tour, which ends on Friday": the
-  // only day of a sentence that tells the end.
+  // "concluded a visit to Peru on 3 May", "today wrapped up", "the tour, which
+  // ends on Friday": the only day of a sentence that tells the end.
   bool Ends(const DateMention& date, TokenSpan sentence) const {
+    constexpr uint32_t kBefore = 2;  // tokens between the day and the word
     const CueMatch* end = text_.cues().FirstIn(Cue::kTripEnd, sentence);
-    return end != nullptr && end->begin < date.span.begin && !date.is_range &&
-           !text_.InTitle(sentence.begin);
+    return end != nullptr && !date.is_range && !text_.InTitle(sentence.begin) &&
+           (end->begin < date.span.begin ||
+            end->begin <= date.span.end + kBefore);
   }
 
   void SetEnd(DatedSpan* slot, const DateMention& date) {
@@ -366,6 +368,12 @@ class Dating {
     }
   }
 
+  bool DatesStops() const {
+    return std::any_of(
+        dates_.stops.begin(), dates_.stops.end(),
+        [](const DatedSpan& stop) { return !stop.range.start.empty(); });
+  }
+
   // "a two-day visit": a stop of known start, or the trip, gets its end.
   void ApplyLengths() {
     std::map<uint32_t, std::vector<size_t>> by_sentence;
@@ -382,6 +390,13 @@ class Dating {
         slot.spans.push_back(date.span);
       }
       DatedSpan& whole = dates_.whole;
+      // "today concluded a two-day visit".
+      if (IsDay(whole.range.end) && whole.range.start.empty() &&
+          !DatesStops()) {
+        whole.range.start = FromDayNumber(ToDayNumber(whole.range.end) -
+                                          date.length_days + 1);
+        whole.spans.push_back(date.span);
+      }
       if (IsDay(whole.range.start) && whole.range.end.empty()) {
         whole.range.end = FromDayNumber(ToDayNumber(whole.range.start) +
                                         date.length_days - 1);

@@ -7,11 +7,14 @@
 #include "ingestor/passes/decide_status.h"
 #include "ingestor/passes/decide_travelers.h"
 #include "ingestor/passes/decide_trip_dates.h"
+#include "ingestor/passes/decide_trip_events.h"
 #include "ingestor/passes/decide_visits.h"
 #include "ingestor/passes/home_country.h"
 #include "ingestor/passes/read_itinerary.h"
 #include "ingestor/passes/read_journeys.h"
+#include "ingestor/passes/resolve_anaphora.h"
 #include "ingestor/passes/split_trips.h"
+#include "ingestor/passes/trip_scope.h"
 #include "ingestor/passes/trip_text.h"
 
 namespace attache {
@@ -33,7 +36,9 @@ class Decision {
       : text_(document, findings),
         laid_out_(ReadItinerary(text_)),
         stops_(AllStops(text_, laid_out_)),
-        home_(HomeCountry(text_, stops_)) {}
+        home_(HomeCountry(text_, stops_)) {
+    ResolveAnaphora(text_, home_, &stops_);
+  }
 
   std::vector<Trip> Decide() {
     RankSentences();
@@ -245,7 +250,9 @@ class Decision {
                !text_.InTitle(stop.governor) && !gone.contains(Country(stop));
       }
       if (gone.contains(Country(stop))) return false;
-      if ((stop.leaving && stop.fronted) || !stop.attached) return true;
+      if (stop.set_out || (stop.leaving && stop.fronted) || !stop.attached) {
+        return true;
+      }
       // A companion's own detour is none of this trip's.
       if (stop.actors.empty()) return !stop.anaphor;
       return std::none_of(stop.actors.begin(), stop.actors.end(),
@@ -325,8 +332,9 @@ class Decision {
       traveler.confidence = Has(heads_, person) ? 0.95f : 0.85f;
       trip.travelers.push_back(std::move(traveler));
     }
-    trip.meetings = DecideMeetings(text_, travelers, stops, own, state);
-    trip.events = DecideTripEvents(text_, stops, own, state);
+    const TripScope scope(text_, stops, own, state, laid_out_.programme);
+    trip.meetings = DecideMeetings(text_, travelers, scope);
+    trip.events = DecideTripEvents(text_, scope);
     for (uint32_t i = 0; i < text_.document().sentences.size(); ++i) {
       if (own[i]) trip.sentences.push_back(i);
     }

@@ -316,6 +316,12 @@ std::vector<DateMention> FindDates(const Document& document,
         if (mention.has_value()) dates.push_back(*std::move(mention));
       }
       token = read->end;
+      // "on Tuesday evening".
+      if (auto part = words.At(token, DateWord::kDayPart);
+          part && part->end <= unit.tokens.end && !dates.empty() &&
+          dates.back().span.end == token) {
+        dates.back().span.end = token = part->end;
+      }
     }
     Merge(FindLengths(document, words, unit.tokens), dates);
     found.insert(found.end(), std::make_move_iterator(dates.begin()),

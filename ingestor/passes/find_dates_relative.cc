@@ -65,6 +65,11 @@ std::optional<DatePoint> DatePointReader::ReadWeekday(uint32_t token) const {
   if (!weekday.has_value()) {
     weekday = words_->At(token, DateWord::kWeekdayWeak);
     weak = true;
+    // "Văn Thụ": the last of a name.
+    const bool in_name = token > unit_.begin && TokenAt(token).capitalized &&
+                         TokenAt(token - 1).capitalized &&
+                         TokenAt(token - 1).kind == TokenKind::kWord;
+    if (in_name) return std::nullopt;
   }
   if (!weekday.has_value()) return std::nullopt;
   DatePoint point;

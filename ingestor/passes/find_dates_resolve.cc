@@ -135,6 +135,9 @@ DayNumber NearestWeekday(int weekday, DayNumber anchor, DateTense tense) {
 
 std::optional<PartialDate> NearestDayOfMonth(int day, DayNumber anchor,
                                              DateTense tense) {
+  // "los próximos días 16 y 17", published on the 16th.
+  const bool today = FromDayNumber(anchor).day == day;
+  if (today && IsStrict(tense)) return FromDayNumber(anchor);
   return NearestWhere(day, 0, anchor, tense, 183);
 }
 

@@ -24,6 +24,10 @@ struct Person {
   std::vector<TokenSpan> mentions;  // in text order; the fullest name's too
   TokenSpan name_span;
   TokenSpan role_span;
+  // Some office that is held still ("the former president" is none), and is not
+  // one that companies have too ("managing director") with no state, body or
+  // field beside it.
+  bool holds_office = false;
   float confidence = 1;
 };
 

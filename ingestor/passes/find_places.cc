@@ -14,6 +14,12 @@
 namespace attache {
 namespace {
 
+// What a town's own country, told elsewhere in the text, adds to its score;
+// less than one told right behind the name.
+constexpr float kSettled = 5;
+// People of a capital that is likelier meant than whatever else has its name.
+constexpr int64_t kLargeCapital = 300000;
+
 // One thing that a name may stand for.
 struct Meaning {
   PlaceKind kind = PlaceKind::kCountry;
@@ -95,19 +101,52 @@ Context ReadContext(const std::vector<Name>& names) {
   return context;
 }
 
-// "Paris, Texas", "Nogales (Sonora)": the name that qualifies names[i].
-const Name* Qualifier(const Document& document, const std::vector<Name>& names,
-                      size_t i) {
+// "Paris, Texas", "Nogales (Sonora)", "Santiago, the Dominican Republic's
+// second city", "Córdoba, en Argentina": the name that qualifies names[i].
+const Name* Qualifier(const Document& document, const CueIndex& cues,
+                      const std::vector<Name>& names, size_t i) {
   if (i + 1 >= names.size()) return nullptr;
   const Name& next = names[i + 1];
   const uint32_t sign = names[i].span.end;
-  if (next.span.begin != sign + 1) return nullptr;
+  if (next.span.begin <= sign || next.span.begin > sign + 3) return nullptr;
   if (document.unit_of[sign] != document.unit_of[next.span.begin] ||
       document.unit_of[sign] != document.unit_of[names[i].span.begin]) {
     return nullptr;
   }
   const std::string& text = document.tokens[sign].folded;
-  return text == "," || text == "(" ? &next : nullptr;
+  if (text != "," && text != "(") return nullptr;
+  for (uint32_t at = sign + 1; at < next.span.begin; ++at) {
+    if (!cues.Is(Cue::kArticle, at) && !cues.Is(Cue::kAt, at)) return nullptr;
+  }
+  return &next;
+}
+
+bool QualifiedBy(const Meaning& meaning, const Name* qualifier) {
+  if (qualifier == nullptr || meaning.place == nullptr) return false;
+  return std::any_of(qualifier->meanings.begin(), qualifier->meanings.end(),
+                     [&](const Meaning& other) {
+                       return other.id == meaning.id && other.place !=
+                                                            meaning.place;
+                     });
+}
+
+// By the folded name of a town of several countries: the country that the text
+// first puts it in.
+using SettledTowns = absl::flat_hash_map<std::string, std::string>;
+
+SettledTowns SettleTowns(const Document& document, const CueIndex& cues,
+                         const std::vector<Name>& names) {
+  SettledTowns settled;
+  for (size_t i = 0; i < names.size(); ++i) {
+    const Name* qualifier = Qualifier(document, cues, names, i);
+    for (const Meaning& meaning : names[i].meanings) {
+      if (names[i].meanings.size() > 1 && QualifiedBy(meaning, qualifier)) {
+        settled.try_emplace(FoldToKey(document.TextOf(names[i].span)),
+                            meaning.id);
+      }
+    }
+  }
+  return settled;
 }
 
 // "Portsmouth, New Hampshire": the province behind a town of many namesakes
@@ -294,6 +333,11 @@ bool HasSupport(const Meaning& meaning, const Name& name,
                 const Context& context, const Name* qualifier,
                 const Name* qualified, const Surroundings& around) {
   if (meaning.place == nullptr || !meaning.place->ambiguous) return true;
+  // "Washington refuses": a large capital needs nobody's word.
+  if (meaning.place->kind == "capital" &&
+      meaning.place->population >= kLargeCapital) {
+    return true;
+  }
   if (qualifier != nullptr || qualified != nullptr) return true;
   return context.countries.contains(meaning.id) ||
          context.capitals.contains(meaning.id) || around.Located(name.span);
@@ -325,20 +369,31 @@ std::vector<PlaceMention> FindPlaces(const Document& document,
   const Surroundings around(document, cues);
   const std::vector<Name> names = ReadNames(document, vocabulary);
   const Context context = ReadContext(names);
+  const SettledTowns settled = SettleTowns(document, cues, names);
 
   std::vector<PlaceMention> mentions;
   absl::flat_hash_set<std::string> doubtful;  // names that were reported
   bool previous_located = false;
   for (size_t i = 0; i < names.size(); ++i) {
     const Name& name = names[i];
-    const Name* qualifier = Qualifier(document, names, i);
+    const Name* qualifier = Qualifier(document, cues, names, i);
     const Name* qualified =
-        i > 0 && Qualifier(document, names, i - 1) != nullptr ? &names[i - 1]
+        i > 0 && Qualifier(document, cues, names, i - 1) != nullptr ? &names[i - 1]
                                                               : nullptr;
+    const auto known =
+        name.meanings.size() > 1
+            ? settled.find(FoldToKey(document.TextOf(name.span)))
+            : settled.end();
+    const auto score_of = [&](const Meaning& meaning) {
+      const bool is_settled =
+          known != settled.end() && known->second == meaning.id;
+      return Score(meaning, context, qualifier, qualified) +
+             (is_settled ? kSettled : 0);
+    };
     const Meaning* best = nullptr;
     float best_score = 0;
     for (const Meaning& meaning : name.meanings) {
-      const float score = Score(meaning, context, qualifier, qualified);
+      const float score = score_of(meaning);
       if (best == nullptr || score > best_score) {
         best_score = score;
         best = &meaning;
@@ -347,8 +402,7 @@ std::vector<PlaceMention> FindPlaces(const Document& document,
     // The country that the name stands for nearly as well.
     const Meaning* rival = nullptr;
     for (const Meaning& meaning : name.meanings) {
-      if (meaning.id != best->id &&
-          best_score - Score(meaning, context, qualifier, qualified) < 0.5f) {
+      if (meaning.id != best->id && best_score - score_of(meaning) < 0.5f) {
         rival = &meaning;
       }
     }

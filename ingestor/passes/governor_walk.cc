@@ -188,6 +188,13 @@ class GovernorWalk {
       if (to && unknown_ == 0) stop->reach = Reach::kTravelled;
       return true;
     }
+    // "left Paro for Baku".
+    if (cues_.Is(Cue::kLeave, left) && none && Direct()) {
+      stop->reach = Reach::kActive;
+      stop->leaving = true;
+      stop->set_out = true;
+      return true;
+    }
     const bool arrives = cues_.Is(Cue::kArrive, left);
     if (arrives || cues_.Is(Cue::kTravel, left)) {
       if (unknown_ > kFarthestTravel) return true;

@@ -10,22 +10,6 @@ bool InDateline(const TripText& text, uint32_t token) {
   return document.units[document.unit_of[token]].kind == UnitKind::kDateline;
 }
 
-std::string CountryOfOffices(const TripText& text) {
-  std::map<std::string, int> counts;
-  for (const OfficeMatch& office : text.cues().offices()) {
-    ++counts[office.country_code];
-  }
-  std::string best;
-  int most = 0;
-  for (const auto& [code, count] : counts) {
-    if (count > most) {
-      most = count;
-      best = code;
-    }
-  }
-  return best;
-}
-
 // "will lead Fiji's delegation", "a Botswana delegation".
 std::string CountryOfDelegation(const TripText& text) {
   const Document& document = text.document();
@@ -66,6 +50,24 @@ bool GoneTo(const TripText& text, const std::vector<Stop>& stops,
     }
   }
   return false;
+}
+
+// The state whose offices the text speaks of most; `sure` leaves out what is
+// none, and only stands where a text calls its own state so ("U.S.").
+std::string CountryOfOffices(const TripText& text, bool sure) {
+  std::map<std::string, int> counts;
+  for (const OfficeMatch& office : text.cues().offices()) {
+    if (!sure || office.weight == 1) ++counts[office.country_code];
+  }
+  std::string best;
+  int most = 0;
+  for (const auto& [code, count] : counts) {
+    if (count > most) {
+      most = count;
+      best = code;
+    }
+  }
+  return best;
 }
 
 // "Bern, 20 September 2023": a line of nothing but place and day.
@@ -118,9 +120,16 @@ std::string CountryOfDateline(const TripText& text,
 }  // namespace
 
 std::string HomeCountry(const TripText& text, const std::vector<Stop>& stops) {
-  std::string home = CountryOfOffices(text);
+  const std::string reported_from = CountryOfDateline(text, stops);
+  std::string home = CountryOfOffices(text, /*sure=*/true);
+  // Where the state that the text speaks of most is gone to, it may be the
+  // host's.
+  if (!home.empty() && !reported_from.empty() && GoneTo(text, stops, home)) {
+    home = reported_from;
+  }
   if (home.empty()) home = CountryOfDelegation(text);
-  if (home.empty()) home = CountryOfDateline(text, stops);
+  if (home.empty()) home = reported_from;
+  if (home.empty()) home = CountryOfOffices(text, /*sure=*/false);
   return home;
 }
 

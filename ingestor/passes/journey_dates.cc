@@ -3,6 +3,29 @@
 #include <algorithm>
 
 namespace attache {
+namespace {
+
+// "his office said on Thursday", "announced in a note on 5 May": the day of the
+// saying, not of what is said.
+bool DatesSaying(const TripText& text, const DateMention& date,
+                 uint32_t begin) {
+  constexpr uint32_t kFarthest = 6;  // tokens
+  const CueIndex& cues = text.cues();
+  for (uint32_t at = date.span.begin;
+       at > begin && date.span.begin - at < kFarthest; --at) {
+    const uint32_t left = at - 1;
+    if (cues.Is(Cue::kSaid, left)) return true;
+    if (text.PlaceAt(left) != nullptr || text.PersonAt(left) != nullptr ||
+        text.DateAt(left) != nullptr || text.IsPredicate(left) ||
+        cues.Is(Cue::kRelative, left) ||
+        text.document().tokens[left].kind == TokenKind::kSign) {
+      return false;
+    }
+  }
+  return false;
+}
+
+}  // namespace
 
 std::vector<const DateMention*> JourneyDates(const TripText& text,
                                              TokenSpan sentence) {
@@ -20,6 +43,7 @@ std::vector<const DateMention*> JourneyDates(const TripText& text,
     }
     // A month or a year alone dates no journey.
     if (!IsDay(date.range.start) && !IsDay(date.range.end)) continue;
+    if (!date.is_range && DatesSaying(text, date, sentence.begin)) continue;
     dates.push_back(&date);
   }
   return dates;

@@ -63,6 +63,10 @@ int PersonRegister::FindByName(const Words& words) const {
 }
 
 void PersonRegister::Describe(Person* person, const Role& role) const {
+  const bool is_private = role.of_companies && !role.has_complement &&
+                          role.country_code.empty() &&
+                          role.organization.empty();
+  if (!role.former && !is_private) person->holds_office = true;
   if (person->role.empty()) {
     person->role = std::string(document_.TextOf(role.span));
     person->role_span = role.span;
@@ -159,6 +163,20 @@ int PersonRegister::FindByOffice(const Role& role) const {
       best = static_cast<int>(i);
     }
   }
+  if (best >= 0) return best;
+  // Its capitals make more of an office than there is ("Commissioner on the
+  // Road"): the only one of that noun.
+  const std::string& noun = document_.tokens[role.head.begin].folded;
+  for (size_t i = 0; i < persons_.size(); ++i) {
+    const std::string& state = persons_[i].country_code;
+    if (persons_[i].name.empty() || !Contains(role_words_[i], noun) ||
+        (!role.country_code.empty() && !state.empty() &&
+         role.country_code != state)) {
+      continue;
+    }
+    if (best >= 0) return -1;
+    best = static_cast<int>(i);
+  }
   return best;
 }
 
@@ -178,16 +196,18 @@ bool PersonRegister::AddCompatriot(const Role& role, TokenSpan whole) {
   return true;
 }
 
-// "Chanceler angolano" above "o ministro das Relações Exteriores de Angola, X":
-// two words for one office of one state.
+// "Chanceler angolano" above "o ministro das Relações Exteriores de Angola, X",
+// "the premier" below "Prime Minister X": two words for one office.
 bool PersonRegister::AddBySameOffice(const Role& role, TokenSpan whole) {
-  if (role.id.empty() || role.country_code.empty() || role.has_complement) {
+  if (role.id.empty() || role.has_complement ||
+      !(role.definite || !role.country_code.empty())) {
     return false;
   }
   Person* holder = nullptr;
   for (Person& person : persons_) {
     if (person.name.empty() || person.role_id != role.id ||
-        person.country_code != role.country_code) {
+        (!role.country_code.empty() &&
+         person.country_code != role.country_code)) {
       continue;
     }
     if (holder != nullptr) return false;  // not clear which one

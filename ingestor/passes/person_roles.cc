@@ -72,6 +72,7 @@ Role RoleReader::Read(const CueMatch& head, bool plural) const {
   role.head = {head.begin, head.end};
   role.span = role.head;
   role.plural = plural;
+  role.of_companies = head.weight < 1;
   ReadLeft(&role);
   role.whole_begin = role.span.begin;
   role.whole_end = role.span.end;

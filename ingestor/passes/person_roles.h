@@ -27,6 +27,8 @@ struct Role {
   bool definite = false;  // "the Secretary", "Japan's foreign minister"
   bool has_complement = false;
   bool former = false;
+  // The head noun is one that companies have too ("director").
+  bool of_companies = false;
 };
 
 // Reads offices. Refers to its inputs, which must outlive it. Thread-safe.

@@ -50,6 +50,22 @@ const PersonMention* ActorBehind(const TripText& text, uint32_t governor,
   return nullptr;
 }
 
+// "the Foreign Minister of Jordan, X, who is in Dublin": whom the clause that
+// the governor stands in is about; nullptr where it is no such clause.
+const PersonMention* Antecedent(const TripText& text, uint32_t governor,
+                                uint32_t begin) {
+  constexpr uint32_t kFarthest = 6;  // tokens
+  const CueIndex& cues = text.cues();
+  for (uint32_t at = governor; at > begin && governor - at < kFarthest; --at) {
+    if (text.PersonAt(at - 1) != nullptr) return nullptr;
+    if (!cues.Is(Cue::kRelative, at - 1)) continue;
+    uint32_t end = at - 1;
+    if (end > begin && text.document().tokens[end - 1].folded == ",") --end;
+    return end > begin ? text.PersonAt(end - 1) : nullptr;
+  }
+  return nullptr;
+}
+
 }  // namespace
 
 Tense ReadTense(const TripText& text, uint32_t governor) {
@@ -75,6 +91,10 @@ std::vector<uint32_t> ReadActors(const TripText& text, uint32_t governor,
   const TokenSpan sentence =
       text.document().sentences[text.SentenceOf(governor)].tokens;
   *anaphor = false;
+  if (const PersonMention* person =
+          Antecedent(text, governor, sentence.begin)) {
+    return {person->person};
+  }
   // The last one named before the governor, if nothing else is said between.
   bool predicate_between = false;
   const PersonMention* nearest = nullptr;

@@ -15,7 +15,13 @@ namespace {
 constexpr size_t kFewestLines = 2;
 constexpr uint32_t kLongestLabel = 6;  // tokens
 
-enum class Column : uint8_t { kOther, kCountry, kPlace, kDate };
+enum class Column : uint8_t {
+  kOther,
+  kCountry,
+  kPlace,
+  kDate,
+  kCounterparts,
+};
 
 class ItineraryReader {
  public:
@@ -87,6 +93,7 @@ class ItineraryReader {
       if (match.entry->id == "country") column = Column::kCountry;
       if (match.entry->id == "place") column = Column::kPlace;
       if (match.entry->id == "date") column = Column::kDate;
+      if (match.entry->id == "meeting") column = Column::kCounterparts;
       if (column != Column::kOther) break;
     }
     return column;
@@ -96,7 +103,7 @@ class ItineraryReader {
   // countries and towns in them.
   void ReadTable(const Table& table) {
     std::vector<Column> columns;
-    bool has[4] = {};
+    bool has[5] = {};
     for (const uint32_t cell : table.header.cells) {
       columns.push_back(ColumnOf(cell));
       has[static_cast<size_t>(columns.back())] = true;
@@ -129,6 +136,15 @@ class ItineraryReader {
           codes.contains(text_.findings().places[place].country_code)) {
         Add(place, date);
       }
+    }
+    const std::vector<uint32_t>& places = countries.empty() ? towns : countries;
+    if (places.empty()) return;
+    for (size_t i = 0; i < row.cells.size() && i < columns.size(); ++i) {
+      if (columns[i] != Column::kOther && columns[i] != Column::kCounterparts) {
+        continue;
+      }
+      trip_.programme.push_back({row.cells[i], places.front(),
+                                 columns[i] == Column::kCounterparts});
     }
   }
 

@@ -12,11 +12,19 @@
 
 namespace attache {
 
+// A cell of an itinerary's row that says what is done at its stop.
+struct ProgrammeCell {
+  uint32_t unit = 0;          // index into Document::units
+  uint32_t place = 0;         // the row's, index into Findings::places
+  bool counterparts = false;  // its column lists whom one meets
+};
+
 struct LaidOutTrip {
   // In text order, each with its actors and, where one is laid out, its date.
   std::vector<Stop> stops;
   // Index into Findings::dates: what "Travel period: ..." says; -1 for none.
   int32_t period = -1;
+  std::vector<ProgrammeCell> programme;
 };
 
 // O(tokens + mentions).

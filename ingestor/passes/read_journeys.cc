@@ -2,7 +2,9 @@
 
 #include <algorithm>
 
+#include "common/civil_date.h"
 #include "ingestor/passes/governor_walk.h"
+#include "ingestor/passes/journey_dates.h"
 
 namespace attache {
 namespace {
@@ -14,6 +16,36 @@ bool Any(const CueIndex& cues, Cue cue, TokenSpan span) {
   return cues.FirstIn(cue, span) != nullptr;
 }
 
+// Whether the sentence tells when, and that is long before the text: "In April
+// she went to Peru", "had last been there in May 2023".
+bool LongPast(const TripText& text, const Stop& stop, TokenSpan sentence) {
+  constexpr DayNumber kLongDays = 30;
+  // A day is told of the journey that is reported, too.
+  constexpr DayNumber kLongDaysOfDay = 200;
+  constexpr uint32_t kNear = 12;  // tokens
+  if (!text.document().publish_day || stop.tense == Tense::kFuture) {
+    return false;
+  }
+  const uint32_t place = text.findings().places[stop.place].span.begin;
+  bool past = false;
+  for (auto date = FirstFrom(text.findings().dates, sentence.begin);
+       date != text.findings().dates.end() && date->span.begin < sentence.end;
+       ++date) {
+    const PartialDate& last =
+        date->range.end.empty() ? date->range.start : date->range.end;
+    const auto days = IntervalOf(last);
+    if (!days) continue;
+    const bool opens = date->span.begin <= sentence.begin + 1;
+    const bool beside = date->span.end + kNear > place &&
+                        date->span.begin < place + kNear;
+    if (!opens && !beside) continue;
+    const DayNumber away = last.day != 0 ? kLongDaysOfDay : kLongDays;
+    if (days->last + away > *text.document().publish_day) return false;
+    past = true;
+  }
+  return past;
+}
+
 // What the whole sentence says of its journey.
 void ReadCircumstances(const TripText& text, Stop* stop) {
   const CueIndex& cues = text.cues();
@@ -22,7 +54,8 @@ void ReadCircumstances(const TripText& text, Stop* stop) {
   stop->dropped = Any(cues, Cue::kDropped, span);
   stop->cancelled = Any(cues, Cue::kCancelled, span);
   stop->postponed = Any(cues, Cue::kPostponed, span);
-  stop->other_time = Any(cues, Cue::kOtherTime, span);
+  stop->other_time =
+      Any(cues, Cue::kOtherTime, span) || LongPast(text, *stop, span);
   stop->is_private =
       stop->actors.empty() && Any(cues, Cue::kPrivateTravel, span);
   // "returned on 3 June from travel to Kenya".

@@ -29,6 +29,7 @@ struct Stop {
   // Nothing stands between the deed and the place; of kActive alone.
   bool attached = true;
   bool leaving = false;  // "arrived from Djibouti"
+  bool set_out = false;  // "left Djibouti for": where a journey may begin
   bool returning = false;
   // The persons who are said to go, indexes into Findings::people; empty where
   // the text means whom it speaks of already.
