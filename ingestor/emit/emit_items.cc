@@ -32,6 +32,8 @@ class ItemEmitter {
         return Add(EmitCommitment(item), record_->mutable_commitments());
       case ItemKind::kFocusArea:
         return Add(EmitFocusArea(item), record_->mutable_focus_areas());
+      case ItemKind::kPoint:
+        return;
     }
   }
 

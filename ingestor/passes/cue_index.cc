@@ -85,6 +85,7 @@ std::optional<Cue> CueOf(absl::string_view kind) {
       {"capital_noun", Cue::kCapitalNoun},
       {"said", Cue::kSaid},
       {"leave", Cue::kLeave},
+      {"set_out", Cue::kSetOut},
       {"event_noun", Cue::kEventNoun},
       {"event_modifier", Cue::kEventModifier},
       {"event_link", Cue::kEventLink},

@@ -94,6 +94,7 @@ enum class Cue : uint8_t {
   kCapitalNoun,
   kSaid,
   kLeave,
+  kSetOut,
   kCount,
 };
 

@@ -15,7 +15,10 @@ class Dating {
   Dating(const TripText& text, const std::vector<Stop>& stops,
          const std::vector<bool>& own, const std::string& home, int32_t period)
       : text_(text), stops_(stops), own_(own), home_(home) {
-    if (period >= 0) Set(&dates_.whole, text.findings().dates[period]);
+    if (period >= 0) {
+      SetWhole(text.findings().dates[period]);
+      dates_.whole_is_range = true;
+    }
     dates_.stops.resize(stops.size());
     for (const Stop& stop : stops) {
       if (Country(stop) != home) countries_.insert(Country(stop));
@@ -41,6 +44,7 @@ class Dating {
     }
     DateByOpening();
     DateReturn();
+    DateDeparture();
     if (countries_.size() == 1) {
       DateSingleCountry(text_, stops_, own_, home_, &dates_);
     }
@@ -78,6 +82,12 @@ class Dating {
     slot->spans.push_back(date.span);
   }
 
+  void SetWhole(const DateMention& date) {
+    if (!dates_.whole.range.empty()) return;
+    Set(&dates_.whole, date);
+    dates_.whole_is_range = date.is_range;
+  }
+
   // Stops [first, last) stand in one sentence.
   void DateSentence(size_t first, size_t last, bool* main_seen) {
     const TokenSpan sentence =
@@ -91,7 +101,7 @@ class Dating {
     }
     const bool main = !*main_seen;
     if (!text_.InTitle(sentence.begin)) *main_seen = true;
-    if (countries.size() > 1) TakeEnd(first, last, &dates);
+    TakeEnd(first, last, &dates);
     if (dates.empty()) return;
     const bool covers_all = std::includes(countries.begin(), countries.end(),
                                           countries_.begin(), countries_.end());
@@ -110,7 +120,7 @@ class Dating {
       }
       for (size_t i = first; i < last; ++i) {
         Set(&dates_.stops[i], *date);
-        JoinNextDay(dates, *date, &dates_.stops[i]);
+        JoinDays(dates, *date, &dates_.stops[i]);
         JoinEnd(dates, &dates_.stops[i]);
       }
       return;
@@ -131,7 +141,7 @@ class Dating {
           }
         }
       } else if (main || covers_all) {
-        Set(&dates_.whole, date);
+        SetWhole(date);
       } else {
         DateGroup(first, last, date);
       }
@@ -167,7 +177,7 @@ class Dating {
           if (date->is_range) return false;
           const CueMatch* over = cues.FirstIn(Cue::kTripEnd, sentence);
           if (over != nullptr && over->begin < date->span.begin &&
-              date->span.end <= over->end) {
+              (date->span.end <= over->end || FollowsEnd(*over, date->span))) {
             return true;
           }
           return EndsAtHome(first, last, date->span);
@@ -175,7 +185,25 @@ class Dating {
     if (end == dates->end()) return;
     dates_.whole.range.end = (*end)->range.start;
     dates_.whole.spans.push_back((*end)->span);
+    // "will close the tour in Bishkek on 23 September" dates that stop, too.
+    for (size_t i = first; i < last; ++i) {
+      if (stops_[i].closes) Set(&dates_.stops[i], **end);
+    }
     dates->erase(end);
+  }
+
+  // "which will conclude at the White House on Friday": the next date behind
+  // the word, with no other deed between.
+  bool FollowsEnd(const CueMatch& over, TokenSpan date) const {
+    constexpr uint32_t kNear = 12;  // tokens
+    if (date.begin > over.end + kNear) return false;
+    for (uint32_t at = over.end; at < date.begin; ++at) {
+      if (text_.DateAt(at) != nullptr || text_.cues().Is(Cue::kMeet, at) ||
+          text_.cues().Is(Cue::kRelative, at)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   // Whether the date stands with a word of return that leads home, or says not
@@ -244,20 +272,44 @@ class Dating {
     return best;
   }
 
-  // "on June 15 and 16", where the two were read apart.
-  void JoinNextDay(const std::vector<const DateMention*>& dates,
-                   const DateMention& date, DatedSpan* slot) {
+  // "on June 15 and 16", "today and tomorrow", "on 21 May he will meet X, and on
+  // 22 May he will tour Y": days of one stay that were read apart.
+  void JoinDays(const std::vector<const DateMention*>& dates,
+                const DateMention& date, DatedSpan* slot) {
+    constexpr DayNumber kLongestStay = 10;
     if (!slot->range.end.empty() || !IsDay(slot->range.start)) return;
+    PartialDate first = slot->range.start;
+    PartialDate last = slot->range.start;
     for (const DateMention* other : dates) {
-      if (other->span.begin == date.span.end + 1 &&
-          text_.cues().Is(Cue::kConjunction, date.span.end) &&
-          IsDay(other->range.start) &&
-          ToDayNumber(other->range.start) ==
-              ToDayNumber(slot->range.start) + 1) {
-        slot->range.end = other->range.start;
-        slot->spans.push_back(other->span);
+      if (other == &date || other->is_range || !IsDay(other->range.start) ||
+          HasRelative(date.span, other->span)) {
+        continue;
       }
+      const DayNumber apart =
+          ToDayNumber(other->range.start) - ToDayNumber(slot->range.start);
+      const bool adjoins =
+          other->span.end + 1 == date.span.begin &&
+          text_.cues().Is(Cue::kConjunction, other->span.end);
+      if (apart == -1 && adjoins) {
+        first = other->range.start;
+      } else if (apart > 0 && apart <= kLongestStay) {
+        last = Later(last, other->range.start);
+      } else {
+        continue;
+      }
+      slot->spans.push_back(other->span);
     }
+    slot->range.start = first;
+    if (last != first) slot->range.end = last;
+  }
+
+  bool HasRelative(TokenSpan a, TokenSpan b) const {
+    const uint32_t begin = std::min(a.end, b.end);
+    const uint32_t end = std::max(a.begin, b.begin);
+    for (uint32_t at = begin; at < end; ++at) {
+      if (text_.cues().Is(Cue::kRelative, at)) return true;
+    }
+    return false;
   }
 
   // "leaves today for Geneva, where she stays until May 22".
@@ -281,7 +333,7 @@ class Dating {
         dates.front()->span.end <= PlaceSpan(stops_[first]).begin;
     const bool trailing = dates.back()->span.begin >= last_place;
     if (leading && trailing) {  // the trip first, then its stops
-      if (dates.front()->is_range) Set(&dates_.whole, *dates.front());
+      if (dates.front()->is_range) SetWhole(*dates.front());
       dates.erase(dates.begin());
     }
     const bool before = leading && !trailing;
@@ -356,16 +408,88 @@ class Dating {
                             countries_.contains(place->country_code));
       }
       if (abroad) continue;
+      const DateMention* best = nullptr;
       for (const DateMention* date : JourneyDates(text_, sentence)) {
-        if (date->span.begin < cue->begin && cue->begin - date->span.end > 6) {
+        if (date->is_range) continue;
+        if (date->span.begin < cue->begin) {
+          if (cue->begin - date->span.end <= 6) best = date;
           continue;
         }
-        if (date->is_range) continue;
-        dates_.whole.range.end = date->range.start;
-        dates_.whole.spans.push_back(date->span);
+        best = date;
         break;
       }
+      if (best == nullptr) continue;
+      dates_.whole.range.end = best->range.start;
+      dates_.whole.spans.push_back(best->span);
     }
+  }
+
+  // "left on Sunday on a tour", "will leave Seoul for Budapest on 4 December":
+  // the day when the travelers set out from home, where nothing earlier is
+  // known.
+  void DateDeparture() {
+    constexpr uint32_t kNear = 5;  // tokens
+    const CueIndex& cues = text_.cues();
+    for (size_t s = 0; s < text_.document().sentences.size(); ++s) {
+      const TokenSpan sentence = text_.document().sentences[s].tokens;
+      if (sentence.empty() || !own_[s] ||
+          !text_.Tells(static_cast<uint32_t>(s)) ||
+          cues.FirstIn(Cue::kOtherTime, sentence) != nullptr) {
+        continue;
+      }
+      const CueMatch* cue = cues.FirstIn(Cue::kSetOut, sentence);
+      if (cue == nullptr || LeavesAbroad(*cue, sentence)) continue;
+      for (const DateMention* date : JourneyDates(text_, sentence)) {
+        const bool near = date->span.begin >= cue->end
+                              ? date->span.begin - cue->end <= kNear
+                              : cue->begin - date->span.end <= kNear;
+        if (date->is_range || !near || !IsDay(date->range.start)) continue;
+        DateRange& whole = dates_.whole.range;
+        if (LeadsHome(*cue, sentence)) {
+          if (!whole.end.empty()) break;
+          whole.end = date->range.start;
+        } else {
+          if (StartsBefore(date->range.start)) return;
+          whole.start = date->range.start;
+        }
+        dates_.whole.spans.push_back(date->span);
+        return;
+      }
+    }
+  }
+
+  // "is to leave for Port-au-Prince on Thursday", where that is home.
+  bool LeadsHome(const CueMatch& cue, TokenSpan sentence) const {
+    for (uint32_t at = cue.end; at < sentence.end; ++at) {
+      const PlaceMention* place = text_.PlaceAt(at);
+      if (place == nullptr) continue;
+      return place->country_code == home_ &&
+             text_.cues().Is(Cue::kTowards, at - 1);
+    }
+    return false;
+  }
+
+  // Whether the journey is known to have begun by then.
+  bool StartsBefore(const PartialDate& day) const {
+    const PartialDate& start = dates_.whole.range.start;
+    return (!start.empty() && start <= day) ||
+           std::any_of(dates_.stops.begin(), dates_.stops.end(),
+                       [&](const DatedSpan& stop) {
+                         return !stop.range.start.empty() &&
+                                stop.range.start < day;
+                       });
+  }
+
+  // Whether it is a country of the tour that is left.
+  bool LeavesAbroad(const CueMatch& cue, TokenSpan sentence) const {
+    for (uint32_t at = cue.end; at < sentence.end && at < cue.end + 4; ++at) {
+      const PlaceMention* place = text_.PlaceAt(at);
+      if (place == nullptr) continue;
+      const bool from = text_.cues().Is(Cue::kFrom, at - 1) ||
+                        text_.cues().Is(Cue::kLeave, at - 1);
+      return from && countries_.contains(place->country_code);
+    }
+    return false;
   }
 
   bool DatesStops() const {

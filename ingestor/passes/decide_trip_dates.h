@@ -23,6 +23,8 @@ struct TripDates {
   // What the text says of the trip as a whole, home journey included; empty
   // where it dates only stops.
   DatedSpan whole;
+  // `whole` was stated as a range, or by a label, not as a lone day.
+  bool whole_is_range = false;
 };
 
 // `stops` are those of one trip, in text order, those in the travelers' own

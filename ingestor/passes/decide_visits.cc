@@ -26,6 +26,7 @@ class Itinerary {
   std::vector<Visit> Decide() {
     GatherStays();
     OrderByNarration();
+    OrderByEnds();
     SplitReturns();
     OrderByDates();
     std::vector<Visit> visits;
@@ -140,6 +141,21 @@ class Itinerary {
                      [&](const Stay& a, const Stay& b) {
                        return Rank(told, a) < Rank(told, b);
                      });
+  }
+
+  // "a tour that began in Helsinki and will end in Riga".
+  void OrderByEnds() {
+    const auto rank = [&](const Stay& stay) {
+      int place = 0;
+      for (const size_t stop : stay.stops) {
+        if (stops_[stop].opens) place = -1;
+        if (stops_[stop].closes) place = 1;
+      }
+      return place;
+    };
+    std::stable_sort(
+        stays_.begin(), stays_.end(),
+        [&](const Stay& a, const Stay& b) { return rank(a) < rank(b); });
   }
 
   // Gives each stay its dates; a country of two ranges with another's between
@@ -318,7 +334,8 @@ DateRange DecideRange(const TripText& text, const TripDates& dates,
     confined = confined || range.end == visit.dates.start;
     if (confined) visit.dates.end = visit.dates.start;
   }
-  const bool start_stated = !range.start.empty();
+  // A lone day may be that of one stop.
+  const bool start_stated = !range.start.empty() && dates.whole_is_range;
   const bool end_stated = !range.end.empty();
   PartialDate latest_start;
   PartialDate latest_end;

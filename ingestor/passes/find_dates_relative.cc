@@ -97,7 +97,17 @@ std::optional<DatePoint> DatePointReader::ReadRelative(uint32_t token) const {
   DatePoint point;
   point.offset = relative->value;
   point.span = {token, relative->end};
-  // "this Monday morning", "yesterday, Tuesday": the weekday says more.
+  // "yesterday, Tuesday the 17th": the weekday tells no more than its day does.
+  uint32_t at = point.span.end;
+  if (IsSign(at, ',')) ++at;
+  if (auto weekday = words_->At(at, DateWord::kWeekday)) {
+    if (std::optional<DatePoint> day = ReadWeekday(at);
+        day.has_value() && !day->modifier.has_value()) {
+      if (day->date.day != 0) point.date = day->date;
+      point.span.end = day->span.end;
+      return point;
+    }
+  }
   TakeSpecification(point);
   return point;
 }

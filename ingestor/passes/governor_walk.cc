@@ -217,6 +217,8 @@ class GovernorWalk {
         cues_.Is(Cue::kTripNoun, left)) {
       if (to || at || (of && Direct())) {
         stop->reach = Reach::kTravelled;
+        stop->opens = at && cues_.Is(Cue::kTripStart, left);
+        stop->closes = at && cues_.Is(Cue::kTripEnd, left);
         return true;
       }
       if (cues_.Is(Cue::kVisitVerb, left) && at) {

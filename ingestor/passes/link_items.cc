@@ -17,6 +17,8 @@ namespace {
 constexpr float kDescriptionConfidence = 0.7f;
 constexpr float kProseConfidence = 0.8f;
 constexpr size_t kMaxProseEvidence = 5;
+// Weight of a cue from which on a point of a list states an objective.
+constexpr float kEnoughForPoint = 0.6f;
 
 template <typename Mention>
 std::vector<const Mention*> Within(const std::vector<Mention>& mentions,
@@ -78,8 +80,18 @@ class Linker {
     if (linked.empty()) return linked;
     AimsLinked aims;
     for (const Item& item : input_.items) {
+      if (item.kind == ItemKind::kPoint) continue;
       const uint32_t trip = TripOfSection(item.section);
       linked[trip].push_back(LinkItem(item, trip));
+    }
+    std::vector<std::set<std::string>> objectives(linked.size());
+    for (size_t t = 0; t < linked.size(); ++t) {
+      for (const LinkedItem& item : linked[t]) {
+        if (item.kind == ItemKind::kObjective) objectives[t].insert(item.id);
+      }
+    }
+    for (const Item& item : input_.items) {
+      LinkPoint(item, &linked, &objectives);
     }
     for (const AimPhrase& aim : input_.aims) LinkAim(aim, &linked, &aims);
     for (uint32_t t = 0; t < linked.size(); ++t) AddProseSectors(t, &linked[t]);
@@ -185,6 +197,34 @@ class Linker {
       if (!amounts.empty()) return amounts[0] - input_.amounts.data();
     }
     return std::nullopt;
+  }
+
+  // The objective that a point on a list or a focus area speaks of, where
+  // nothing that is called one does.
+  void LinkPoint(const Item& item, std::vector<std::vector<LinkedItem>>* linked,
+                 std::vector<std::set<std::string>>* known) const {
+    if (item.kind != ItemKind::kPoint && item.kind != ItemKind::kFocusArea) {
+      return;
+    }
+    const uint32_t trip = TripOfSection(item.section);
+    for (const TokenSpan& span : {item.description, item.label}) {
+      for (const TopicMention* cue : Within(input_.objectives, span)) {
+        if (cue->weight < kEnoughForPoint ||
+            !(*known)[trip].insert(cue->id).second) {
+          continue;
+        }
+        LinkedItem objective;
+        objective.kind = ItemKind::kObjective;
+        objective.id = cue->id;
+        objective.label = span;
+        objective.confidence = kDescriptionConfidence * cue->weight;
+        objective.from_prose = true;
+        objective.evidence.push_back(span);
+        objective.sector_ids = IdsIn(input_.sectors, span);
+        objective.country_codes = countries_[trip].OfItem(item);
+        (*linked)[trip].push_back(std::move(objective));
+      }
+    }
   }
 
   void LinkAim(const AimPhrase& aim,

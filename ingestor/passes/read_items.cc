@@ -141,10 +141,9 @@ class ItemReader {
     } else {
       kind = KindOfIntro(list.intro, section);
     }
-    if (!kind.has_value()) return;
     for (const uint32_t unit : list.items) {
-      (*inherited)[unit] = *kind;
-      ReadListItem(*kind, unit);
+      if (kind.has_value()) (*inherited)[unit] = *kind;
+      ReadListItem(kind.value_or(ItemKind::kPoint), unit);
     }
   }
 

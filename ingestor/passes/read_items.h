@@ -10,7 +10,13 @@
 
 namespace attache {
 
-enum class ItemKind : uint8_t { kObjective, kSector, kCommitment, kFocusArea };
+enum class ItemKind : uint8_t {
+  kObjective,
+  kSector,
+  kCommitment,
+  kFocusArea,
+  kPoint,  // of a list that nothing says the kind of
+};
 
 struct Item {
   ItemKind kind = ItemKind::kObjective;

@@ -135,6 +135,11 @@ bool SpokenOf(const TripText& text, uint32_t governor) {
 bool HeldThere(const TripText& text, const EventMention& event,
                const PlaceMention& place) {
   const CueIndex& cues = text.cues();
+  // "the Conference on peace in Ukraine": what it is about.
+  if (place.kind == PlaceKind::kCountry && place.span.begin <= event.span.end + 1 &&
+      cues.FirstIn(Cue::kEventLink, event.span) != nullptr) {
+    return false;
+  }
   const uint32_t begin = TownBefore(text, place, event.span.end - 1);
   if (begin == 0 || !cues.Is(Cue::kAt, begin - 1)) return false;
   for (uint32_t at = event.span.end; at < begin; ++at) {

@@ -31,6 +31,8 @@ struct Stop {
   bool leaving = false;  // "arrived from Djibouti"
   bool set_out = false;  // "left Djibouti for": where a journey may begin
   bool returning = false;
+  bool opens = false;   // "begins in Lima"
+  bool closes = false;  // "will end her tour in Lima"
   // The persons who are said to go, indexes into Findings::people; empty where
   // the text means whom it speaks of already.
   std::vector<uint32_t> actors;
