@@ -95,6 +95,11 @@ enum class Cue : uint8_t {
   kSaid,
   kLeave,
   kSetOut,
+  kTransit,
+  kNegation,
+  kTripHeading,
+  kInvitation,
+  kLetterhead,
   kCount,
 };
 

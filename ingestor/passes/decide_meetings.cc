@@ -58,11 +58,18 @@ class Meetings {
         at = place->span.begin;
         continue;
       }
+      // "discuss with Premier X the upgrade of the hospital".
+      if (cues_.Is(Cue::kTalk, left) && with && unknown == 0 &&
+          cues_.Is(Cue::kWith, left + 1)) {
+        return true;
+      }
       if (cues_.Is(Cue::kTalk, left) || cues_.Is(Cue::kRelative, left) ||
           cues_.Is(Cue::kLookedAhead, left)) {
         return false;
       }
       if (cues_.Is(Cue::kMeet, left)) return unknown <= 12;
+      // "a state visit at the invitation of President X".
+      if (cues_.Is(Cue::kInvitation, left)) return unknown == 0;
       if (cues_.Is(Cue::kAttend, left) || cues_.Is(Cue::kHost, left) ||
           cues_.Is(Cue::kTripNoun, left)) {
         return with && unknown <= 12;

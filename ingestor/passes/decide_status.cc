@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "ingestor/passes/decide_trip_dates.h"
+#include "ingestor/passes/journey_dates.h"
 
 namespace attache {
 namespace {
@@ -95,6 +96,18 @@ TripStatus DecideCalledOff(const TripText& text,
                         date.span.begin < match->end + 8 &&
                         date.span.end <= span.end && !date.range.empty() &&
                         text.cues().Is(Cue::kTowards, date.span.begin - 1));
+      }
+      // "will visit Burma from Friday, a tour that was put off in November".
+      const bool goes_after_all =
+          std::any_of(stops.begin(), stops.end(), [&](const Stop& stop) {
+            return stop.sentence == i && stop.reach == Reach::kTravelled &&
+                   stop.tense == Tense::kFuture &&
+                   stop.governor < match->begin;
+          });
+      const auto dates = JourneyDates(text, span);
+      if (goes_after_all && !dates.empty() &&
+          dates.front()->span.end <= match->begin) {
+        continue;
       }
       if (to_date) continue;
       // Of several stops only this one is off.

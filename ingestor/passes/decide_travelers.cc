@@ -80,10 +80,11 @@ std::vector<uint32_t> DecideTravelers(const TripText& text,
       heads.empty() ? home : StateOf(people[heads.front()], home);
   // Companions come from the same state, or from nowhere said.
   const auto add = [&](uint32_t person) {
-    const std::string other = StateOf(people[person], home);
+    const std::string& other = people[person].country_code;
     // "accompanied by the Minister of Energy" names nobody.
     if (!HasRole(people[person]) || people[person].name.empty()) return;
-    if (other.empty() || state.empty() || other == state) {
+    if (other.empty() || state.empty() || other == state ||
+        !people[person].organization.empty()) {
       AddOnce(&travelers, person);
     }
   };

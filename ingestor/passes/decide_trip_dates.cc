@@ -79,7 +79,27 @@ class Dating {
   void Set(DatedSpan* slot, const DateMention& date) {
     if (!slot->range.empty()) return;
     slot->range = date.range;
+    if (slot != &dates_.whole && date.relative && !date.is_range) {
+      MoveIntoWhole(&slot->range.start);
+    }
     slot->spans.push_back(date.span);
+  }
+
+  // A weekday that was read as last week's or the next is the one within the
+  // trip's range: "from Friday to Tuesday ... on to Dhaka on Monday".
+  void MoveIntoWhole(PartialDate* day) const {
+    const DateRange& whole = dates_.whole.range;
+    if (!dates_.whole_is_range || !IsDay(whole.start) || !IsDay(whole.end) ||
+        !IsDay(*day)) {
+      return;
+    }
+    const DayNumber first = ToDayNumber(whole.start);
+    const DayNumber last = ToDayNumber(whole.end);
+    const DayNumber read = ToDayNumber(*day);
+    if (read >= first && read <= last) return;
+    for (const DayNumber moved : {read + 7, read - 7}) {
+      if (moved >= first && moved <= last) *day = FromDayNumber(moved);
+    }
   }
 
   void SetWhole(const DateMention& date) {

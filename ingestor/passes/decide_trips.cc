@@ -57,7 +57,8 @@ class Decision {
     RemoveDropped(&own);
     KeepSupported(&own);
     if (Evidence(own) < kEnoughEvidence) return {};
-    std::vector<TripPart> parts = SplitAfterReturn(text_, heads_, state_, &own);
+    std::vector<TripPart> parts = SplitByHeadings(text_, heads_, &own);
+    if (parts.empty()) parts = SplitAfterReturn(text_, heads_, state_, &own);
     for (TripPart& part :
          OtherTrips(text_, heads_, travelers_, home_, others)) {
       parts.push_back(std::move(part));
@@ -300,6 +301,10 @@ class Decision {
     for (const Stop& stop : part.stops) {
       own[stop.sentence] = !text_.InTitle(stop.governor);
     }
+    for (size_t i = 0; i < own.size(); ++i) {
+      const uint32_t unit = text_.document().sentences[i].unit;
+      if (unit >= part.first_unit && unit < part.end_unit) own[i] = true;
+    }
     return own;
   }
 
@@ -328,7 +333,8 @@ class Decision {
     for (const uint32_t person : travelers) {
       TripPerson traveler;
       traveler.person = person;
-      traveler.country_code = StateOf(text_.findings().people[person], home_);
+      // Who goes along serves the state of the one who leads.
+      traveler.country_code = StateOf(text_.findings().people[person], state);
       traveler.confidence = Has(heads_, person) ? 0.95f : 0.85f;
       trip.travelers.push_back(std::move(traveler));
     }

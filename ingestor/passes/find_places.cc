@@ -406,6 +406,13 @@ std::vector<PlaceMention> FindPlaces(const Document& document,
         rival = &meaning;
       }
     }
+    // "US$3 billion".
+    const uint32_t behind = name.span.end;
+    if (behind < document.tokens.size() &&
+        document.tokens[behind].folded == "$" &&
+        !document.tokens[behind].space_before) {
+      continue;
+    }
     if (!HasSupport(*best, name, context, qualifier, qualified, around))
       continue;
 

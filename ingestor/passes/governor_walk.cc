@@ -164,6 +164,8 @@ class GovernorWalk {
     const bool of = preposition_ == Preposition::kOf;
     const bool none = preposition_ == Preposition::kNone;
     stop->governor = left;
+    // "changed planes in Doha", "a technical stop in Lisbon".
+    if (cues_.Is(Cue::kTransit, left)) return true;
     if (GovernsList(left)) {
       stop->reach = Reach::kTravelled;
       return true;
@@ -188,6 +190,11 @@ class GovernorWalk {
       if (to && unknown_ == 0) stop->reach = Reach::kTravelled;
       return true;
     }
+    // "leaves Seoul on 4 December for Hungary".
+    if (cues_.Is(Cue::kSetOut, left) && to && unknown_ <= kFarthestTravel) {
+      stop->reach = Reach::kTravelled;
+      return true;
+    }
     // "left Paro for Baku".
     if (cues_.Is(Cue::kLeave, left) && none && Direct()) {
       stop->reach = Reach::kActive;
@@ -195,6 +202,7 @@ class GovernorWalk {
       stop->set_out = true;
       return true;
     }
+    if (Participle(left)) return true;
     const bool arrives = cues_.Is(Cue::kArrive, left);
     if (arrives || cues_.Is(Cue::kTravel, left)) {
       if (unknown_ > kFarthestTravel) return true;
@@ -240,6 +248,20 @@ class GovernorWalk {
       return true;
     }
     return false;
+  }
+
+  // "the first wafers bound for Germany": a participle of somebody's way must
+  // stand right behind them.
+  bool Participle(uint32_t left) const {
+    const CueMatch* match = cues_.StartingAt(Cue::kTravel, left);
+    if (match == nullptr || match->weight == 1 || left == begin_ ||
+        text_.InTitle(left)) {
+      return false;
+    }
+    return text_.PersonAt(left - 1) == nullptr &&
+           !cues_.Is(Cue::kAuxiliary, left - 1) &&
+           !cues_.Is(Cue::kPronoun, left - 1) &&
+           text_.document().tokens[left - 1].kind != TokenKind::kSign;
   }
 
   // Whether nothing foreign to the deed stands before the preposition: "met

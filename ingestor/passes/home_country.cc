@@ -1,5 +1,6 @@
 #include "ingestor/passes/home_country.h"
 
+#include <algorithm>
 #include <map>
 
 namespace attache {
@@ -105,6 +106,32 @@ std::string CountryOfSignature(const TripText& text) {
   return country;
 }
 
+// "Embassy of Sweden, Addis Ababa" names the sender's state; "Ministry of
+// Defence, Singapore" at least where it sits: a short line of the opening.
+std::string CountryOfLetterhead(const TripText& text,
+                                const std::vector<Stop>& stops) {
+  constexpr uint32_t kLongest = 16;  // tokens
+  constexpr size_t kOpening = 4;     // units
+  const auto& units = text.document().units;
+  for (size_t u = 0; u < std::min(units.size(), kOpening); ++u) {
+    const TokenSpan span = units[u].tokens;
+    if (span.end - span.begin > kLongest ||
+        text.cues().FirstIn(Cue::kLetterhead, span) == nullptr ||
+        text.cues().FirstIn(Cue::kTripNoun, span) != nullptr ||
+        text.cues().FirstIn(Cue::kTravel, span) != nullptr) {
+      continue;
+    }
+    for (uint32_t at = span.begin; at < span.end; ++at) {
+      const PlaceMention* place = text.PlaceAt(at);
+      if (place != nullptr && !place->country_code.empty() &&
+          !GoneTo(text, stops, place->country_code)) {
+        return place->country_code;
+      }
+    }
+  }
+  return "";
+}
+
 std::string CountryOfDateline(const TripText& text,
                               const std::vector<Stop>& stops) {
   for (const PlaceMention& place : text.findings().places) {
@@ -113,6 +140,8 @@ std::string CountryOfDateline(const TripText& text,
     }
     return GoneTo(text, stops, place.country_code) ? "" : place.country_code;
   }
+  const std::string sender = CountryOfLetterhead(text, stops);
+  if (!sender.empty()) return sender;
   const std::string signed_in = CountryOfSignature(text);
   return GoneTo(text, stops, signed_in) ? "" : signed_in;
 }

@@ -16,16 +16,17 @@ bool Any(const CueIndex& cues, Cue cue, TokenSpan span) {
   return cues.FirstIn(cue, span) != nullptr;
 }
 
-// Whether the sentence tells when, and that is long before the text: "In April
-// she went to Peru", "had last been there in May 2023".
-bool LongPast(const TripText& text, const Stop& stop, TokenSpan sentence) {
+// Whether the sentence tells when, and that is long before the text, or opens
+// with a month to come: "In April she went to Peru", "had last been there in May
+// 2023".
+bool AtOtherTime(const TripText& text, const Stop& stop, TokenSpan sentence) {
   constexpr DayNumber kLongDays = 30;
   // A day is told of the journey that is reported, too.
   constexpr DayNumber kLongDaysOfDay = 200;
   constexpr uint32_t kNear = 12;  // tokens
-  if (!text.document().publish_day || stop.tense == Tense::kFuture) {
-    return false;
-  }
+  // "In March she is to make a separate visit to".
+  constexpr DayNumber kFarAhead = 7;
+  if (!text.document().publish_day) return false;
   const uint32_t place = text.findings().places[stop.place].span.begin;
   bool past = false;
   for (auto date = FirstFrom(text.findings().dates, sentence.begin);
@@ -36,6 +37,11 @@ bool LongPast(const TripText& text, const Stop& stop, TokenSpan sentence) {
     const auto days = IntervalOf(last);
     if (!days) continue;
     const bool opens = date->span.begin <= sentence.begin + 1;
+    if (opens && last.day == 0 && date->range.end.empty() &&
+        days->first > *text.document().publish_day + kFarAhead) {
+      return true;
+    }
+    if (stop.tense == Tense::kFuture) continue;
     const bool beside = date->span.end + kNear > place &&
                         date->span.begin < place + kNear;
     if (!opens && !beside) continue;
@@ -46,16 +52,31 @@ bool LongPast(const TripText& text, const Stop& stop, TokenSpan sentence) {
   return past;
 }
 
+// "No stop was made in Taiwan", "descartó una escala en Vietnam".
+bool Negated(const TripText& text, uint32_t governor, uint32_t begin) {
+  constexpr uint32_t kNear = 4;  // tokens
+  for (uint32_t at = governor + 1; at > begin && governor + 1 - at < kNear;
+       --at) {
+    if (text.cues().Is(Cue::kNegation, at - 1)) return true;
+    if (text.PersonAt(at - 1) != nullptr ||
+        text.document().tokens[at - 1].kind == TokenKind::kSign) {
+      return false;
+    }
+  }
+  return false;
+}
+
 // What the whole sentence says of its journey.
 void ReadCircumstances(const TripText& text, Stop* stop) {
   const CueIndex& cues = text.cues();
   const TokenSpan span = text.document().sentences[stop->sentence].tokens;
   const uint32_t place = text.findings().places[stop->place].span.begin;
-  stop->dropped = Any(cues, Cue::kDropped, span);
+  stop->dropped = Any(cues, Cue::kDropped, span) ||
+                  Negated(text, stop->governor, span.begin);
   stop->cancelled = Any(cues, Cue::kCancelled, span);
   stop->postponed = Any(cues, Cue::kPostponed, span);
   stop->other_time =
-      Any(cues, Cue::kOtherTime, span) || LongPast(text, *stop, span);
+      Any(cues, Cue::kOtherTime, span) || AtOtherTime(text, *stop, span);
   stop->is_private =
       stop->actors.empty() && Any(cues, Cue::kPrivateTravel, span);
   // "returned on 3 June from travel to Kenya".

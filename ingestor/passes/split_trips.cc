@@ -12,6 +12,10 @@ const std::string& CountryOf(const TripText& text, const Stop& stop) {
   return text.findings().places[stop.place].country_code;
 }
 
+uint32_t PlaceOf(const TripText& text, const Stop& stop) {
+  return text.findings().places[stop.place].span.begin;
+}
+
 // Told by a verb in some tense, not by a noun in passing.
 bool IsTold(const TripText& text, const Stop& stop) {
   const CueIndex& cues = text.cues();
@@ -24,6 +28,60 @@ bool IsTold(const TripText& text, const Stop& stop) {
 }
 
 }  // namespace
+
+std::vector<TripPart> SplitByHeadings(const TripText& text,
+                                      const std::vector<uint32_t>& heads,
+                                      std::vector<Stop>* own) {
+  const std::vector<Section>& sections = text.document().sections;
+  std::vector<size_t> counted;  // sections whose heading counts a trip
+  for (size_t i = 0; i < sections.size(); ++i) {
+    if (sections[i].heading < 0) continue;
+    const TokenSpan tokens =
+        text.document().units[sections[i].heading].tokens;
+    if (text.cues().FirstIn(Cue::kTripHeading, tokens) != nullptr) {
+      counted.push_back(i);
+    }
+  }
+  if (counted.size() < 2) return {};
+  std::vector<TripPart> parts;
+  std::set<std::string> taken;  // countries of the trips before
+  for (size_t c = 0; c < counted.size(); ++c) {
+    TripPart part;
+    part.heads = heads;
+    part.first_unit = sections[counted[c]].first_unit;
+    size_t end = counted[c] + 1;
+    while (end < sections.size() &&
+           (c + 1 == counted.size() || end < counted[c + 1]) &&
+           sections[end].level > sections[counted[c]].level) {
+      ++end;
+    }
+    part.end_unit = sections[end - 1].end_unit;
+    std::set<std::string> countries;
+    for (const Stop& stop : *own) {
+      const uint32_t unit = text.document().unit_of[PlaceOf(text, stop)];
+      if (unit >= part.first_unit && unit < part.end_unit) {
+        countries.insert(CountryOf(text, stop));
+      }
+    }
+    const TokenSpan heading =
+        text.document().units[sections[counted[c]].heading].tokens;
+    for (uint32_t at = heading.begin; at < heading.end; ++at) {
+      const PlaceMention* place = text.PlaceAt(at);
+      if (place != nullptr) countries.insert(place->country_code);
+    }
+    for (const std::string& country : taken) countries.erase(country);
+    taken.insert(countries.begin(), countries.end());
+    if (c == 0 || countries.empty()) continue;
+    for (const Stop& stop : *own) {
+      if (countries.contains(CountryOf(text, stop))) part.stops.push_back(stop);
+    }
+    std::erase_if(*own, [&](const Stop& stop) {
+      return countries.contains(CountryOf(text, stop));
+    });
+    parts.push_back(std::move(part));
+  }
+  return parts;
+}
 
 std::vector<TripPart> SplitAfterReturn(const TripText& text,
                                        const std::vector<uint32_t>& heads,
@@ -96,7 +154,10 @@ std::vector<TripPart> OtherTrips(const TripText& text,
       last_sentence.back() = stop.sentence;
       continue;
     }
-    parts.push_back({std::move(going), {stop}});
+    TripPart part;
+    part.heads = std::move(going);
+    part.stops = {stop};
+    parts.push_back(std::move(part));
     last_sentence.push_back(stop.sentence);
   }
   return parts;

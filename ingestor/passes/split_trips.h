@@ -14,7 +14,17 @@ namespace attache {
 struct TripPart {
   std::vector<uint32_t> heads;  // indexes into Findings::people
   std::vector<Stop> stops;      // in text order
+  // The units that are about it alone, [first, end); none where both are 0.
+  uint32_t first_unit = 0;
+  uint32_t end_unit = 0;
 };
+
+// Takes out of `own` the stops of the second and further trips of `heads` where
+// headings count trips ("First trip: ...", "Mission B - Australia"): those in
+// countries that the part below the first such heading does not name.
+std::vector<TripPart> SplitByHeadings(const TripText& text,
+                                      const std::vector<uint32_t>& heads,
+                                      std::vector<Stop>* own);
 
 // Takes out of `own`, the stops of the focal trip of `heads`, those that they
 // set out for after they had come home to `state`: "returned on Saturday ...
