@@ -68,8 +68,8 @@ class Meetings {
         return false;
       }
       if (cues_.Is(Cue::kMeet, left)) return unknown <= 12;
-      // "a state visit at the invitation of President X".
-      if (cues_.Is(Cue::kInvitation, left)) return unknown == 0;
+      // "at the invitation of President X": a host is not yet met.
+      if (cues_.Is(Cue::kInvitation, left)) return false;
       if (cues_.Is(Cue::kAttend, left) || cues_.Is(Cue::kHost, left) ||
           cues_.Is(Cue::kTripNoun, left)) {
         return with && unknown <= 12;
@@ -80,7 +80,11 @@ class Meetings {
       }
       // "a letter from President X".
       if (cues_.Is(Cue::kFrom, left) && unknown == 0 && !with) return false;
-      if (cues_.Is(Cue::kWith, left) && unknown <= 2) with = true;
+      if ((cues_.Is(Cue::kWith, left) ||
+           cues_.Is(Cue::kWithCompanions, left)) &&
+          unknown <= 2) {
+        with = true;
+      }
       if (cues_.Is(Cue::kBy, left) && !with) return MetBy(left, sentence);
       if (text_.EventAt(left) == nullptr && text_.PlaceAt(left) == nullptr &&
           text_.document().tokens[left].kind == TokenKind::kWord &&

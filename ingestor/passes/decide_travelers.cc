@@ -40,6 +40,25 @@ std::vector<uint32_t> PersonsAfter(const TripText& text, uint32_t begin,
   return persons;
 }
 
+// "launched the fund together with President X": with whom something is done,
+// not with whom somebody goes.
+bool OfADeed(const TripText& text, const CueMatch& cue, TokenSpan sentence) {
+  const CueIndex& cues = text.cues();
+  for (uint32_t at = cue.begin; at > sentence.begin; --at) {
+    const uint32_t left = at - 1;
+    if (cues.Is(Cue::kTravel, left) || cues.Is(Cue::kArrive, left) ||
+        cues.Is(Cue::kVisitVerb, left) || cues.Is(Cue::kPresence, left) ||
+        cues.Is(Cue::kTripNoun, left)) {
+      return false;
+    }
+    if (cues.Is(Cue::kAttend, left) || cues.Is(Cue::kMeet, left) ||
+        cues.Is(Cue::kHost, left) || cues.Is(Cue::kTalk, left)) {
+      return true;
+    }
+  }
+  return false;
+}
+
 }  // namespace
 
 std::string StateOf(const Person& person, const std::string& home) {
@@ -97,7 +116,9 @@ std::vector<uint32_t> DecideTravelers(const TripText& text,
     };
     for (const Cue kind : {Cue::kWithCompanions, Cue::kDelegationIs}) {
       for (const CueMatch& cue : cues.AllIn(kind, sentence)) {
-        if (passing(cue)) continue;
+        if (passing(cue) || (cue.weight < 1 && OfADeed(text, cue, sentence))) {
+          continue;
+        }
         for (const uint32_t person : PersonsAfter(text, cue.end, 12)) {
           add(person);
         }

@@ -45,6 +45,7 @@ class Dating {
     DateByOpening();
     DateReturn();
     DateDeparture();
+    MoveBehindStart();
     if (countries_.size() == 1) {
       DateSingleCountry(text_, stops_, own_, home_, &dates_);
     }
@@ -80,6 +81,7 @@ class Dating {
     if (!slot->range.empty()) return;
     slot->range = date.range;
     if (slot != &dates_.whole && date.relative && !date.is_range) {
+      slot->by_weekday = true;
       MoveIntoWhole(&slot->range.start);
     }
     slot->spans.push_back(date.span);
@@ -102,6 +104,21 @@ class Dating {
     }
   }
 
+  // The day that heads the section of a sentence, or the list that it is an item
+  // of; nullptr where none does.
+  const DateMention* DayOfHeading(TokenSpan sentence) const {
+    constexpr uint32_t kLongest = 8;  // tokens
+    const Document& document = text_.document();
+    const uint32_t unit = document.unit_of[sentence.begin];
+    const int32_t heading =
+        document.sections[document.units[unit].section].heading;
+    if (heading < 0) return nullptr;
+    const TokenSpan tokens = document.units[heading].tokens;
+    if (tokens.empty() || tokens.end - tokens.begin > kLongest) return nullptr;
+    const DateMention* date = text_.DateAt(tokens.begin);
+    return date != nullptr && IsDay(date->range.start) ? date : nullptr;
+  }
+
   void SetWhole(const DateMention& date) {
     if (!dates_.whole.range.empty()) return;
     Set(&dates_.whole, date);
@@ -117,11 +134,19 @@ class Dating {
     bool returning = false;
     for (size_t i = first; i < last; ++i) {
       countries.insert(Country(stops_[i]));
-      returning = returning || stops_[i].returning;
+      returning = returning || stops_[i].returning || ComesHome(stops_[i]);
     }
     const bool main = !*main_seen;
     if (!text_.InTitle(sentence.begin)) *main_seen = true;
+    const size_t all = dates.size();
     TakeEnd(first, last, &dates);
+    const bool took_end = dates.size() < all;
+    if (dates.empty() && !took_end) {
+      // "Tuesday 6 November" above "11:00 Meeting in Windhoek".
+      if (const DateMention* day = DayOfHeading(sentence)) {
+        for (size_t i = first; i < last; ++i) Set(&dates_.stops[i], *day);
+      }
+    }
     if (dates.empty()) return;
     const bool covers_all = std::includes(countries.begin(), countries.end(),
                                           countries_.begin(), countries_.end());
@@ -148,6 +173,12 @@ class Dating {
     if (dates.size() == 1) {
       const DateMention& date = *dates.front();
       if (returning && !date.is_range) {
+        // "returned on the 24th from a tour that began on the 19th".
+        if (took_end && dates_.whole.range.start.empty() &&
+            date.range.start < dates_.whole.range.end) {
+          dates_.whole.range.start = date.range.start;
+          dates_.whole.spans.push_back(date.span);
+        }
         if (dates_.whole.range.end.empty()) {
           dates_.whole.range.end = date.range.start;
           dates_.whole.spans.push_back(date.span);
@@ -244,6 +275,13 @@ class Dating {
           });
     }
     return false;
+  }
+
+  // "arrived at Brasília's air base this morning".
+  bool ComesHome(const Stop& stop) const {
+    return !home_.empty() && Country(stop) == home_ && !stop.leaving &&
+           stop.reach == Reach::kTravelled && stop.tense == Tense::kPast &&
+           text_.cues().Is(Cue::kArrive, stop.governor);
   }
 
   bool HasLeaving(size_t first, size_t last) const {
@@ -452,7 +490,7 @@ class Dating {
     const CueIndex& cues = text_.cues();
     for (size_t s = 0; s < text_.document().sentences.size(); ++s) {
       const TokenSpan sentence = text_.document().sentences[s].tokens;
-      if (sentence.empty() || !own_[s] ||
+      if (sentence.empty() || !own_[s] || text_.InTitle(sentence.begin) ||
           !text_.Tells(static_cast<uint32_t>(s)) ||
           cues.FirstIn(Cue::kOtherTime, sentence) != nullptr) {
         continue;
@@ -469,7 +507,13 @@ class Dating {
           if (!whole.end.empty()) break;
           whole.end = date->range.start;
         } else {
-          if (StartsBefore(date->range.start)) return;
+          if (StartsBefore(date->range.start, s)) {
+            // "arrive on 17 June ... and will depart on the 29th".
+            if (!whole.end.empty() || GoesOn(*cue, sentence)) return;
+            whole.end = date->range.start;
+            dates_.whole.spans.push_back(date->span);
+            return;
+          }
           whole.start = date->range.start;
         }
         dates_.whole.spans.push_back(date->span);
@@ -489,15 +533,27 @@ class Dating {
     return false;
   }
 
-  // Whether the journey is known to have begun by then.
-  bool StartsBefore(const PartialDate& day) const {
+  // Whether some place abroad stands behind the word of setting out.
+  bool GoesOn(const CueMatch& cue, TokenSpan sentence) const {
+    for (uint32_t at = cue.end; at < sentence.end; ++at) {
+      if (text_.PlaceAt(at) != nullptr) return true;
+    }
+    return false;
+  }
+
+  // Whether the journey is known to have begun by then. A weekday that is told
+  // behind the departure may well be the one after it.
+  bool StartsBefore(const PartialDate& day, size_t sentence) const {
     const PartialDate& start = dates_.whole.range.start;
-    return (!start.empty() && start <= day) ||
-           std::any_of(dates_.stops.begin(), dates_.stops.end(),
-                       [&](const DatedSpan& stop) {
-                         return !stop.range.start.empty() &&
-                                stop.range.start < day;
-                       });
+    if (!start.empty() && start <= day) return true;
+    for (size_t i = 0; i < stops_.size(); ++i) {
+      const DatedSpan& stop = dates_.stops[i];
+      const bool movable = stop.by_weekday && stops_[i].sentence > sentence;
+      if (!stop.range.start.empty() && !movable && stop.range.start < day) {
+        return true;
+      }
+    }
+    return false;
   }
 
   // Whether it is a country of the tour that is left.
@@ -510,6 +566,25 @@ class Dating {
       return from && countries_.contains(place->country_code);
     }
     return false;
+  }
+
+  // "will leave on Sunday ... On Friday she is in Prague": a weekday that was
+  // read as the one before the travelers set out is the one behind it.
+  void MoveBehindStart() {
+    constexpr DayNumber kWeek = 7;
+    const PartialDate start = dates_.whole.range.start;
+    if (!IsDay(start)) return;
+    for (DatedSpan& stop : dates_.stops) {
+      if (!stop.by_weekday || !IsDay(stop.range.start)) continue;
+      const DayNumber day = ToDayNumber(stop.range.start);
+      if (day >= ToDayNumber(start) || day + kWeek < ToDayNumber(start)) {
+        continue;
+      }
+      stop.range.start = FromDayNumber(day + kWeek);
+      if (IsDay(stop.range.end)) {
+        stop.range.end = FromDayNumber(ToDayNumber(stop.range.end) + kWeek);
+      }
+    }
   }
 
   bool DatesStops() const {

@@ -15,6 +15,8 @@ namespace attache {
 struct DatedSpan {
   DateRange range;
   std::vector<TokenSpan> spans;
+  // Told by a weekday alone.
+  bool by_weekday = false;
 };
 
 struct TripDates {

@@ -52,6 +52,16 @@ bool IsAttended(const TripText& text, const EventMention& event) {
     }
     at = left;
   }
+  // "the fifth meeting of the Committee will be co-chaired by X".
+  uint32_t behind = event.span.end;
+  while (behind < sentence.end && cues.Is(Cue::kAuxiliary, behind)) ++behind;
+  if (behind > event.span.end && behind < sentence.end && unknown <= 2 &&
+      event.confidence >= kNamed &&
+      (cues.Is(Cue::kAttend, behind) || cues.Is(Cue::kHost, behind))) {
+    for (uint32_t at = behind; at < sentence.end; ++at) {
+      if (cues.Is(Cue::kBy, at)) return true;
+    }
+  }
   // "At the Doha Forum, she will speak".
   if (unknown > 2 || event.confidence < kNamed ||
       !(cues.Is(Cue::kAt, sentence.begin) ||

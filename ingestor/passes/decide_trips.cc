@@ -47,6 +47,7 @@ class Decision {
     if (!FindHeads()) return {};
     travelers_ = DecideTravelers(text_, heads_, home_);
     state_ = StateOf(text_.findings().people[heads_.front()], home_);
+    AddListedTravelers();
     const TripStatus off = DecideCalledOff(text_, stops_);
     std::vector<Stop> own;
     std::vector<Stop> others;
@@ -141,7 +142,8 @@ class Decision {
     // Whose state nobody tells is at home where only towns are named.
     return !state.empty() ||
            !text_.findings().people[person].organization.empty() ||
-           !OnlyTownsOf(text_, Country(stop));
+           !(OnlyTownsOf(text_, Country(stop)) ||
+             SentFromUnnamed(text_, Country(stop)));
   }
 
   // Of another journey, or of nobody's. "last month" is of another one only
@@ -192,7 +194,43 @@ class Decision {
       }
       if (!heads_.empty()) return true;
     }
+    return HeadOfWhoeverGoes();
+  }
+
+  // "The delegation flies to Kigali today", "7:15 Departs for Windhoek": the
+  // officer whom the text opens with, where it says of nobody that they go.
+  bool HeadOfWhoeverGoes() {
+    constexpr uint32_t kOpeningSentences = 4;
+    for (const Stop& stop : stops_) {
+      if (stop.reach != Reach::kTravelled || Passing(stop) ||
+          !stop.actors.empty() || !(OfDelegation(stop) || InList(stop))) {
+        continue;
+      }
+      for (const PersonMention& mention : text_.mentions()) {
+        const uint32_t sentence = text_.SentenceOf(mention.span.begin);
+        if (sentence >= std::min(kOpeningSentences, stop.sentence)) break;
+        const Person& person = text_.findings().people[mention.person];
+        if (HoldsOffice(person) && !person.name.empty() &&
+            Foreign(stop, mention.person)) {
+          heads_ = {mention.person};
+          return true;
+        }
+      }
+    }
     return false;
+  }
+
+  bool OfDelegation(const Stop& stop) const {
+    const TokenSpan span = text_.document().sentences[stop.sentence].tokens;
+    return stop.anaphor && text_.cues().FirstIn(
+                               Cue::kDelegation,
+                               {span.begin, stop.governor}) != nullptr;
+  }
+
+  bool InList(const Stop& stop) const {
+    return text_.document()
+               .units[text_.document().sentences[stop.sentence].unit]
+               .kind == UnitKind::kListItem;
   }
 
   // "A and B visited": those who elsewhere go together with a head.
@@ -211,6 +249,18 @@ class Decision {
             StateOf(person, home_) == state) {
           heads_.push_back(actor);
         }
+      }
+    }
+  }
+
+  // Those that a list gives as the delegation, if the head is one of them.
+  void AddListedTravelers() {
+    const std::vector<uint32_t>& listed = laid_out_.travelers;
+    if (!Has(listed, heads_.front())) return;
+    for (const uint32_t person : listed) {
+      if (!Has(travelers_, person) &&
+          !text_.findings().people[person].name.empty()) {
+        travelers_.push_back(person);
       }
     }
   }
@@ -247,7 +297,7 @@ class Decision {
     std::erase_if(*stops, [&](const Stop& stop) {
       if (stop.reach == Reach::kTravelled) {
         // Nobody is said to travel: "those who visit Peru".
-        return stop.actors.empty() && !stop.anaphor && any &&
+        return stop.actors.empty() && !stop.anaphor && any && !InList(stop) &&
                !text_.InTitle(stop.governor) && !gone.contains(Country(stop));
       }
       if (gone.contains(Country(stop))) return false;

@@ -29,6 +29,7 @@ class Scan {
     for (const bool titles : {false, true}) {
       ScanUnits(titles);
     }
+    register_.NameOpeningOfficer(taken_);
     register_.AddSurnames(taken_);
     return std::move(register_).Finish();
   }

@@ -324,7 +324,15 @@ uint32_t TownBefore(const TripText& text, const PlaceMention& place,
   const CueIndex& cues = text.cues();
   const auto& tokens = text.document().tokens;
   uint32_t at = place.span.begin;
-  if (at < sentence_begin + 3 || tokens[at - 1].folded != ",") return at;
+  // "Bento Gonçalves, en el sur de Brasil".
+  while (at > sentence_begin &&
+         (cues.Is(Cue::kAt, at - 1) || cues.Is(Cue::kArticle, at - 1)) &&
+         place.place == nullptr) {
+    --at;
+  }
+  if (at < sentence_begin + 3 || tokens[at - 1].folded != ",") {
+    return place.span.begin;
+  }
   --at;
   uint32_t words = 0;
   while (at > sentence_begin && words < 3 && tokens[at - 1].capitalized &&

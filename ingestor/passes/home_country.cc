@@ -132,6 +132,29 @@ std::string CountryOfLetterhead(const TripText& text,
   return "";
 }
 
+// "returns to Wellington on Thursday", "left Paro for Baku": where somebody of
+// no stated state comes home to, or sets out from, and does nothing else.
+std::string CountryOfReturn(const TripText& text,
+                            const std::vector<Stop>& stops) {
+  const CueIndex& cues = text.cues();
+  for (const bool returning : {true, false}) {
+    for (const Stop& stop : stops) {
+      const PlaceMention& place = text.findings().places[stop.place];
+      if (place.country_code.empty() ||
+          !(returning ? stop.returning : stop.set_out)) {
+        continue;
+      }
+      const uint32_t at = place.span.begin;
+      if (returning && at > 0 &&
+          (cues.Is(Cue::kFrom, at - 1) || cues.Is(Cue::kOf, at - 1))) {
+        continue;  // "returned from Kenya"
+      }
+      if (!GoneTo(text, stops, place.country_code)) return place.country_code;
+    }
+  }
+  return "";
+}
+
 std::string CountryOfDateline(const TripText& text,
                               const std::vector<Stop>& stops) {
   for (const PlaceMention& place : text.findings().places) {
@@ -149,6 +172,7 @@ std::string CountryOfDateline(const TripText& text,
 }  // namespace
 
 std::string HomeCountry(const TripText& text, const std::vector<Stop>& stops) {
+  const std::string returned_to = CountryOfReturn(text, stops);
   const std::string reported_from = CountryOfDateline(text, stops);
   std::string home = CountryOfOffices(text, /*sure=*/true);
   // Where the state that the text speaks of most is gone to, it may be the
@@ -158,6 +182,7 @@ std::string HomeCountry(const TripText& text, const std::vector<Stop>& stops) {
   }
   if (home.empty()) home = CountryOfDelegation(text);
   if (home.empty()) home = reported_from;
+  if (home.empty()) home = returned_to;
   if (home.empty()) home = CountryOfOffices(text, /*sure=*/false);
   return home;
 }
@@ -170,6 +195,19 @@ bool OnlyTownsOf(const TripText& text, const std::string& country) {
     if (place.place == nullptr || place.place->kind == "capital") return false;
   }
   return true;
+}
+
+bool SentFromUnnamed(const TripText& text, const std::string& country) {
+  bool sent = false;
+  for (const PlaceMention& place : text.findings().places) {
+    if (place.country_code != country) continue;
+    if (InDateline(text, place.span.begin)) {
+      sent = true;
+    } else if (place.place == nullptr) {
+      return false;
+    }
+  }
+  return sent;
 }
 
 }  // namespace attache

@@ -21,6 +21,10 @@ std::string HomeCountry(const TripText& text, const std::vector<Stop>& stops);
 // the text names neither the country nor its capital, only towns in it.
 bool OnlyTownsOf(const TripText& text, const std::string& country);
 
+// Whether the text is sent from `country` and calls it by no name, as one does
+// at home: "Guwahati, 4 August: ... flew in from New Delhi".
+bool SentFromUnnamed(const TripText& text, const std::string& country);
+
 }  // namespace attache
 
 #endif  // ATTACHE_INGESTOR_PASSES_HOME_COUNTRY_H_

@@ -244,6 +244,47 @@ void PersonRegister::AddOffice(const Role& role, TokenSpan whole) {
   role_words_.push_back(RoleWords(role.span));
 }
 
+void PersonRegister::NameOpeningOfficer(const std::vector<bool>& taken) {
+  constexpr size_t kOpening = 3;  // sentences in which the officer comes up
+  constexpr size_t kFarthest = 10;
+  Person* officer = nullptr;
+  for (Person& person : persons_) {
+    if (!person.name.empty() || !person.holds_office) continue;
+    if (officer == nullptr ||
+        person.mentions.front().begin < officer->mentions.front().begin) {
+      officer = &person;
+    }
+  }
+  const auto& sentences = document_.sentences;
+  if (officer == nullptr || sentences.size() < kOpening ||
+      officer->mentions.front().begin >= sentences[kOpening - 1].tokens.end) {
+    return;
+  }
+  for (size_t s = 1; s < std::min(sentences.size(), kFarthest); ++s) {
+    const uint32_t at = sentences[s].tokens.begin;
+    if (sentences[s].tokens.empty() || taken[at] ||
+        at < officer->mentions.front().begin ||
+        document_.units[sentences[s].unit].kind != UnitKind::kParagraph) {
+      continue;
+    }
+    const TokenSpan name = names_.Forward(at);
+    if (name.empty() || names_.WordCount(name) < 2 || taken[name.end - 1]) {
+      continue;
+    }
+    const Words words = names_.KeyWords(name);
+    if (words.size() < 2 || FindByName(words) >= 0) continue;
+    const size_t index = officer - persons_.data();
+    officer->name = std::string(document_.TextOf(name));
+    officer->name_span = name;
+    officer->confidence = 0.8f;
+    for (const std::string& word : words) {
+      by_word_[word].push_back(static_cast<int>(index));
+    }
+    words_[index] = words;
+    return;
+  }
+}
+
 void PersonRegister::AddSurnames(const std::vector<bool>& taken) {
   for (uint32_t at = 0; at < document_.tokens.size(); ++at) {
     if (taken[at] || !document_.tokens[at].capitalized) continue;

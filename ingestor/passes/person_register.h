@@ -31,6 +31,12 @@ class PersonRegister {
   // named before: "the Peruvian leader". False where nobody fits.
   bool AddCompatriot(const Role& role, TokenSpan whole);
 
+  // Names an officer whom the text opens with by office alone: "Niger's leader
+  // is due in Berlin. Issoufou Maidagi, whose country ..." The name is the first
+  // of two words or more that opens a sentence close behind and is nobody
+  // else's. `taken` as for AddSurnames.
+  void NameOpeningOfficer(const std::vector<bool>& taken);
+
   // Every further mention by a word of a known name; `taken` says by token
   // what the mentions so far cover.
   void AddSurnames(const std::vector<bool>& taken);

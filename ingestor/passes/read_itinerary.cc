@@ -32,6 +32,8 @@ class ItineraryReader {
     for (const Table& table : document_.tables) ReadTable(table);
     ReadLines();
     ReadLabels();
+    ReadDelegationLists();
+    trip_.travelers = labelled_;
     std::stable_sort(
         trip_.stops.begin(), trip_.stops.end(),
         [](const Stop& a, const Stop& b) { return a.place < b.place; });
@@ -251,6 +253,33 @@ class ItineraryReader {
               mention.span.end <= rest.end) {
             labelled_.push_back(mention.person);
           }
+        }
+      }
+    }
+  }
+
+  // "DELEGATION" above a list of persons: the first one of each item.
+  void ReadDelegationLists() {
+    constexpr uint32_t kLongestIntro = 10;  // tokens
+    for (const List& list : document_.lists) {
+      int32_t intro = list.intro;
+      if (intro < 0 && !list.items.empty()) {
+        intro = document_.sections[document_.units[list.items[0]].section]
+                    .heading;
+      }
+      if (intro < 0) continue;
+      const TokenSpan tokens = document_.units[intro].tokens;
+      if (tokens.end - tokens.begin > kLongestIntro ||
+          text_.cues().FirstIn(Cue::kLabelTravelers, tokens) == nullptr) {
+        continue;
+      }
+      for (const uint32_t item : list.items) {
+        const TokenSpan span = document_.units[item].tokens;
+        for (uint32_t at = span.begin; at < span.end; ++at) {
+          const PersonMention* mention = text_.PersonAt(at);
+          if (mention == nullptr) continue;
+          labelled_.push_back(mention->person);
+          break;
         }
       }
     }

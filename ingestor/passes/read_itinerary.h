@@ -25,6 +25,9 @@ struct LaidOutTrip {
   // Index into Findings::dates: what "Travel period: ..." says; -1 for none.
   int32_t period = -1;
   std::vector<ProgrammeCell> programme;
+  // The persons that a label or a list gives as the travelers, indexes into
+  // Findings::people.
+  std::vector<uint32_t> travelers;
 };
 
 // O(tokens + mentions).

@@ -16,15 +16,14 @@ bool Any(const CueIndex& cues, Cue cue, TokenSpan span) {
   return cues.FirstIn(cue, span) != nullptr;
 }
 
-// Whether the sentence tells when, and that is long before the text, or opens
-// with a month to come: "In April she went to Peru", "had last been there in May
-// 2023".
+// Whether the sentence tells when, and that is long before the text, or in some
+// month to come: "In April she went to Peru", "had last been there in May 2023".
 bool AtOtherTime(const TripText& text, const Stop& stop, TokenSpan sentence) {
   constexpr DayNumber kLongDays = 30;
   // A day is told of the journey that is reported, too.
   constexpr DayNumber kLongDaysOfDay = 200;
   constexpr uint32_t kNear = 12;  // tokens
-  // "In March she is to make a separate visit to".
+  // "In March she is to make a visit to".
   constexpr DayNumber kFarAhead = 7;
   if (!text.document().publish_day) return false;
   const uint32_t place = text.findings().places[stop.place].span.begin;
@@ -37,7 +36,7 @@ bool AtOtherTime(const TripText& text, const Stop& stop, TokenSpan sentence) {
     const auto days = IntervalOf(last);
     if (!days) continue;
     const bool opens = date->span.begin <= sentence.begin + 1;
-    if (opens && last.day == 0 && date->range.end.empty() &&
+    if (last.day == 0 && date->range.end.empty() &&
         days->first > *text.document().publish_day + kFarAhead) {
       return true;
     }
@@ -157,8 +156,12 @@ bool HeldThere(const TripText& text, const EventMention& event,
                const PlaceMention& place) {
   const CueIndex& cues = text.cues();
   // "the Conference on peace in Ukraine": what it is about.
-  if (place.kind == PlaceKind::kCountry && place.span.begin <= event.span.end + 1 &&
-      cues.FirstIn(Cue::kEventLink, event.span) != nullptr) {
+  if (place.kind == PlaceKind::kCountry &&
+      ((place.span.begin <= event.span.end + 1 &&
+        cues.FirstIn(Cue::kEventLink, event.span) != nullptr) ||
+       (event.span.end < place.span.begin &&
+        cues.Is(Cue::kEventLink, event.span.end) &&
+        place.span.begin <= event.span.end + 4))) {
     return false;
   }
   const uint32_t begin = TownBefore(text, place, event.span.end - 1);
@@ -229,6 +232,22 @@ void ReadEventPlaces(const TripText& text, std::vector<Stop>* stops) {
       [](const Stop& a, const Stop& b) { return a.place < b.place; });
 }
 
+// "The agenda also has a journey to the US in March. He will go to Miami": what
+// goes on about the same country in the same paragraph.
+void FollowOtherTimes(const TripText& text, std::vector<Stop>* stops) {
+  const auto& sentences = text.document().sentences;
+  for (size_t i = 1; i < stops->size(); ++i) {
+    const Stop& before = (*stops)[i - 1];
+    Stop& stop = (*stops)[i];
+    if (before.other_time &&
+        sentences[before.sentence].unit == sentences[stop.sentence].unit &&
+        text.findings().places[before.place].country_code ==
+            text.findings().places[stop.place].country_code) {
+      stop.other_time = true;
+    }
+  }
+}
+
 }  // namespace
 
 std::vector<Stop> ReadJourneys(const TripText& text) {
@@ -271,6 +290,7 @@ std::vector<Stop> ReadJourneys(const TripText& text) {
     stops.push_back(std::move(stop));
   }
   ReadEventPlaces(text, &stops);
+  FollowOtherTimes(text, &stops);
   return stops;
 }
 
