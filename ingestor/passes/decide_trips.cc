@@ -253,10 +253,14 @@ class Decision {
     }
   }
 
-  // Those that a list gives as the delegation, if the head is one of them.
+  // Those that a list gives as going along, or as the delegation if the head is
+  // one of them.
   void AddListedTravelers() {
-    const std::vector<uint32_t>& listed = laid_out_.travelers;
-    if (!Has(listed, heads_.front())) return;
+    std::vector<uint32_t> listed = laid_out_.companions;
+    if (Has(laid_out_.travelers, heads_.front())) {
+      listed.insert(listed.end(), laid_out_.travelers.begin(),
+                    laid_out_.travelers.end());
+    }
     for (const uint32_t person : listed) {
       if (!Has(travelers_, person) &&
           !text_.findings().people[person].name.empty()) {

@@ -14,7 +14,7 @@ constexpr float kEnough = 0.5f;
 constexpr float kEnoughTogether = 1.0f;
 // What context leaves of a cue's weight.
 constexpr float kCourtesy = 0.2f;
-constexpr float kBackground = 0.5f;
+constexpr float kBackground = 0.45f;
 constexpr float kOutsideAims = 0.8f;
 // A cue hides those of other topics that begin inside it ("energy security"
 // hides "security") unless its gaps make it longer than this.

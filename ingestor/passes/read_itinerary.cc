@@ -269,8 +269,10 @@ class ItineraryReader {
       }
       if (intro < 0) continue;
       const TokenSpan tokens = document_.units[intro].tokens;
-      if (tokens.end - tokens.begin > kLongestIntro ||
-          text_.cues().FirstIn(Cue::kLabelTravelers, tokens) == nullptr) {
+      const bool labelled =
+          tokens.end - tokens.begin <= kLongestIntro &&
+          text_.cues().FirstIn(Cue::kLabelTravelers, tokens) != nullptr;
+      if (!labelled && !(intro == list.intro && LeadsToCompanions(tokens))) {
         continue;
       }
       for (const uint32_t item : list.items) {
@@ -278,11 +280,26 @@ class ItineraryReader {
         for (uint32_t at = span.begin; at < span.end; ++at) {
           const PersonMention* mention = text_.PersonAt(at);
           if (mention == nullptr) continue;
-          labelled_.push_back(mention->person);
+          (labelled ? labelled_ : trip_.companions).push_back(mention->person);
           break;
         }
       }
     }
+  }
+
+  // "... from 2 to 7 March. He is accompanied by:".
+  bool LeadsToCompanions(TokenSpan intro) const {
+    constexpr uint32_t kFarthest = 8;  // tokens before the colon
+    if (intro.empty() || document_.tokens[intro.end - 1].folded != ":") {
+      return false;
+    }
+    const TokenSpan last{
+        intro.end - std::min(kFarthest, intro.end - intro.begin), intro.end};
+    for (const Cue cue : {Cue::kWithCompanions, Cue::kGoesAlong,
+                          Cue::kDelegationIs, Cue::kAccompany}) {
+      if (text_.cues().FirstIn(cue, last) != nullptr) return true;
+    }
+    return false;
   }
 
   // "Destinations: Oman (3 May), Qatar (4-5 May)".

@@ -28,6 +28,8 @@ struct LaidOutTrip {
   // The persons that a label or a list gives as the travelers, indexes into
   // Findings::people.
   std::vector<uint32_t> travelers;
+  // Those that a list gives as going along ("He is accompanied by:").
+  std::vector<uint32_t> companions;
 };
 
 // O(tokens + mentions).

@@ -2,12 +2,14 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "absl/strings/match.h"
 #include "absl/strings/string_view.h"
 #include "absl/types/span.h"
+#include "ingestor/passes/split_sums.h"
 
 namespace attache {
 namespace {
@@ -138,13 +140,16 @@ class SentenceSplitter {
   const std::vector<uint8_t>& marks_;
 };
 
-void TokenizeUnits(Document& document) {
+void TokenizeUnits(Document& document, const Lexicon* lexicon) {
+  std::optional<SumSplitter> sums;
+  if (lexicon != nullptr) sums.emplace(*lexicon);
   document.tokens.clear();
   document.unit_of.clear();
   for (uint32_t u = 0; u < document.units.size(); ++u) {
     Unit& unit = document.units[u];
     unit.tokens.begin = document.tokens.size();
     std::vector<Token> tokens = Tokenize(unit.text);
+    if (sums) tokens = sums->Split(unit.text, std::move(tokens));
     std::move(tokens.begin(), tokens.end(),
               std::back_inserter(document.tokens));
     unit.tokens.end = document.tokens.size();
@@ -182,8 +187,9 @@ std::vector<uint8_t> MarkWords(const Document& document) {
 }  // namespace
 
 void Segment(Document& document, const Vocabulary& vocabulary) {
-  TokenizeUnits(document);
-  MatchUnits(document, vocabulary.LexiconOf(document.language));
+  const Lexicon* lexicon = vocabulary.LexiconOf(document.language);
+  TokenizeUnits(document, lexicon);
+  MatchUnits(document, lexicon);
   const std::vector<uint8_t> marks = MarkWords(document);
   document.sentences.clear();
   SentenceSplitter splitter(document, marks);
