@@ -91,6 +91,7 @@ std::optional<Cue> CueOf(absl::string_view kind) {
       {"trip_heading", Cue::kTripHeading},
       {"invitation", Cue::kInvitation},
       {"letterhead", Cue::kLetterhead},
+      {"facility", Cue::kFacility},
       {"event_noun", Cue::kEventNoun},
       {"event_modifier", Cue::kEventModifier},
       {"event_link", Cue::kEventLink},

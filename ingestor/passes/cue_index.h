@@ -100,6 +100,7 @@ enum class Cue : uint8_t {
   kTripHeading,
   kInvitation,
   kLetterhead,
+  kFacility,
   kCount,
 };
 

@@ -34,6 +34,7 @@ class GovernorWalk {
         continue;
       }
       if (TakePreposition(left, &at)) continue;
+      if (TakeFacility(left, &at)) continue;
       if (Decide(left, &stop)) return stop;
       if (Barrier(left)) return stop;
       ReadListing(left);
@@ -118,6 +119,16 @@ class GovernorWalk {
     return false;
   }
 
+  // "arrived at the airport of Lima": what governs the airport governs Lima.
+  bool TakeFacility(uint32_t left, uint32_t* at) {
+    if (preposition_ != Preposition::kOf || unknown_ > 0) return false;
+    const CueMatch* facility = cues_.EndingAt(Cue::kFacility, left + 1);
+    if (facility == nullptr || facility->begin < begin_) return false;
+    preposition_ = Preposition::kNone;
+    *at = facility->begin;
+    return true;
+  }
+
   // "three countries in Europe – Turkey, ...": what a list of stops hangs on.
   void ReadListing(uint32_t left) {
     const std::string& sign = text_.document().tokens[left].folded;
@@ -188,7 +199,10 @@ class GovernorWalk {
     if (cues_.Is(Cue::kTravelOn, left)) {
       // "continue to Doha", but not "continue to support Qatar".
       if (to && unknown_ == 0) stop->reach = Reach::kTravelled;
-      return true;
+      // "seguiria diretamente da Suíça para a Índia": a verb of travel, too.
+      if (stop->reach == Reach::kTravelled || !cues_.Is(Cue::kTravel, left)) {
+        return true;
+      }
     }
     // "leaves Seoul on 4 December for Hungary".
     if (cues_.Is(Cue::kSetOut, left) && to && unknown_ <= kFarthestTravel) {
