@@ -190,7 +190,7 @@ TEST(DecideTrips, TakesAMonarchAndThoseBehind) {
       "and tour Nunavut.",
       "2024-03-01");
   EXPECT_EQ(trip.visits, "CA");
-  EXPECT_EQ(trip.travelers, "Frederik (DK); Lars Holm ()");
+  EXPECT_EQ(trip.travelers, "Frederik (DK); Lars Holm (DK)");
   EXPECT_EQ(trip.meetings, "Rose Martin");
   EXPECT_EQ(trip.dates, "2024-04-10/2024-04-12");
 }

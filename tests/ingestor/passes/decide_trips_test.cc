@@ -106,7 +106,7 @@ TEST(DecideTrips, PutsNarrationBeforeListing) {
       "travels to Doha and finally to Kuwait City.",
       "2024-09-01");
   EXPECT_EQ(trip.visits, "OM QA KW");
-  EXPECT_EQ(trip.travelers, "Séamus Brennan ()");
+  EXPECT_EQ(trip.travelers, "Séamus Brennan (IE)");
   EXPECT_EQ(trip.dates, "2024-09-09/2024-09-13");
 }
 

@@ -25,7 +25,7 @@ std::vector<std::string> Items(absl::string_view text,
   std::vector<std::string> items;
   for (const Item& item : ReadItems(document)) {
     constexpr const char* kKinds[] = {"objective", "sector", "commitment",
-                                      "focus"};
+                                      "focus", "point"};
     items.push_back(absl::StrCat(kKinds[static_cast<int>(item.kind)], ": ",
                                  document.TextOf(item.label), " | ",
                                  document.TextOf(item.description), " | ",
@@ -66,9 +66,11 @@ TEST(ReadItems, TakesTheKindFromAShortHeading) {
               ElementsAre("focus: Rail |  | ", "focus: Roads |  | "));
 }
 
-TEST(ReadItems, LeavesOtherListsAlone) {
+TEST(ReadItems, CallsItemsPointsWhereNothingTellsTheirKind) {
   EXPECT_THAT(Items("Speakers at the opening:\n- The mayor\n- The rector\n"),
-              IsEmpty());
+              ElementsAre("point: The mayor |  | ", "point: The rector |  | "));
+  EXPECT_THAT(Items("Japan\n\n- Hydrogen: a common standard for ships\n"),
+              ElementsAre("point: Hydrogen | a common standard for ships | "));
 }
 
 TEST(ReadItems, ReadsTheColumnsOfATable) {
