@@ -38,6 +38,7 @@ class Decision {
         stops_(AllStops(text_, laid_out_)),
         home_(HomeCountry(text_, stops_)) {
     ResolveAnaphora(text_, home_, &stops_);
+    AddRemarks();
   }
 
   std::vector<Trip> Decide() {
@@ -95,6 +96,23 @@ class Decision {
     return stops;
   }
 
+  // The place where remarks were given is a stop of those speakers whose state is
+  // known to be another.
+  void AddRemarks() {
+    for (Stop stop : laid_out_.remarks) {
+      std::erase_if(stop.actors, [&](uint32_t actor) {
+        const Person& person = text_.findings().people[actor];
+        const std::string state = StateOf(person, home_);
+        return state == Country(stop) ||
+               (state.empty() && person.organization.empty());
+      });
+      if (!stop.actors.empty()) stops_.push_back(std::move(stop));
+    }
+    std::stable_sort(
+        stops_.begin(), stops_.end(),
+        [](const Stop& a, const Stop& b) { return a.place < b.place; });
+  }
+
   const std::string& Country(const Stop& stop) const {
     return text_.findings().places[stop.place].country_code;
   }
@@ -150,13 +168,14 @@ class Decision {
   // where the text also reports a journey without such words.
   bool Passing(const Stop& stop) const {
     return (stop.other_time && has_plain_) || stop.looked_ahead ||
-           stop.is_private;
+           stop.is_private || stop.not_made;
   }
 
   bool HasPlainJourney() const {
     return std::any_of(stops_.begin(), stops_.end(), [&](const Stop& stop) {
       return stop.reach == Reach::kTravelled && !stop.other_time &&
-             !stop.looked_ahead && !stop.is_private && !stop.actors.empty() &&
+             !stop.looked_ahead && !stop.is_private && !stop.not_made &&
+             !stop.actors.empty() &&
              std::any_of(stop.actors.begin(), stop.actors.end(),
                          [&](uint32_t actor) { return Foreign(stop, actor); });
     });

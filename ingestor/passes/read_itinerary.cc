@@ -33,6 +33,7 @@ class ItineraryReader {
     ReadLines();
     ReadLabels();
     ReadDelegationLists();
+    ReadRemarks();
     trip_.travelers = labelled_;
     std::stable_sort(
         trip_.stops.begin(), trip_.stops.end(),
@@ -256,6 +257,55 @@ class ItineraryReader {
         }
       }
     }
+  }
+
+  // "Antony Roe, Secretary of State / San José, Costa Rica / Presidential House".
+  void ReadRemarks() {
+    constexpr uint32_t kOpening = 7;       // units
+    constexpr uint32_t kLongestLine = 16;  // tokens
+    std::vector<uint32_t> speakers;
+    for (uint32_t u = 0; u < std::min<size_t>(document_.units.size(), kOpening);
+         ++u) {
+      const Unit& unit = document_.units[u];
+      if (u >= text_.transcript_begin()) return;
+      const TokenSpan span = unit.tokens;
+      if (unit.kind == UnitKind::kTitle) continue;
+      if (span.end - span.begin > kLongestLine) return;
+      for (uint32_t at = span.begin; at < span.end; ++at) {
+        const PersonMention* mention = text_.PersonAt(at);
+        if (mention == nullptr || at != mention->span.begin) continue;
+        const Person& person = text_.findings().people[mention->person];
+        if (!person.name.empty() && HoldsOffice(person)) {
+          speakers.push_back(mention->person);
+        }
+      }
+      if (speakers.empty() || !IsPlaceLine(span)) continue;
+      for (const uint32_t place : PlacesIn(span)) {
+        Stop stop;
+        stop.place = place;
+        stop.sentence = text_.SentenceOf(span.begin);
+        stop.governor = span.begin;
+        stop.reach = Reach::kTravelled;
+        stop.actors = speakers;
+        trip_.remarks.push_back(std::move(stop));
+      }
+      return;
+    }
+  }
+
+  // Nothing but a place, its country and a day.
+  bool IsPlaceLine(TokenSpan span) const {
+    bool any = false;
+    for (uint32_t at = span.begin; at < span.end; ++at) {
+      const PlaceMention* place = text_.PlaceAt(at);
+      if (place != nullptr && !place->inside_name) {
+        any = true;
+      } else if (text_.DateAt(at) == nullptr &&
+                 document_.tokens[at].kind != TokenKind::kSign) {
+        return false;
+      }
+    }
+    return any;
   }
 
   // "DELEGATION" above a list of persons: the first one of each item.

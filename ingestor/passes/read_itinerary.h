@@ -28,6 +28,10 @@ struct LaidOutTrip {
   // The persons that a label or a list gives as the travelers, indexes into
   // Findings::people.
   std::vector<uint32_t> travelers;
+  // A stop that the line of a place gives, in the lines that open the record of
+  // a speech or of remarks ("San José, Costa Rica"), with the persons named in
+  // those lines: who of them is abroad there is not decided here.
+  std::vector<Stop> remarks;
   // Those that a list gives as going along ("He is accompanied by:").
   std::vector<uint32_t> companions;
 };

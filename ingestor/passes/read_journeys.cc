@@ -70,8 +70,8 @@ void ReadCircumstances(const TripText& text, Stop* stop) {
   const CueIndex& cues = text.cues();
   const TokenSpan span = text.document().sentences[stop->sentence].tokens;
   const uint32_t place = text.findings().places[stop->place].span.begin;
-  stop->dropped = Any(cues, Cue::kDropped, span) ||
-                  Negated(text, stop->governor, span.begin);
+  stop->dropped = Any(cues, Cue::kDropped, span);
+  stop->not_made = Negated(text, stop->governor, span.begin);
   stop->cancelled = Any(cues, Cue::kCancelled, span);
   stop->postponed = Any(cues, Cue::kPostponed, span);
   stop->other_time =

@@ -38,7 +38,8 @@ struct Stop {
   std::vector<uint32_t> actors;
   bool anaphor = false;  // "she will travel", "the delegation will meet"
   Tense tense = Tense::kUnknown;
-  bool dropped = false;
+  bool dropped = false;   // taken back: "will no longer visit"
+  bool not_made = false;  // "no stop was made in", "who had never visited"
   bool cancelled = false;
   bool postponed = false;
   bool other_time = false;    // "last month", "later this year"

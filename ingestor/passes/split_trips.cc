@@ -129,7 +129,8 @@ std::vector<TripPart> OtherTrips(const TripText& text,
   std::vector<TripPart> parts;
   std::vector<uint32_t> last_sentence;  // by part
   for (const Stop& stop : others) {
-    if (!IsTold(text, stop) || stop.dropped || stop.cancelled ||
+    if (!IsTold(text, stop) || stop.dropped || stop.not_made ||
+        stop.cancelled ||
         stop.postponed || stop.is_private || CountryOf(text, stop).empty()) {
       continue;
     }
