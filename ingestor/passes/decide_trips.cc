@@ -39,6 +39,7 @@ class Decision {
         home_(HomeCountry(text_, stops_)) {
     ResolveAnaphora(text_, home_, &stops_);
     AddRemarks();
+    AddGuests();
   }
 
   std::vector<Trip> Decide() {
@@ -108,6 +109,49 @@ class Decision {
       });
       if (!stop.actors.empty()) stops_.push_back(std::move(stop));
     }
+    std::stable_sort(
+        stops_.begin(), stops_.end(),
+        [](const Stop& a, const Stop& b) { return a.place < b.place; });
+  }
+
+  // "The Secretary met with President X of Palau in Washington": whoever is
+  // received at the place of their host has travelled there. Ambassadors live
+  // there.
+  void AddGuests() {
+    std::vector<Stop> guests;
+    for (const Stop& stop : stops_) {
+      const CueIndex& cues = text_.cues();
+      const bool met = cues.Is(Cue::kMeet, stop.governor) ||
+                       cues.Is(Cue::kHost, stop.governor);
+      if (!met || stop.reach != Reach::kActive || !stop.attached ||
+          stop.actors.empty() || Country(stop).empty()) {
+        continue;
+      }
+      const bool at_home = std::all_of(
+          stop.actors.begin(), stop.actors.end(), [&](uint32_t actor) {
+            return StateOf(text_.findings().people[actor], home_) ==
+                   Country(stop);
+          });
+      if (!at_home) continue;
+      Stop guest = stop;
+      guest.actors.clear();
+      const TokenSpan sentence =
+          text_.document().sentences[stop.sentence].tokens;
+      for (uint32_t at = stop.governor; at < sentence.end; ++at) {
+        const PersonMention* mention = text_.PersonAt(at);
+        if (mention == nullptr || mention->span.begin != at) continue;
+        const Person& person = text_.findings().people[mention->person];
+        if (!person.name.empty() && HoldsOffice(person) &&
+            !person.country_code.empty() &&
+            person.country_code != Country(stop) &&
+            person.role_id != "ambassador" &&
+            !Has(guest.actors, mention->person)) {
+          guest.actors.push_back(mention->person);
+        }
+      }
+      if (!guest.actors.empty()) guests.push_back(std::move(guest));
+    }
+    stops_.insert(stops_.end(), guests.begin(), guests.end());
     std::stable_sort(
         stops_.begin(), stops_.end(),
         [](const Stop& a, const Stop& b) { return a.place < b.place; });
