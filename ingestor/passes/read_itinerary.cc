@@ -269,8 +269,8 @@ class ItineraryReader {
       const Unit& unit = document_.units[u];
       if (u >= text_.transcript_begin()) return;
       const TokenSpan span = unit.tokens;
-      if (unit.kind == UnitKind::kTitle) continue;
-      if (span.end - span.begin > kLongestLine) return;
+      const bool title = unit.kind == UnitKind::kTitle;
+      if (!title && span.end - span.begin > kLongestLine) return;
       for (uint32_t at = span.begin; at < span.end; ++at) {
         const PersonMention* mention = text_.PersonAt(at);
         if (mention == nullptr || at != mention->span.begin) continue;
@@ -279,7 +279,7 @@ class ItineraryReader {
           speakers.push_back(mention->person);
         }
       }
-      if (speakers.empty() || !IsPlaceLine(span)) continue;
+      if (title || speakers.empty() || !IsPlaceLine(span)) continue;
       for (const uint32_t place : PlacesIn(span)) {
         Stop stop;
         stop.place = place;
