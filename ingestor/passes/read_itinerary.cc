@@ -269,7 +269,9 @@ class ItineraryReader {
       const Unit& unit = document_.units[u];
       if (u >= text_.transcript_begin()) return;
       const TokenSpan span = unit.tokens;
+      // A headline names the speakers of a verbatim record alone.
       const bool title = unit.kind == UnitKind::kTitle;
+      if (title && text_.transcript_begin() == document_.units.size()) continue;
       if (!title && span.end - span.begin > kLongestLine) return;
       for (uint32_t at = span.begin; at < span.end; ++at) {
         const PersonMention* mention = text_.PersonAt(at);
