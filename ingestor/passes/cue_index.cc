@@ -92,6 +92,8 @@ std::optional<Cue> CueOf(absl::string_view kind) {
       {"invitation", Cue::kInvitation},
       {"letterhead", Cue::kLetterhead},
       {"facility", Cue::kFacility},
+      {"not_held", Cue::kNotHeld},
+      {"object_pronoun", Cue::kObjectPronoun},
       {"event_noun", Cue::kEventNoun},
       {"event_modifier", Cue::kEventModifier},
       {"event_link", Cue::kEventLink},

@@ -101,6 +101,8 @@ enum class Cue : uint8_t {
   kInvitation,
   kLetterhead,
   kFacility,
+  kNotHeld,
+  kObjectPronoun,
   kCount,
 };
 

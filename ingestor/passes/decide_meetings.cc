@@ -30,7 +30,7 @@ class Meetings {
       if (!scope_.Holds(s)) continue;
       const TokenSpan sentence = text_.document().sentences[s].tokens;
       if (scope_.AmongCounterparts(s) || IsMet(mention, sentence) ||
-          ActsWith(mention, sentence)) {
+          ActsWith(mention, sentence) || MeetsHim(mention, sentence)) {
         Add(mention, s);
       }
     }
@@ -130,6 +130,23 @@ class Meetings {
       if (cues_.Is(Cue::kTravel, at)) return false;
     }
     return false;
+  }
+
+  // "El canciller uruguayo, X, lo recibirá", "President X received him".
+  bool MeetsHim(const PersonMention& mention, TokenSpan sentence) const {
+    uint32_t at = mention.span.end;
+    if (at < sentence.end && text_.document().tokens[at].folded == ",") ++at;
+    bool pronoun = false;
+    bool meets = false;
+    for (uint32_t end = std::min(sentence.end, at + 4); at < end; ++at) {
+      pronoun = pronoun || cues_.Is(Cue::kObjectPronoun, at);
+      meets = meets || cues_.Is(Cue::kMeet, at) || cues_.Is(Cue::kHost, at);
+      if (!cues_.Is(Cue::kObjectPronoun, at) && !cues_.Is(Cue::kMeet, at) &&
+          !cues_.Is(Cue::kHost, at) && !cues_.Is(Cue::kAuxiliary, at)) {
+        break;
+      }
+    }
+    return pronoun && meets;
   }
 
   bool Joins(uint32_t at) const {

@@ -76,6 +76,13 @@ TripStatus DecideStatus(const TripText& text, const std::vector<Stop>& stops,
 
 TripStatus DecideCalledOff(const TripText& text,
                            const std::vector<Stop>& stops) {
+  // "begins delayed visit ... arrived on Monday": it takes place after all.
+  const bool arrived =
+      std::any_of(stops.begin(), stops.end(), [&](const Stop& stop) {
+        return !text.InTitle(stop.governor) && stop.tense == Tense::kPast &&
+               stop.reach == Reach::kTravelled && !stop.actors.empty() &&
+               text.cues().Is(Cue::kArrive, stop.governor);
+      });
   int told = 0;
   const auto& sentences = text.document().sentences;
   for (size_t i = 0; i < sentences.size() && told < 3; ++i) {
@@ -88,6 +95,7 @@ TripStatus DecideCalledOff(const TripText& text,
           std::pair{Cue::kPostponed, TripStatus::kPostponed}}) {
       const CueMatch* match = text.cues().FirstIn(cue, span);
       if (match == nullptr) continue;
+      if (status == TripStatus::kPostponed && arrived) continue;
       bool to_date = false;
       for (const DateMention& date : text.findings().dates) {
         to_date =
@@ -101,12 +109,12 @@ TripStatus DecideCalledOff(const TripText& text,
       const bool goes_after_all =
           std::any_of(stops.begin(), stops.end(), [&](const Stop& stop) {
             return stop.sentence == i && stop.reach == Reach::kTravelled &&
-                   stop.tense == Tense::kFuture &&
+                   stop.tense != Tense::kUnknown &&
                    stop.governor < match->begin;
           });
       const auto dates = JourneyDates(text, span);
       if (goes_after_all && !dates.empty() &&
-          dates.front()->span.end <= match->begin) {
+          dates.front()->span.begin <= match->end) {
         continue;
       }
       if (to_date) continue;

@@ -45,6 +45,7 @@ class Dating {
     DateByOpening();
     DateReturn();
     DateDeparture();
+    DateEnd();
     MoveBehindStart();
     if (countries_.size() == 1) {
       DateSingleCountry(text_, stops_, own_, home_, &dates_);
@@ -175,6 +176,7 @@ class Dating {
       if (returning && !date.is_range) {
         // "returned on the 24th from a tour that began on the 19th".
         if (took_end && dates_.whole.range.start.empty() &&
+            date.span.begin > dates_.whole.spans.back().begin &&
             date.range.start < dates_.whole.range.end) {
           dates_.whole.range.start = date.range.start;
           dates_.whole.spans.push_back(date.span);
@@ -340,7 +342,7 @@ class Dating {
     PartialDate last = slot->range.start;
     for (const DateMention* other : dates) {
       if (other == &date || other->is_range || !IsDay(other->range.start) ||
-          HasRelative(date.span, other->span)) {
+          IsParted(date.span, other->span)) {
         continue;
       }
       const DayNumber apart =
@@ -348,8 +350,9 @@ class Dating {
       const bool adjoins =
           other->span.end + 1 == date.span.begin &&
           text_.cues().Is(Cue::kConjunction, other->span.end);
-      if (apart == -1 && adjoins) {
-        first = other->range.start;
+      if (apart < 0 && apart >= (adjoins ? -1 : -kLongestStay) &&
+          !(other->relative && !date.relative)) {
+        first = Earlier(first, other->range.start);
       } else if (apart > 0 && apart <= kLongestStay) {
         last = Later(last, other->range.start);
       } else {
@@ -361,11 +364,22 @@ class Dating {
     if (last != first) slot->range.end = last;
   }
 
-  bool HasRelative(TokenSpan a, TokenSpan b) const {
+  // Whether a clause of its own, or some other country, stands between.
+  bool IsParted(TokenSpan a, TokenSpan b) const {
     const uint32_t begin = std::min(a.end, b.end);
     const uint32_t end = std::max(a.begin, b.begin);
+    std::string country;
     for (uint32_t at = begin; at < end; ++at) {
       if (text_.cues().Is(Cue::kRelative, at)) return true;
+      const PlaceMention* place = text_.PlaceAt(at);
+      if (place == nullptr || place->country_code.empty() ||
+          place->inside_name || place->kind == PlaceKind::kDemonym ||
+          text_.EventAt(at) != nullptr) {
+        continue;
+      }
+      if (!country.empty() && place->country_code != country) return true;
+      country = place->country_code;
+      if (!countries_.contains(country) && country != home_) return true;
     }
     return false;
   }
@@ -531,6 +545,30 @@ class Dating {
              text_.cues().Is(Cue::kTowards, at - 1);
     }
     return false;
+  }
+
+  // "The visit ends next Wednesday", "the mission, which concludes on Sunday":
+  // told in a sentence that names no stop.
+  void DateEnd() {
+    if (!dates_.whole.range.end.empty()) return;
+    for (size_t s = 0; s < text_.document().sentences.size(); ++s) {
+      const TokenSpan sentence = text_.document().sentences[s].tokens;
+      const CueMatch* over = text_.cues().FirstIn(Cue::kTripEnd, sentence);
+      if (over == nullptr || !own_[s] || text_.InTitle(sentence.begin) ||
+          !text_.Tells(static_cast<uint32_t>(s)) ||
+          text_.cues().FirstIn(Cue::kOtherTime, sentence) != nullptr) {
+        continue;
+      }
+      for (const DateMention* date : JourneyDates(text_, sentence)) {
+        if (date->is_range || date->span.begin < over->begin ||
+            !(date->span.end <= over->end || FollowsEnd(*over, date->span))) {
+          continue;
+        }
+        dates_.whole.range.end = date->range.start;
+        dates_.whole.spans.push_back(date->span);
+        return;
+      }
+    }
   }
 
   // Whether some place abroad stands behind the word of setting out.

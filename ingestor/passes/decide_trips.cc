@@ -58,6 +58,7 @@ class Decision {
       (belongs ? own : others).push_back(stop);
     }
     RemoveDropped(&own);
+    RemoveReturns(&own);
     KeepSupported(&own);
     if (Evidence(own) < kEnoughEvidence) return {};
     std::vector<TripPart> parts = SplitByHeadings(text_, heads_, &own);
@@ -349,6 +350,18 @@ class Decision {
                stop.sentence < dropped.sentence;
       });
     }
+  }
+
+  // Where an officer of no state comes back to is their seat: "returns to
+  // Brussels on Friday".
+  void RemoveReturns(std::vector<Stop>* stops) const {
+    if (!state_.empty()) return;
+    std::erase_if(*stops, [&](const Stop& stop) {
+      const uint32_t at = text_.findings().places[stop.place].span.begin;
+      return stop.returning && at > 0 &&
+             !text_.cues().Is(Cue::kFrom, at - 1) &&
+             !text_.cues().Is(Cue::kOf, at - 1);
+    });
   }
 
   // A deed in a place counts where the text elsewhere says that the traveler

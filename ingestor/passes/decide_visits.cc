@@ -182,8 +182,13 @@ class Itinerary {
           part = parts.end() - 1;
         }
         part->dates.start = Earlier(part->dates.start, dated.range.start);
-        const bool longer = !dated.range.end.empty();
-        if (longer) part->dates.end = Later(part->dates.end, dated.range.end);
+        // A row of an itinerary that names one day ends with it.
+        const PartialDate& last =
+            dated.range.end.empty() && stops_[stop].laid_out &&
+                    !part->dates.end.empty()
+                ? dated.range.start
+                : dated.range.end;
+        if (!last.empty()) part->dates.end = Later(part->dates.end, last);
         part->stops.push_back(stop);
         part->date_spans.insert(part->date_spans.end(), dated.spans.begin(),
                                 dated.spans.end());

@@ -237,8 +237,10 @@ class Scan {
         ++joint;
       }
       // "Minister for Trade, Senator Fiona Grant".
-      const bool title = next.span == next.head &&
-                         next.head.begin == next.whole_begin &&
+      const bool bare = next.whole_begin == next.head.begin ||
+                        (next.whole_begin + 1 == next.head.begin &&
+                         cues_.Is(Cue::kArticle, next.whole_begin));
+      const bool title = next.span == next.head && bare &&
                          !next.has_complement && next.country_code.empty();
       if (same && title && next.whole_begin == joint + 1 &&
           document_.tokens[joint].folded == ",") {

@@ -202,7 +202,7 @@ float Score(const Meaning& meaning, const Context& context,
   if (qualified != nullptr) {
     for (const Meaning& town : qualified->meanings) {
       if (town.id == meaning.id && town.place != nullptr) {
-        score += 5;
+        score += 8;
         break;
       }
     }
@@ -213,7 +213,7 @@ float Score(const Meaning& meaning, const Context& context,
     if (context.towns.contains(meaning.id)) score += 2;
   } else {
     if (context.towns.contains(meaning.id)) score += 3.5f;
-    if (context.countries.contains(meaning.id)) score += 1;
+    if (context.countries.contains(meaning.id)) score += 2;
   }
   return score;
 }

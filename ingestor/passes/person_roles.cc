@@ -163,6 +163,12 @@ void RoleReader::ReadOwner(Role* role) const {
       at = body->begin;
     }
   }
+  // "Former Ghanaian president".
+  if (const CueMatch* former = cues_.EndingAt(Cue::kFormerRole, at);
+      former != nullptr && InUnit(former->begin, role->head.begin)) {
+    role->former = true;
+    at = former->begin;
+  }
   if (at > 0 && InUnit(at - 1, role->head.begin) &&
       cues_.Is(Cue::kArticle, at - 1)) {
     role->definite = true;

@@ -27,28 +27,35 @@ bool AtOtherTime(const TripText& text, const Stop& stop, TokenSpan sentence) {
   constexpr DayNumber kFarAhead = 7;
   if (!text.document().publish_day) return false;
   const uint32_t place = text.findings().places[stop.place].span.begin;
-  bool past = false;
+  // The date that stands nearest to the place, or opens the sentence.
+  const DateMention* nearest = nullptr;
+  uint32_t least = kNear;
   for (auto date = FirstFrom(text.findings().dates, sentence.begin);
        date != text.findings().dates.end() && date->span.begin < sentence.end;
        ++date) {
-    const PartialDate& last =
-        date->range.end.empty() ? date->range.start : date->range.end;
-    const auto days = IntervalOf(last);
-    if (!days) continue;
+    if (date->range.empty()) continue;
     const bool opens = date->span.begin <= sentence.begin + 1;
-    if (last.day == 0 && date->range.end.empty() &&
-        days->first > *text.document().publish_day + kFarAhead) {
-      return true;
+    const uint32_t apart = date->span.begin >= place
+                               ? date->span.begin - place
+                               : place - date->span.end;
+    if (opens || apart < least) {
+      nearest = &*date;
+      least = opens ? 0 : apart;
     }
-    if (stop.tense == Tense::kFuture) continue;
-    const bool beside = date->span.end + kNear > place &&
-                        date->span.begin < place + kNear;
-    if (!opens && !beside) continue;
-    const DayNumber away = last.day != 0 ? kLongDaysOfDay : kLongDays;
-    if (days->last + away > *text.document().publish_day) return false;
-    past = true;
+    if (opens && IsDay(date->range.start)) break;
   }
-  return past;
+  if (nearest == nullptr) return false;
+  const PartialDate& last =
+      nearest->range.end.empty() ? nearest->range.start : nearest->range.end;
+  const auto days = IntervalOf(last);
+  if (!days) return false;
+  if (last.day == 0 && nearest->range.end.empty() &&
+      days->first > *text.document().publish_day + kFarAhead) {
+    return true;
+  }
+  if (stop.tense == Tense::kFuture) return false;
+  const DayNumber away = last.day != 0 ? kLongDaysOfDay : kLongDays;
+  return days->last + away <= *text.document().publish_day;
 }
 
 // "No stop was made in Taiwan", "descartó una escala en Vietnam".
@@ -71,9 +78,15 @@ void ReadCircumstances(const TripText& text, Stop* stop) {
   const TokenSpan span = text.document().sentences[stop->sentence].tokens;
   const uint32_t place = text.findings().places[stop->place].span.begin;
   stop->dropped = Any(cues, Cue::kDropped, span);
-  stop->not_made = Negated(text, stop->governor, span.begin);
+  stop->not_made = Negated(text, stop->governor, span.begin) ||
+                   Any(cues, Cue::kNotHeld, span);
   stop->cancelled = Any(cues, Cue::kCancelled, span);
-  stop->postponed = Any(cues, Cue::kPostponed, span);
+  // "arrived for a visit that had been put off": it takes place after all.
+  const CueMatch* postponed = cues.FirstIn(Cue::kPostponed, span);
+  stop->postponed =
+      postponed != nullptr &&
+      !(stop->tense == Tense::kPast && stop->governor < postponed->begin &&
+        cues.Is(Cue::kArrive, stop->governor));
   stop->other_time =
       Any(cues, Cue::kOtherTime, span) || AtOtherTime(text, *stop, span);
   stop->is_private =
