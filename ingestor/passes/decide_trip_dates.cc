@@ -195,6 +195,7 @@ class Dating {
         }
       } else if (main || covers_all) {
         SetWhole(date);
+        DateArrival(first, last, date);
       } else {
         DateGroup(first, last, date);
       }
@@ -277,6 +278,22 @@ class Dating {
           });
     }
     return false;
+  }
+
+  // "arrived on Wednesday in Addis Ababa after two days in Cairo": the day of one
+  // stop of several, beside the word of arriving there.
+  void DateArrival(size_t first, size_t last, const DateMention& date) {
+    constexpr uint32_t kNear = 4;  // tokens
+    if (date.is_range) return;
+    for (size_t i = first; i < last; ++i) {
+      const uint32_t governor = stops_[i].governor;
+      if (text_.cues().Is(Cue::kArrive, governor) && !stops_[i].leaving &&
+          date.span.begin > governor && date.span.begin <= governor + kNear &&
+          PlaceSpan(stops_[i]).begin >= date.span.end &&
+          PlaceSpan(stops_[i]).begin <= date.span.end + kNear) {
+        Set(&dates_.stops[i], date);
+      }
+    }
   }
 
   // "arrived at Brasília's air base this morning".

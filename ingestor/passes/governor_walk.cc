@@ -77,6 +77,13 @@ class GovernorWalk {
         in_office_ = true;  // "the Munich Security Conference"
         return true;
       }
+      // "the Conference on peace in Ukraine": what it is about.
+      if (place_.kind == PlaceKind::kCountry &&
+          place_.span.begin <= event->span.end + 1 &&
+          cues_.FirstIn(Cue::kEventLink, event->span) != nullptr) {
+        in_office_ = true;
+        return true;
+      }
       if (event->span.end <= *at) {
         attached_ = attached_ || unknown_ == 0;
         crossed_ = true;
