@@ -94,6 +94,7 @@ std::optional<Cue> CueOf(absl::string_view kind) {
       {"facility", Cue::kFacility},
       {"not_held", Cue::kNotHeld},
       {"object_pronoun", Cue::kObjectPronoun},
+      {"not_negation", Cue::kNotNegation},
       {"event_noun", Cue::kEventNoun},
       {"event_modifier", Cue::kEventModifier},
       {"event_link", Cue::kEventLink},

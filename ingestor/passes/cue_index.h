@@ -103,6 +103,7 @@ enum class Cue : uint8_t {
   kFacility,
   kNotHeld,
   kObjectPronoun,
+  kNotNegation,
   kCount,
 };
 

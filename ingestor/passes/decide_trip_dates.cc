@@ -19,6 +19,11 @@ class Dating {
       SetWhole(text.findings().dates[period]);
       dates_.whole_is_range = true;
     }
+    int days = 0;
+    for (const Section& section : text.document().sections) {
+      days += DayOfUnit(section.heading) != nullptr;
+    }
+    is_diary_ = days > 1;
     dates_.stops.resize(stops.size());
     for (const Stop& stop : stops) {
       if (Country(stop) != home) countries_.insert(Country(stop));
@@ -81,7 +86,7 @@ class Dating {
   void Set(DatedSpan* slot, const DateMention& date) {
     if (!slot->range.empty()) return;
     slot->range = date.range;
-    if (slot != &dates_.whole && date.relative && !date.is_range) {
+    if (slot != &dates_.whole && date.by_weekday && !date.is_range) {
       slot->by_weekday = true;
       MoveIntoWhole(&slot->range.start);
     }
@@ -105,16 +110,20 @@ class Dating {
     }
   }
 
-  // The day that heads the section of a sentence, or the list that it is an item
-  // of; nullptr where none does.
+  // The day that heads the section of a sentence in a diary, which has several
+  // such headings; nullptr elsewhere.
   const DateMention* DayOfHeading(TokenSpan sentence) const {
-    constexpr uint32_t kLongest = 8;  // tokens
+    if (!is_diary_) return nullptr;
     const Document& document = text_.document();
     const uint32_t unit = document.unit_of[sentence.begin];
-    const int32_t heading =
-        document.sections[document.units[unit].section].heading;
+    return DayOfUnit(document.sections[document.units[unit].section].heading);
+  }
+
+  // The day that a heading is; nullptr where it is none.
+  const DateMention* DayOfUnit(int32_t heading) const {
+    constexpr uint32_t kLongest = 8;  // tokens
     if (heading < 0) return nullptr;
-    const TokenSpan tokens = document.units[heading].tokens;
+    const TokenSpan tokens = text_.document().units[heading].tokens;
     if (tokens.empty() || tokens.end - tokens.begin > kLongest) return nullptr;
     const DateMention* date = text_.DateAt(tokens.begin);
     return date != nullptr && IsDay(date->range.start) ? date : nullptr;
@@ -330,9 +339,13 @@ class Dating {
                              size_t first, size_t last) const {
     const DateMention* best = nullptr;
     uint32_t distance = 0;
+    const bool begins =
+        std::any_of(dates.begin(), dates.end(), [](const DateMention* date) {
+          return !date->range.start.empty();
+        });
     for (const DateMention* date : dates) {
       // "until May 22" only ends what something else begins.
-      if (date->range.start.empty() && dates.size() > 1) continue;
+      if (date->range.start.empty() && begins) continue;
       for (size_t i = first; i < last; ++i) {
         const TokenSpan place = PlaceSpan(stops_[i]);
         uint32_t apart =
@@ -527,7 +540,10 @@ class Dating {
         continue;
       }
       const CueMatch* cue = cues.FirstIn(Cue::kSetOut, sentence);
-      if (cue == nullptr || LeavesAbroad(*cue, sentence)) continue;
+      if (cue == nullptr || LeavesAbroad(*cue, sentence) ||
+          !TravelersSetOut(*cue, sentence)) {
+        continue;
+      }
       for (const DateMention* date : JourneyDates(text_, sentence)) {
         const bool near = date->span.begin >= cue->end
                               ? date->span.begin - cue->end <= kNear
@@ -611,6 +627,38 @@ class Dating {
     return false;
   }
 
+  // Whether it is the travelers who leave, and a place that they leave: not "The
+  // train left", "who left office".
+  bool TravelersSetOut(const CueMatch& cue, TokenSpan sentence) const {
+    const CueIndex& cues = text_.cues();
+    uint32_t next = cue.end;
+    if (next < sentence.end && cues.Is(Cue::kArticle, next)) ++next;
+    if (next < sentence.end) {
+      const Token& token = text_.document().tokens[next];
+      const bool leads = text_.PlaceAt(next) != nullptr ||
+                         text_.DateAt(next) != nullptr ||
+                         token.kind != TokenKind::kWord || token.capitalized ||
+                         cues.Is(Cue::kAt, next) ||
+                         cues.Is(Cue::kTowards, next) ||
+                         cues.Is(Cue::kFrom, next) || cues.Is(Cue::kOf, next) ||
+                         cues.Is(Cue::kToday, next) ||
+                         cues.Is(Cue::kFunctionWord, next);
+      if (!leads) return false;
+      // "saída de Brasília", a noun.
+      if (cues.Is(Cue::kFrom, next) || cues.Is(Cue::kOf, next)) return true;
+    }
+    bool anaphor = false;
+    const std::vector<uint32_t> actors =
+        ReadActors(text_, cue.begin, &anaphor);
+    if (actors.empty()) return anaphor;
+    return std::any_of(actors.begin(), actors.end(), [&](uint32_t actor) {
+      return std::any_of(stops_.begin(), stops_.end(), [&](const Stop& stop) {
+        return std::find(stop.actors.begin(), stop.actors.end(), actor) !=
+               stop.actors.end();
+      });
+    });
+  }
+
   // Whether it is a country of the tour that is left.
   bool LeavesAbroad(const CueMatch& cue, TokenSpan sentence) const {
     for (uint32_t at = cue.end; at < sentence.end && at < cue.end + 4; ++at) {
@@ -654,8 +702,13 @@ class Dating {
     for (size_t i = 0; i < stops_.size(); ++i) {
       by_sentence[stops_[i].sentence].push_back(i);
     }
+    constexpr float kOfTrip = 0.9f;  // see find_dates_lengths.cc
+    const bool dates_stops = DatesStops();
     for (const DateMention& date : text_.findings().dates) {
-      if (date.length_days < 1 || date.span.empty()) continue;
+      if (date.length_days < 1 || date.span.empty() ||
+          !own_[text_.SentenceOf(date.span.begin)]) {
+        continue;
+      }
       for (const size_t i : by_sentence[text_.SentenceOf(date.span.begin)]) {
         DatedSpan& slot = dates_.stops[i];
         if (!IsDay(slot.range.start) || !slot.range.end.empty()) continue;
@@ -663,10 +716,11 @@ class Dating {
             FromDayNumber(ToDayNumber(slot.range.start) + date.length_days - 1);
         slot.spans.push_back(date.span);
       }
+      if (date.confidence < kOfTrip) continue;
       DatedSpan& whole = dates_.whole;
       // "today concluded a two-day visit".
       if (IsDay(whole.range.end) && whole.range.start.empty() &&
-          !DatesStops()) {
+          !dates_stops) {
         whole.range.start = FromDayNumber(ToDayNumber(whole.range.end) -
                                           date.length_days + 1);
         whole.spans.push_back(date.span);
@@ -684,6 +738,7 @@ class Dating {
   const std::vector<bool>& own_;  // by sentence
   const std::string& home_;
   std::set<std::string> countries_;  // abroad
+  bool is_diary_ = false;
   TripDates dates_;
 };
 

@@ -209,16 +209,20 @@ class Decision {
              SentFromUnnamed(text_, Country(stop)));
   }
 
+  static bool AtOtherTime(const Stop& stop) {
+    return stop.other_time || stop.far_date;
+  }
+
   // Of another journey, or of nobody's. "last month" is of another one only
   // where the text also reports a journey without such words.
   bool Passing(const Stop& stop) const {
-    return (stop.other_time && has_plain_) || stop.looked_ahead ||
+    return (AtOtherTime(stop) && has_plain_) || stop.looked_ahead ||
            stop.is_private || stop.not_made;
   }
 
   bool HasPlainJourney() const {
     return std::any_of(stops_.begin(), stops_.end(), [&](const Stop& stop) {
-      return stop.reach == Reach::kTravelled && !stop.other_time &&
+      return stop.reach == Reach::kTravelled && !AtOtherTime(stop) &&
              !stop.looked_ahead && !stop.is_private && !stop.not_made &&
              !stop.actors.empty() &&
              std::any_of(stop.actors.begin(), stop.actors.end(),
@@ -403,7 +407,8 @@ class Decision {
           text_.InTitle(sentence.begin) || ranks_[stop.sentence] < kOpening;
       float weight = stop.reach == Reach::kTravelled ? 0.8f : 0.6f;
       if (stop.actors.empty()) weight -= 0.4f;
-      if (stop.other_time) weight *= 0.5f;
+      // What is still to come is news, whenever that is.
+      if (stop.other_time && stop.tense != Tense::kFuture) weight *= 0.5f;
       (opening ? evidence : later) += opening ? weight : weight * 0.5f;
     }
     // A journey that only comes up later is not what the text reports.

@@ -109,6 +109,7 @@ class DateResolver {
     } else if (date.day == 0) {
       date = FromDayNumber(NearestWeekday(point.weekday, *anchor, tense));
       sure = kWeekdayAlone;
+      mention.by_weekday = true;
     } else {
       if (point.offset.has_value()) {
         anchor = *anchor + *point.offset;

@@ -19,6 +19,8 @@ struct DateMention {
   bool is_range = false;
   // Read from the publish time: a weekday, "today", "next week".
   bool relative = false;
+  // By a weekday alone, which is the nearest that fits the tense.
+  bool by_weekday = false;
   // The year stands in the text; otherwise it was supplied.
   bool year_stated = false;
   // A length without ends ("two-day visit", "a week-long trip"): days, else 0.

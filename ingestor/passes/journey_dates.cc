@@ -14,9 +14,12 @@ bool DatesSaying(const TripText& text, const DateMention& date,
   for (uint32_t at = date.span.begin;
        at > begin && date.span.begin - at < kFarthest; --at) {
     const uint32_t left = at - 1;
+    // "the United States": the name holds a verb of saying.
+    if (text.PlaceAt(left) != nullptr || text.PersonAt(left) != nullptr) {
+      return false;
+    }
     if (cues.Is(Cue::kSaid, left)) return true;
-    if (text.PlaceAt(left) != nullptr || text.PersonAt(left) != nullptr ||
-        text.DateAt(left) != nullptr || text.IsPredicate(left) ||
+    if (text.DateAt(left) != nullptr || text.IsPredicate(left) ||
         cues.Is(Cue::kRelative, left) ||
         text.document().tokens[left].kind == TokenKind::kSign) {
       return false;

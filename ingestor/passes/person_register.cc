@@ -244,6 +244,23 @@ void PersonRegister::AddOffice(const Role& role, TokenSpan whole) {
   role_words_.push_back(RoleWords(role.span));
 }
 
+bool PersonRegister::ProvesPerson(TokenSpan name, const Words& words) const {
+  const auto& tokens = document_.tokens;
+  for (const LexiconMatch& match : document_.MatchesIn(
+           {name.end, std::min<uint32_t>(name.end + 2, tokens.size())})) {
+    if (match.entry->kind == EntryKind::kCue && match.entry->id == "relative") {
+      return true;
+    }
+  }
+  for (uint32_t at = name.end; at < tokens.size(); ++at) {
+    if (tokens[at].capitalized && tokens[at].folded == words.back() &&
+        tokens[at - 1].folded != words[words.size() - 2]) {
+      return true;
+    }
+  }
+  return false;
+}
+
 void PersonRegister::NameOpeningOfficer(const std::vector<bool>& taken) {
   constexpr size_t kOpening = 3;  // sentences in which the officer comes up
   constexpr size_t kFarthest = 10;
@@ -272,7 +289,10 @@ void PersonRegister::NameOpeningOfficer(const std::vector<bool>& taken) {
       continue;
     }
     const Words words = names_.KeyWords(name);
-    if (words.size() < 2 || FindByName(words) >= 0) continue;
+    if (words.size() < 2 || FindByName(words) >= 0 ||
+        !ProvesPerson(name, words)) {
+      continue;
+    }
     const size_t index = officer - persons_.data();
     officer->name = std::string(document_.TextOf(name));
     officer->name_span = name;

@@ -33,8 +33,9 @@ class PersonRegister {
 
   // Names an officer whom the text opens with by office alone: "Niger's leader
   // is due in Berlin. Issoufou Maidagi, whose country ..." The name is the first
-  // of two words or more that opens a sentence close behind and is nobody
-  // else's. `taken` as for AddSurnames.
+  // of two words or more that opens a sentence close behind, is nobody
+  // else's, and proves to be a person's: "who" follows, or the last word stands
+  // alone further on. `taken` as for AddSurnames.
   void NameOpeningOfficer(const std::vector<bool>& taken);
 
   // Every further mention by a word of a known name; `taken` says by token
@@ -49,6 +50,8 @@ class PersonRegister {
   std::vector<Person> Finish() &&;
 
  private:
+  bool ProvesPerson(TokenSpan name,
+                    const std::vector<std::string>& words) const;
   bool AddBySameOffice(const Role& role, TokenSpan whole);
   int FindByName(const std::vector<std::string>& words) const;
   int FindByOffice(const Role& role) const;

@@ -18,7 +18,7 @@ bool Any(const CueIndex& cues, Cue cue, TokenSpan span) {
 
 // Whether the sentence tells when, and that is long before the text, or in some
 // month to come: "In April she went to Peru", "had last been there in May 2023".
-bool AtOtherTime(const TripText& text, const Stop& stop, TokenSpan sentence) {
+bool HasFarDate(const TripText& text, const Stop& stop, TokenSpan sentence) {
   constexpr DayNumber kLongDays = 30;
   // A day is told of the journey that is reported, too.
   constexpr DayNumber kLongDaysOfDay = 200;
@@ -49,7 +49,7 @@ bool AtOtherTime(const TripText& text, const Stop& stop, TokenSpan sentence) {
       nearest->range.end.empty() ? nearest->range.start : nearest->range.end;
   const auto days = IntervalOf(last);
   if (!days) return false;
-  if (last.day == 0 && nearest->range.end.empty() &&
+  if (last.day == 0 && last.month != 0 && nearest->range.end.empty() &&
       days->first > *text.document().publish_day + kFarAhead) {
     return true;
   }
@@ -58,11 +58,20 @@ bool AtOtherTime(const TripText& text, const Stop& stop, TokenSpan sentence) {
   return days->last + away <= *text.document().publish_day;
 }
 
+// Whether the clause of a place goes on with `cue`.
+bool FollowedBy(const CueIndex& cues, Cue cue, uint32_t place,
+                TokenSpan sentence) {
+  constexpr uint32_t kNear = 8;  // tokens
+  const CueMatch* match = cues.FirstIn(cue, {place, sentence.end});
+  return match != nullptr && match->begin <= place + kNear;
+}
+
 // "No stop was made in Taiwan", "descartó una escala en Vietnam".
 bool Negated(const TripText& text, uint32_t governor, uint32_t begin) {
   constexpr uint32_t kNear = 4;  // tokens
   for (uint32_t at = governor + 1; at > begin && governor + 1 - at < kNear;
        --at) {
+    if (text.cues().Is(Cue::kNotNegation, at - 1)) return false;
     if (text.cues().Is(Cue::kNegation, at - 1)) return true;
     if (text.PersonAt(at - 1) != nullptr ||
         text.document().tokens[at - 1].kind == TokenKind::kSign) {
@@ -79,7 +88,7 @@ void ReadCircumstances(const TripText& text, Stop* stop) {
   const uint32_t place = text.findings().places[stop->place].span.begin;
   stop->dropped = Any(cues, Cue::kDropped, span);
   stop->not_made = Negated(text, stop->governor, span.begin) ||
-                   Any(cues, Cue::kNotHeld, span);
+                   FollowedBy(cues, Cue::kNotHeld, place, span);
   stop->cancelled = Any(cues, Cue::kCancelled, span);
   // "arrived for a visit that had been put off": it takes place after all.
   const CueMatch* postponed = cues.FirstIn(Cue::kPostponed, span);
@@ -87,8 +96,8 @@ void ReadCircumstances(const TripText& text, Stop* stop) {
       postponed != nullptr &&
       !(stop->tense == Tense::kPast && stop->governor < postponed->begin &&
         cues.Is(Cue::kArrive, stop->governor));
-  stop->other_time =
-      Any(cues, Cue::kOtherTime, span) || AtOtherTime(text, *stop, span);
+  stop->other_time = Any(cues, Cue::kOtherTime, span);
+  stop->far_date = HasFarDate(text, *stop, span);
   stop->is_private =
       stop->actors.empty() && Any(cues, Cue::kPrivateTravel, span);
   // "returned on 3 June from travel to Kenya".
@@ -252,11 +261,11 @@ void FollowOtherTimes(const TripText& text, std::vector<Stop>* stops) {
   for (size_t i = 1; i < stops->size(); ++i) {
     const Stop& before = (*stops)[i - 1];
     Stop& stop = (*stops)[i];
-    if (before.other_time &&
+    if ((before.other_time || before.far_date) &&
         sentences[before.sentence].unit == sentences[stop.sentence].unit &&
         text.findings().places[before.place].country_code ==
             text.findings().places[stop.place].country_code) {
-      stop.other_time = true;
+      stop.far_date = true;
     }
   }
 }

@@ -43,6 +43,7 @@ struct Stop {
   bool cancelled = false;
   bool postponed = false;
   bool other_time = false;    // "last month", "later this year"
+  bool far_date = false;      // dated long before the text, or months ahead
   bool looked_ahead = false;  // "ahead of the summit in Madrid"
   bool laid_out = false;      // by a table or a line of date and place
   int32_t date = -1;          // index into Findings::dates, of laid_out alone

@@ -148,7 +148,7 @@ std::vector<TripPart> OtherTrips(const TripText& text,
           return std::find(travelers.begin(), travelers.end(), person) !=
                  travelers.end();
         });
-    if (own && !stop.other_time) continue;
+    if (own && !stop.other_time && !stop.far_date) continue;
     if (!parts.empty() && parts.back().heads == going &&
         stop.sentence <= last_sentence.back() + 1) {
       parts.back().stops.push_back(stop);
