@@ -11,6 +11,12 @@ if(CCACHE)
 endif()
 
 if(ATTACHE_FUZZ)
+  if(NOT CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
+    message(FATAL_ERROR
+      "ATTACHE_FUZZ needs Clang, which has libFuzzer; this compiler is "
+      "${CMAKE_CXX_COMPILER_ID} (${CMAKE_CXX_COMPILER}). Use the preset fuzz, or "
+      "set CMAKE_C_COMPILER=clang and CMAKE_CXX_COMPILER=clang++.")
+  endif()
   add_compile_options(-fsanitize=fuzzer-no-link)
 endif()
 

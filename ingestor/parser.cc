@@ -136,7 +136,7 @@ Findings Find(const Document& document, const Vocabulary& vocabulary,
 
 }  // namespace
 
-absl::string_view ParserVersion() { return "1"; }
+absl::string_view ParserVersion() { return "2"; }
 
 absl::StatusOr<ParseResult> Parse(const v1::Briefing& given,
                                   const Vocabulary& vocabulary) {

@@ -8,29 +8,22 @@
 namespace attache {
 namespace {
 
-bool Has(const std::vector<uint32_t>& list, uint32_t value) {
-  return std::find(list.begin(), list.end(), value) != list.end();
-}
-
 class Meetings {
  public:
-  Meetings(const TripText& text, const std::vector<uint32_t>& travelers,
+  Meetings(const TripText& text, const PersonList& travelers,
            const TripScope& scope)
-      : text_(text),
-        cues_(text.cues()),
-        travelers_(travelers),
-        scope_(scope) {}
+      : text_(text), cues_(text.cues()), travelers_(travelers), scope_(scope) {}
 
   std::vector<TripPerson> Decide() {
     for (const PersonMention& mention : text_.mentions()) {
-      if (Has(travelers_, mention.person) || seen_.contains(mention.person)) {
+      if (travelers_.Has(mention.person) || seen_.contains(mention.person)) {
         continue;
       }
       const uint32_t s = text_.SentenceOf(mention.span.begin);
       if (!scope_.Holds(s)) continue;
       const TokenSpan sentence = text_.document().sentences[s].tokens;
       if (scope_.AmongCounterparts(s) || IsMet(mention, sentence) ||
-          ActsWith(mention, sentence) || MeetsHim(mention, sentence)) {
+          ActsWith(mention, sentence) || Receives(mention, sentence)) {
         Add(mention, s);
       }
     }
@@ -112,14 +105,14 @@ class Meetings {
     while (at > sentence.begin && Joins(at - 1)) --at;
     if (at > sentence.begin && at < mention.span.begin) {
       const PersonMention* other = text_.PersonAt(at - 1);
-      joined = other != nullptr && Has(travelers_, other->person);
+      joined = other != nullptr && travelers_.Has(other->person);
       joined = joined || cues_.Is(Cue::kPronoun, at - 1);
     }
     at = mention.span.end;
     while (at < sentence.end && Joins(at)) ++at;
     if (at < sentence.end && at > mention.span.end) {
       const PersonMention* other = text_.PersonAt(at);
-      joined = joined || (other != nullptr && Has(travelers_, other->person));
+      joined = joined || (other != nullptr && travelers_.Has(other->person));
     }
     if (!joined) return false;
     for (; at < sentence.end; ++at) {
@@ -132,8 +125,9 @@ class Meetings {
     return false;
   }
 
-  // "El canciller uruguayo, X, lo recibirá", "President X received him".
-  bool MeetsHim(const PersonMention& mention, TokenSpan sentence) const {
+  // "El canciller uruguayo, X, lo recibirá", "President X received him",
+  // "President X will welcome" a traveler.
+  bool Receives(const PersonMention& mention, TokenSpan sentence) const {
     uint32_t at = mention.span.end;
     if (at < sentence.end && text_.document().tokens[at].folded == ",") ++at;
     bool pronoun = false;
@@ -146,7 +140,18 @@ class Meetings {
         break;
       }
     }
-    return pronoun && meets;
+    return meets && (pronoun || NamesTraveler(at, sentence));
+  }
+
+  // Whether the next person from `at` on is a traveler: "met today with Y".
+  bool NamesTraveler(uint32_t at, TokenSpan sentence) const {
+    constexpr uint32_t kNear = 4;  // tokens
+    for (const uint32_t end = std::min(sentence.end, at + kNear); at < end;
+         ++at) {
+      const PersonMention* object = text_.PersonAt(at);
+      if (object != nullptr) return travelers_.Has(object->person);
+    }
+    return false;
   }
 
   bool Joins(uint32_t at) const {
@@ -170,7 +175,7 @@ class Meetings {
 
   const TripText& text_;
   const CueIndex& cues_;
-  const std::vector<uint32_t>& travelers_;
+  const PersonList& travelers_;
   const TripScope& scope_;
   std::set<uint32_t> seen_;
   std::vector<TripPerson> meetings_;
@@ -179,7 +184,7 @@ class Meetings {
 }  // namespace
 
 std::vector<TripPerson> DecideMeetings(const TripText& text,
-                                       const std::vector<uint32_t>& travelers,
+                                       const PersonList& travelers,
                                        const TripScope& scope) {
   return Meetings(text, travelers, scope).Decide();
 }

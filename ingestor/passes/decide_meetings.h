@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "ingestor/passes/decide_trips.h"
+#include "ingestor/passes/person_list.h"
 #include "ingestor/passes/trip_scope.h"
 #include "ingestor/passes/trip_text.h"
 
@@ -15,7 +16,7 @@ namespace attache {
 // not. A person whose state the text does not name has that of the stop that
 // the sentence stands under.
 std::vector<TripPerson> DecideMeetings(const TripText& text,
-                                       const std::vector<uint32_t>& travelers,
+                                       const PersonList& travelers,
                                        const TripScope& scope);
 
 }  // namespace attache

@@ -1,30 +1,18 @@
 #include "ingestor/passes/decide_travelers.h"
 
-#include <algorithm>
-
 namespace attache {
 namespace {
 
-void AddOnce(std::vector<uint32_t>* list, uint32_t value) {
-  if (std::find(list->begin(), list->end(), value) == list->end()) {
-    list->push_back(value);
-  }
-}
-
-bool Has(const std::vector<uint32_t>& list, uint32_t value) {
-  return std::find(list.begin(), list.end(), value) != list.end();
-}
-
 // The persons listed from `begin`, up to the next thing that is said.
-std::vector<uint32_t> PersonsAfter(const TripText& text, uint32_t begin,
-                                   uint32_t farthest_first) {
+PersonList PersonsAfter(const TripText& text, uint32_t begin,
+                        uint32_t farthest_first) {
   const TokenSpan sentence =
       text.document().sentences[text.SentenceOf(begin - 1)].tokens;
-  std::vector<uint32_t> persons;
+  PersonList persons;
   uint32_t unknown = 0;
   for (uint32_t at = begin; at < sentence.end; ++at) {
     if (const PersonMention* mention = text.PersonAt(at)) {
-      AddOnce(&persons, mention->person);
+      persons.Add(mention->person);
       at = mention->span.end - 1;
       unknown = 0;
       continue;
@@ -71,30 +59,25 @@ bool HasRole(const Person& person) {
   return !person.role.empty() || !person.organization.empty();
 }
 
-bool HoldsOffice(const Person& person) {
-  return person.holds_office;
-}
+bool HoldsOffice(const Person& person) { return person.holds_office; }
 
-std::vector<uint32_t> ReadDelegation(const TripText& text) {
-  std::vector<uint32_t> persons;
+PersonList ReadDelegation(const TripText& text) {
+  PersonList persons;
   for (size_t i = 0; i < text.document().sentences.size(); ++i) {
     const TokenSpan sentence = text.document().sentences[i].tokens;
     for (const CueMatch& cue :
          text.cues().AllIn(Cue::kDelegationIs, sentence)) {
-      for (const uint32_t person : PersonsAfter(text, cue.end, 12)) {
-        AddOnce(&persons, person);
-      }
+      persons.AddAll(PersonsAfter(text, cue.end, 12));
     }
   }
   return persons;
 }
 
-std::vector<uint32_t> DecideTravelers(const TripText& text,
-                                      const std::vector<uint32_t>& heads,
-                                      const std::string& home) {
+PersonList DecideTravelers(const TripText& text, const PersonList& heads,
+                           const std::string& home) {
   const CueIndex& cues = text.cues();
   const auto& people = text.findings().people;
-  std::vector<uint32_t> travelers = heads;
+  PersonList travelers = heads;
   const std::string state =
       heads.empty() ? home : StateOf(people[heads.front()], home);
   // Companions come from the same state, or from nowhere said.
@@ -104,7 +87,7 @@ std::vector<uint32_t> DecideTravelers(const TripText& text,
     if (!HasRole(people[person]) || people[person].name.empty()) return;
     if (other.empty() || state.empty() || other == state ||
         !people[person].organization.empty()) {
-      AddOnce(&travelers, person);
+      travelers.Add(person);
     }
   };
   for (size_t i = 0; i < text.document().sentences.size(); ++i) {
@@ -133,16 +116,14 @@ std::vector<uint32_t> DecideTravelers(const TripText& text,
       }
     }
     for (const CueMatch& cue : cues.AllIn(Cue::kAccompany, sentence)) {
-      const std::vector<uint32_t> objects = PersonsAfter(text, cue.end, 3);
+      const PersonList objects = PersonsAfter(text, cue.end, 3);
       if (objects.empty() || passing(cue)) continue;
       bool anaphor = false;
       const std::vector<uint32_t> actors =
           ReadActors(text, cue.begin, &anaphor);
-      bool related = actors.empty() && anaphor;
-      for (const uint32_t actor : actors) {
-        related = related || Has(travelers, actor);
-      }
-      related = related || Has(travelers, objects.front());
+      const bool related = (actors.empty() && anaphor) ||
+                           travelers.HasAny(actors) ||
+                           travelers.Has(objects.front());
       if (!related) continue;
       for (const uint32_t actor : actors) add(actor);
       add(objects.front());

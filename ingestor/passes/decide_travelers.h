@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "ingestor/passes/person_list.h"
 #include "ingestor/passes/read_journeys.h"
 #include "ingestor/passes/trip_text.h"
 
@@ -22,13 +23,12 @@ bool HoldsOffice(const Person& person);
 
 // `heads` and everyone who goes with them, in the order of first mention
 // within those who lead and those who follow.
-std::vector<uint32_t> DecideTravelers(const TripText& text,
-                                      const std::vector<uint32_t>& heads,
-                                      const std::string& home);
+PersonList DecideTravelers(const TripText& text, const PersonList& heads,
+                           const std::string& home);
 
 // The persons of the delegation that the text lists ("a delegation led by A
 // and B"); empty where it lists none.
-std::vector<uint32_t> ReadDelegation(const TripText& text);
+PersonList ReadDelegation(const TripText& text);
 
 }  // namespace attache
 

@@ -10,6 +10,9 @@ namespace {
 // Below it a body's name stands alone, with no noun of a meeting.
 constexpr float kNamed = 0.5f;
 
+// Of one trip; each is compared with every other by its words.
+constexpr size_t kMostEvents = 100;
+
 // Whether the event is one that the travelers take part in: what governs it is
 // a deed of taking part, or the way there.
 bool IsAttended(const TripText& text, const EventMention& event) {
@@ -117,7 +120,7 @@ std::vector<TripEvent> DecideTripEvents(const TripText& text,
           if (!event.series_id.empty()) events[i].series_id = event.series_id;
         }
       }
-      if (known) continue;
+      if (known || events.size() == kMostEvents) continue;
       TripEvent trip_event;
       trip_event.name = event.span;
       trip_event.series_id = event.series_id;

@@ -1,15 +1,24 @@
 #include "ingestor/passes/decide_trips.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
+#include <string>
+#include <utility>
+#include <vector>
 
+#include "absl/strings/str_cat.h"
+#include "ingestor/passes/abroad.h"
+#include "ingestor/passes/add_stops.h"
 #include "ingestor/passes/decide_meetings.h"
 #include "ingestor/passes/decide_status.h"
 #include "ingestor/passes/decide_travelers.h"
 #include "ingestor/passes/decide_trip_dates.h"
 #include "ingestor/passes/decide_trip_events.h"
 #include "ingestor/passes/decide_visits.h"
+#include "ingestor/passes/find_heads.h"
 #include "ingestor/passes/home_country.h"
+#include "ingestor/passes/person_list.h"
 #include "ingestor/passes/read_itinerary.h"
 #include "ingestor/passes/read_journeys.h"
 #include "ingestor/passes/resolve_anaphora.h"
@@ -22,13 +31,12 @@ namespace {
 
 // Evidence at which a text counts as the report of a trip.
 constexpr float kEnoughEvidence = 0.6f;
-// Sentences in which the news stands.
 constexpr float kOtherConfidence = 0.6f;
+// Sentences in which the news stands.
 constexpr int kOpening = 6;
 
-bool Has(const std::vector<uint32_t>& list, uint32_t value) {
-  return std::find(list.begin(), list.end(), value) != list.end();
-}
+// Trips beside the one that a text reports, each read from the whole text.
+constexpr size_t kMostOtherTrips = 64;
 
 class Decision {
  public:
@@ -36,19 +44,20 @@ class Decision {
       : text_(document, findings),
         laid_out_(ReadItinerary(text_)),
         stops_(AllStops(text_, laid_out_)),
-        home_(HomeCountry(text_, stops_)) {
-    ResolveAnaphora(text_, home_, &stops_);
-    AddRemarks();
-    AddGuests();
+        abroad_(text_, HomeCountry(text_, stops_)) {
+    ResolveAnaphora(text_, abroad_.home(), &stops_);
+    AddRemarks(text_, abroad_, laid_out_.remarks, &stops_);
+    AddGuests(text_, abroad_, &stops_);
   }
 
-  std::vector<Trip> Decide() {
+  std::vector<Trip> Decide(IssueSink& issues) {
     RankSentences();
     if (IsRemote()) return {};
-    has_plain_ = HasPlainJourney();
-    if (!FindHeads()) return {};
-    travelers_ = DecideTravelers(text_, heads_, home_);
-    state_ = StateOf(text_.findings().people[heads_.front()], home_);
+    MarkPassing(abroad_, &stops_);
+    heads_ = FindHeads(text_, abroad_, stops_);
+    if (heads_.empty()) return {};
+    travelers_ = DecideTravelers(text_, heads_, abroad_.home());
+    state_ = abroad_.StateOf(heads_.front());
     AddListedTravelers();
     const TripStatus off = DecideCalledOff(text_, stops_);
     std::vector<Stop> own;
@@ -60,24 +69,20 @@ class Decision {
     RemoveDropped(&own);
     RemoveReturns(&own);
     KeepSupported(&own);
-    if (Evidence(own) < kEnoughEvidence) return {};
-    std::vector<TripPart> parts = SplitByHeadings(text_, heads_, &own);
-    if (parts.empty()) parts = SplitAfterReturn(text_, heads_, state_, &own);
-    for (TripPart& part :
-         OtherTrips(text_, heads_, travelers_, home_, others)) {
-      parts.push_back(std::move(part));
-    }
+    const float evidence = Evidence(own);
+    if (evidence < kEnoughEvidence) return {};
+    const std::vector<TripPart> parts = Split(&own, others, issues);
     std::erase_if(own, [&](const Stop& stop) { return Country(stop).empty(); });
     std::vector<Trip> trips;
     trips.push_back(Build(travelers_, own, SentencesBut(parts)));
     if (off != TripStatus::kUnspecified) trips.front().status = off;
     trips.front().confidence = std::min(0.99f, 0.5f + 0.2f * Evidence(own));
     for (const TripPart& part : parts) {
-      Trip trip = Build(part.heads, part.stops, SentencesOf(part));
+      Trip trip = Build(PersonList(part.heads), part.stops, SentencesOf(part));
       trip.confidence = kOtherConfidence;
       // "Will visit A and B next month", then the days of each: one trip.
       const bool told_twice =
-          part.heads == heads_ && SameCountries(trip, trips.front());
+          part.heads == heads_.persons() && SameCountries(trip, trips.front());
       if (!trip.visits.empty() && !told_twice) trips.push_back(std::move(trip));
     }
     return trips;
@@ -98,68 +103,28 @@ class Decision {
     return stops;
   }
 
-  // The place where remarks were given is a stop of those speakers whose state is
-  // known to be another.
-  void AddRemarks() {
-    for (Stop stop : laid_out_.remarks) {
-      std::erase_if(stop.actors, [&](uint32_t actor) {
-        const Person& person = text_.findings().people[actor];
-        const std::string state = StateOf(person, home_);
-        return state == Country(stop) ||
-               (state.empty() && person.organization.empty());
-      });
-      if (!stop.actors.empty()) stops_.push_back(std::move(stop));
-    }
-    std::stable_sort(
-        stops_.begin(), stops_.end(),
-        [](const Stop& a, const Stop& b) { return a.place < b.place; });
-  }
-
-  // "The Secretary met with President X of Palau in Washington": whoever is
-  // received at the place of their host has travelled there. Ambassadors live
-  // there.
-  void AddGuests() {
-    std::vector<Stop> guests;
-    for (const Stop& stop : stops_) {
-      const CueIndex& cues = text_.cues();
-      const bool met = cues.Is(Cue::kMeet, stop.governor) ||
-                       cues.Is(Cue::kHost, stop.governor);
-      if (!met || stop.reach != Reach::kActive || !stop.attached ||
-          stop.actors.empty() || Country(stop).empty()) {
-        continue;
-      }
-      const bool at_home = std::all_of(
-          stop.actors.begin(), stop.actors.end(), [&](uint32_t actor) {
-            return StateOf(text_.findings().people[actor], home_) ==
-                   Country(stop);
-          });
-      if (!at_home) continue;
-      Stop guest = stop;
-      guest.actors.clear();
-      const TokenSpan sentence =
-          text_.document().sentences[stop.sentence].tokens;
-      for (uint32_t at = stop.governor; at < sentence.end; ++at) {
-        const PersonMention* mention = text_.PersonAt(at);
-        if (mention == nullptr || mention->span.begin != at) continue;
-        const Person& person = text_.findings().people[mention->person];
-        if (!person.name.empty() && HoldsOffice(person) &&
-            !person.country_code.empty() &&
-            person.country_code != Country(stop) &&
-            person.role_id != "ambassador" &&
-            !Has(guest.actors, mention->person)) {
-          guest.actors.push_back(mention->person);
-        }
-      }
-      if (!guest.actors.empty()) guests.push_back(std::move(guest));
-    }
-    stops_.insert(stops_.end(), guests.begin(), guests.end());
-    std::stable_sort(
-        stops_.begin(), stops_.end(),
-        [](const Stop& a, const Stop& b) { return a.place < b.place; });
-  }
-
   const std::string& Country(const Stop& stop) const {
-    return text_.findings().places[stop.place].country_code;
+    return abroad_.CountryOf(stop);
+  }
+
+  // The trips beside the one that is reported; takes their stops out of `own`.
+  std::vector<TripPart> Split(std::vector<Stop>* own,
+                              const std::vector<Stop>& others,
+                              IssueSink& issues) const {
+    std::vector<TripPart> parts = SplitByHeadings(text_, heads_, own);
+    if (parts.empty()) parts = SplitAfterReturn(text_, heads_, state_, own);
+    for (TripPart& part :
+         OtherTrips(text_, abroad_, heads_, travelers_, others)) {
+      parts.push_back(std::move(part));
+    }
+    if (parts.size() > kMostOtherTrips) {
+      issues.Report(
+          "TRIPS_LEFT_OUT",
+          absl::StrCat("The briefing tells of more than ", kMostOtherTrips + 1,
+                       " trips; the first ones stand."));
+      parts.resize(kMostOtherTrips);
+    }
+    return parts;
   }
 
   // Counts the sentences that tell, from the top.
@@ -197,163 +162,41 @@ class Decision {
            UnitKind::kTitle;
   }
 
-  bool Foreign(const Stop& stop, uint32_t person) const {
-    // A region that is gone to by name ("the Gulf") is abroad, if anything is.
-    if (Country(stop).empty()) return stop.reach == Reach::kTravelled;
-    const std::string state = StateOf(text_.findings().people[person], home_);
-    if (Country(stop) == state) return false;
-    // Whose state nobody tells is at home where only towns are named.
-    return !state.empty() ||
-           !text_.findings().people[person].organization.empty() ||
-           !(OnlyTownsOf(text_, Country(stop)) ||
-             SentFromUnnamed(text_, Country(stop)));
-  }
-
-  static bool AtOtherTime(const Stop& stop) {
-    return stop.other_time || stop.far_date;
-  }
-
-  // Of another journey, or of nobody's. "last month" is of another one only
-  // where the text also reports a journey without such words.
-  bool Passing(const Stop& stop) const {
-    return (AtOtherTime(stop) && has_plain_) || stop.looked_ahead ||
-           stop.is_private || stop.not_made;
-  }
-
-  bool HasPlainJourney() const {
-    return std::any_of(stops_.begin(), stops_.end(), [&](const Stop& stop) {
-      return stop.reach == Reach::kTravelled && !AtOtherTime(stop) &&
-             !stop.looked_ahead && !stop.is_private && !stop.not_made &&
-             !stop.actors.empty() &&
-             std::any_of(stop.actors.begin(), stop.actors.end(),
-                         [&](uint32_t actor) { return Foreign(stop, actor); });
-    });
-  }
-
-  // Whose trip the text opens with.
-  bool FindHeads() {
-    for (const Reach reach : {Reach::kTravelled, Reach::kActive}) {
-      for (const Stop& stop : stops_) {
-        if (stop.reach != reach || Passing(stop) || stop.actors.empty()) {
-          continue;
-        }
-        std::vector<uint32_t> heads;
-        for (const uint32_t actor : stop.actors) {
-          if (HoldsOffice(text_.findings().people[actor]) &&
-              Foreign(stop, actor)) {
-            heads.push_back(actor);
-          }
-        }
-        if (heads.empty() || !stop.attached) continue;
-        heads_ = std::move(heads);
-        AddCoTravelers();
-        return true;
-      }
-    }
-    // "A delegation led by A and B will travel".
-    const std::vector<uint32_t> delegation = ReadDelegation(text_);
-    for (const Stop& stop : stops_) {
-      if (stop.reach != Reach::kTravelled || Passing(stop)) continue;
-      for (const uint32_t person : delegation) {
-        if (HoldsOffice(text_.findings().people[person]) &&
-            Foreign(stop, person)) {
-          heads_.push_back(person);
-        }
-      }
-      if (!heads_.empty()) return true;
-    }
-    return HeadOfWhoeverGoes();
-  }
-
-  // "The delegation flies to Kigali today", "7:15 Departs for Windhoek": the
-  // officer whom the text opens with, where it says of nobody that they go.
-  bool HeadOfWhoeverGoes() {
-    constexpr uint32_t kOpeningSentences = 4;
-    for (const Stop& stop : stops_) {
-      if (stop.reach != Reach::kTravelled || Passing(stop) ||
-          !stop.actors.empty() || !(OfDelegation(stop) || InList(stop))) {
-        continue;
-      }
-      for (const PersonMention& mention : text_.mentions()) {
-        const uint32_t sentence = text_.SentenceOf(mention.span.begin);
-        if (sentence >= std::min(kOpeningSentences, stop.sentence)) break;
-        const Person& person = text_.findings().people[mention.person];
-        if (HoldsOffice(person) && !person.name.empty() &&
-            Foreign(stop, mention.person)) {
-          heads_ = {mention.person};
-          return true;
-        }
-      }
-    }
-    return false;
-  }
-
-  bool OfDelegation(const Stop& stop) const {
-    const TokenSpan span = text_.document().sentences[stop.sentence].tokens;
-    return stop.anaphor && text_.cues().FirstIn(
-                               Cue::kDelegation,
-                               {span.begin, stop.governor}) != nullptr;
-  }
-
-  bool InList(const Stop& stop) const {
-    return text_.document()
-               .units[text_.document().sentences[stop.sentence].unit]
-               .kind == UnitKind::kListItem;
-  }
-
-  // "A and B visited": those who elsewhere go together with a head.
-  void AddCoTravelers() {
-    const std::string state =
-        StateOf(text_.findings().people[heads_.front()], home_);
-    for (const Stop& stop : stops_) {
-      if (stop.reach != Reach::kTravelled || Passing(stop)) continue;
-      if (std::none_of(stop.actors.begin(), stop.actors.end(),
-                       [&](uint32_t actor) { return Has(heads_, actor); })) {
-        continue;
-      }
-      for (const uint32_t actor : stop.actors) {
-        const Person& person = text_.findings().people[actor];
-        if (!Has(heads_, actor) && HoldsOffice(person) &&
-            StateOf(person, home_) == state) {
-          heads_.push_back(actor);
-        }
-      }
-    }
-  }
-
   // Those that a list gives as going along, or as the delegation if the head is
   // one of them.
   void AddListedTravelers() {
-    std::vector<uint32_t> listed = laid_out_.companions;
-    if (Has(laid_out_.travelers, heads_.front())) {
-      listed.insert(listed.end(), laid_out_.travelers.begin(),
-                    laid_out_.travelers.end());
-    }
-    for (const uint32_t person : listed) {
-      if (!Has(travelers_, person) &&
-          !text_.findings().people[person].name.empty()) {
-        travelers_.push_back(person);
+    const auto& people = text_.findings().people;
+    const auto add = [&](const std::vector<uint32_t>& listed) {
+      for (const uint32_t person : listed) {
+        if (!people[person].name.empty()) travelers_.Add(person);
       }
+    };
+    add(laid_out_.companions);
+    const std::vector<uint32_t>& delegation = laid_out_.travelers;
+    if (std::find(delegation.begin(), delegation.end(), heads_.front()) !=
+        delegation.end()) {
+      add(delegation);
     }
   }
 
   bool Belongs(const Stop& stop, bool off) const {
-    if (Passing(stop) || stop.dropped) return false;
+    if (stop.passing || stop.dropped) return false;
     if (!off && (stop.cancelled || stop.postponed)) return false;
-    if (stop.actors.empty()) return true;
-    return std::any_of(stop.actors.begin(), stop.actors.end(),
-                       [&](uint32_t actor) { return Has(travelers_, actor); });
+    return stop.actors.empty() || travelers_.HasAny(stop.actors);
   }
 
   // "will no longer travel to Egypt" takes back what was listed before.
   void RemoveDropped(std::vector<Stop>* stops) const {
-    for (const Stop& dropped : stops_) {
-      if (!dropped.dropped || dropped.reach != Reach::kTravelled) continue;
-      std::erase_if(*stops, [&](const Stop& stop) {
-        return Country(stop) == Country(dropped) &&
-               stop.sentence < dropped.sentence;
-      });
+    std::map<std::string, uint32_t> dropped;  // the last sentence, by country
+    for (const Stop& stop : stops_) {
+      if (!stop.dropped || stop.reach != Reach::kTravelled) continue;
+      uint32_t& last = dropped[Country(stop)];
+      last = std::max(last, stop.sentence);
     }
+    std::erase_if(*stops, [&](const Stop& stop) {
+      const auto last = dropped.find(Country(stop));
+      return last != dropped.end() && stop.sentence < last->second;
+    });
   }
 
   // Where an officer of no state comes back to is their seat: "returns to
@@ -362,8 +205,7 @@ class Decision {
     if (!state_.empty()) return;
     std::erase_if(*stops, [&](const Stop& stop) {
       const uint32_t at = text_.findings().places[stop.place].span.begin;
-      return stop.returning && at > 0 &&
-             !text_.cues().Is(Cue::kFrom, at - 1) &&
+      return stop.returning && at > 0 && !text_.cues().Is(Cue::kFrom, at - 1) &&
              !text_.cues().Is(Cue::kOf, at - 1);
     });
   }
@@ -381,8 +223,9 @@ class Decision {
     std::erase_if(*stops, [&](const Stop& stop) {
       if (stop.reach == Reach::kTravelled) {
         // Nobody is said to travel: "those who visit Peru".
-        return stop.actors.empty() && !stop.anaphor && any && !InList(stop) &&
-               !text_.InTitle(stop.governor) && !gone.contains(Country(stop));
+        return stop.actors.empty() && !stop.anaphor && any &&
+               !text_.InList(stop.sentence) && !text_.InTitle(stop.governor) &&
+               !gone.contains(Country(stop));
       }
       if (gone.contains(Country(stop))) return false;
       if (stop.set_out || (stop.leaving && stop.fronted) || !stop.attached) {
@@ -390,8 +233,7 @@ class Decision {
       }
       // A companion's own detour is none of this trip's.
       if (stop.actors.empty()) return !stop.anaphor;
-      return std::none_of(stop.actors.begin(), stop.actors.end(),
-                          [&](uint32_t actor) { return Has(heads_, actor); });
+      return !heads_.HasAny(stop.actors);
     });
   }
 
@@ -452,12 +294,10 @@ class Decision {
     return own;
   }
 
-  Trip Build(const std::vector<uint32_t>& travelers,
-             const std::vector<Stop>& stops,
+  Trip Build(const PersonList& travelers, const std::vector<Stop>& stops,
              const std::vector<bool>& own) const {
     Trip trip;
-    const std::string state =
-        StateOf(text_.findings().people[travelers.front()], home_);
+    const std::string state = abroad_.StateOf(travelers.front());
     const TripDates dates =
         DecideTripDates(text_, stops, own, state, laid_out_.period);
     trip.visits = DecideVisits(text_, stops, dates, state);
@@ -470,7 +310,7 @@ class Decision {
       traveler.person = person;
       // Who goes along serves the state of the one who leads.
       traveler.country_code = StateOf(text_.findings().people[person], state);
-      traveler.confidence = Has(heads_, person) ? 0.95f : 0.85f;
+      traveler.confidence = heads_.Has(person) ? 0.95f : 0.85f;
       trip.travelers.push_back(std::move(traveler));
     }
     const TripScope scope(text_, stops, own, state, laid_out_.programme);
@@ -485,11 +325,10 @@ class Decision {
   const TripText text_;
   const LaidOutTrip laid_out_;
   std::vector<Stop> stops_;
-  const std::string home_;
+  const Abroad abroad_;
   std::vector<int> ranks_;  // by sentence
-  bool has_plain_ = false;
-  std::vector<uint32_t> heads_;
-  std::vector<uint32_t> travelers_;
+  PersonList heads_;
+  PersonList travelers_;
   std::string state_;  // of the first head
 };
 
@@ -497,8 +336,8 @@ class Decision {
 
 std::vector<Trip> DecideTrips(const Document& document,
                               const Findings& findings, const Vocabulary&,
-                              IssueSink&) {
-  return Decision(document, findings).Decide();
+                              IssueSink& issues) {
+  return Decision(document, findings).Decide(issues);
 }
 
 }  // namespace attache

@@ -183,11 +183,11 @@ class Itinerary {
         }
         part->dates.start = Earlier(part->dates.start, dated.range.start);
         // A row of an itinerary that names one day ends with it.
-        const PartialDate& last =
-            dated.range.end.empty() && stops_[stop].laid_out &&
-                    !part->dates.end.empty()
-                ? dated.range.start
-                : dated.range.end;
+        const PartialDate& last = dated.range.end.empty() &&
+                                          stops_[stop].laid_out &&
+                                          !part->dates.end.empty()
+                                      ? dated.range.start
+                                      : dated.range.end;
         if (!last.empty()) part->dates.end = Later(part->dates.end, last);
         part->stops.push_back(stop);
         part->date_spans.insert(part->date_spans.end(), dated.spans.begin(),

@@ -18,7 +18,11 @@ constexpr double kMinLead = 0.04;
 
 struct Score {
   std::string language;
-  size_t words = 0;
+  size_t function_words = 0;  // "the", "of"
+  size_t known = 0;           // all that the passes read, function words too
+
+  // A short text has few function words, but says "visitó" and "septiembre".
+  size_t total() const { return function_words + known; }
 };
 
 // Long paragraphs say more than headings and cells; they are read first.
@@ -42,18 +46,31 @@ absl::string_view Head(const std::string& text) {
                             : absl::string_view(text).substr(0, space);
 }
 
-size_t FunctionWords(const std::vector<std::vector<Token>>& sample,
-                     const Lexicon& lexicon) {
-  size_t words = 0;
+// Counts the words of the sample that a language knows, each once, though it
+// may know a word by several spellings ("la", "là").
+Score ScoreOf(const std::vector<std::vector<Token>>& sample,
+              const std::string& language, const Lexicon& lexicon) {
+  Score score;
+  score.language = language;
   for (const std::vector<Token>& tokens : sample) {
+    std::vector<bool> function(tokens.size());
+    std::vector<bool> known(tokens.size());
     for (const LexiconMatch& match : lexicon.Match(tokens)) {
-      if (match.entry->kind == EntryKind::kCue &&
-          match.entry->id == "function_word") {
-        ++words;
+      const EntryKind kind = match.entry->kind;
+      if (kind != EntryKind::kCue && kind != EntryKind::kDate &&
+          kind != EntryKind::kRole && kind != EntryKind::kDemonym) {
+        continue;  // names are much the same everywhere
+      }
+      std::fill(known.begin() + match.begin, known.begin() + match.end, true);
+      if (match.entry->id == "function_word") {
+        std::fill(function.begin() + match.begin, function.begin() + match.end,
+                  true);
       }
     }
+    score.function_words += std::count(function.begin(), function.end(), true);
+    score.known += std::count(known.begin(), known.end(), true);
   }
-  return words;
+  return score;
 }
 
 }  // namespace
@@ -80,17 +97,16 @@ std::string DecideLanguage(const Document& document, absl::string_view given,
   std::vector<Score> scores;
   for (const LanguageSettings& language : vocabulary.languages()) {
     scores.push_back(
-        {language.code,
-         FunctionWords(sample, *vocabulary.LexiconOf(language.code))});
+        ScoreOf(sample, language.code, *vocabulary.LexiconOf(language.code)));
   }
   if (scores.empty()) return "";
   std::stable_sort(
       scores.begin(), scores.end(),
-      [](const Score& a, const Score& b) { return a.words > b.words; });
-  const size_t second = scores.size() > 1 ? scores[1].words : 0;
-  const double lead = static_cast<double>(scores[0].words - second);
-  if (words < kMinSampleTokens || scores[0].words < kMinShare * words ||
-      lead < kMinLead * words) {
+      [](const Score& a, const Score& b) { return a.total() > b.total(); });
+  const size_t second = scores.size() > 1 ? scores[1].total() : 0;
+  const double lead = static_cast<double>(scores[0].total() - second);
+  if (words < kMinSampleTokens ||
+      scores[0].function_words < kMinShare * words || lead < kMinLead * words) {
     issues.Report("LANGUAGE_UNDECIDED",
                   absl::StrCat("The text's language is not clear; it was read "
                                "as \"",

@@ -100,8 +100,8 @@ std::optional<DatePoint> DatePointReader::ReadRelative(uint32_t token) const {
   // "yesterday, Tuesday the 17th": the weekday tells no more than its day does.
   uint32_t at = point.span.end;
   if (IsSign(at, ',')) ++at;
-  if (auto weekday = at < unit_.end ? words_->At(at, DateWord::kWeekday)
-                                    : std::nullopt) {
+  if (auto weekday =
+          at < unit_.end ? words_->At(at, DateWord::kWeekday) : std::nullopt) {
     if (std::optional<DatePoint> day = ReadWeekday(at);
         day.has_value() && !day->modifier.has_value()) {
       if (day->date.day != 0) point.date = day->date;

@@ -1,12 +1,16 @@
 #include "ingestor/passes/find_people.h"
 
 #include <algorithm>
+#include <utility>
 #include <vector>
 
+#include "absl/container/flat_hash_map.h"
+#include "absl/strings/string_view.h"
 #include "ingestor/passes/cue_index.h"
 #include "ingestor/passes/person_names.h"
 #include "ingestor/passes/person_register.h"
 #include "ingestor/passes/person_roles.h"
+#include "ingestor/passes/text_order.h"
 
 namespace attache {
 namespace {
@@ -21,7 +25,11 @@ class Scan {
         names_(document, cues_),
         roles_(document, cues_, names_, places),
         register_(document, names_),
-        taken_(document.tokens.size()) {}
+        taken_(document.tokens.size()) {
+    for (const Token& token : document.tokens) {
+      if (token.capitalized) ++capitalized_[token.folded];
+    }
+  }
 
   std::vector<Person> Run() && {
     ReadRoles();
@@ -121,14 +129,14 @@ class Scan {
       return name.end;
     }
     for (uint32_t begin = at + 1; begin <= at + 2; ++begin) {
-      for (const PlaceMention& place : places_) {
-        if (place.span.begin == begin && SameUnit(begin, at) &&
-            place.kind == PlaceKind::kCountry) {
-          role->country_code = place.country_code;
-          return place.span.end;
-        }
+      if (!SameUnit(begin, at)) break;
+      const auto place = FirstFrom(places_, begin);
+      if (place != places_.end() && place->span.begin == begin &&
+          place->kind == PlaceKind::kCountry) {
+        role->country_code = place->country_code;
+        return place->span.end;
       }
-      if (!SameUnit(begin, at) || !cues_.Is(Cue::kArticle, begin)) break;
+      if (!cues_.Is(Cue::kArticle, begin)) break;
     }
     return name.end;
   }
@@ -150,12 +158,8 @@ class Scan {
     const TokenSpan rest = names_.Forward(at + 1);
     if (rest.empty()) return {at, at};
     // Only where the surname stands elsewhere too.
-    const std::string& surname = document_.tokens[rest.end - 1].folded;
-    int seen = 0;
-    for (const Token& other : document_.tokens) {
-      if (other.folded == surname && other.capitalized) ++seen;
-    }
-    if (seen < 2) return {at, at};
+    const auto seen = capitalized_.find(document_.tokens[rest.end - 1].folded);
+    if (seen == capitalized_.end() || seen->second < 2) return {at, at};
     return {at, rest.end};
   }
 
@@ -326,6 +330,8 @@ class Scan {
   PersonRegister register_;
   std::vector<Role> read_;   // in text order
   std::vector<bool> taken_;  // by token
+  // How often a folded word stands in capitals.
+  absl::flat_hash_map<absl::string_view, int> capitalized_;
 };
 
 }  // namespace

@@ -125,8 +125,8 @@ bool QualifiedBy(const Meaning& meaning, const Name* qualifier) {
   if (qualifier == nullptr || meaning.place == nullptr) return false;
   return std::any_of(qualifier->meanings.begin(), qualifier->meanings.end(),
                      [&](const Meaning& other) {
-                       return other.id == meaning.id && other.place !=
-                                                            meaning.place;
+                       return other.id == meaning.id &&
+                              other.place != meaning.place;
                      });
 }
 
@@ -378,12 +378,12 @@ std::vector<PlaceMention> FindPlaces(const Document& document,
     const Name& name = names[i];
     const Name* qualifier = Qualifier(document, cues, names, i);
     const Name* qualified =
-        i > 0 && Qualifier(document, cues, names, i - 1) != nullptr ? &names[i - 1]
-                                                              : nullptr;
-    const auto known =
-        name.meanings.size() > 1
-            ? settled.find(FoldToKey(document.TextOf(name.span)))
-            : settled.end();
+        i > 0 && Qualifier(document, cues, names, i - 1) != nullptr
+            ? &names[i - 1]
+            : nullptr;
+    const auto known = name.meanings.size() > 1
+                           ? settled.find(FoldToKey(document.TextOf(name.span)))
+                           : settled.end();
     const auto score_of = [&](const Meaning& meaning) {
       const bool is_settled =
           known != settled.end() && known->second == meaning.id;

@@ -257,10 +257,15 @@ class GovernorWalk {
       // "on a trip that ...": look further left for a verb.
       return !none;
     }
-    if (cues_.Is(Cue::kTalk, left)) return true;
+    // "welcome the decision", but "welcome the Minister of Peru, X, to Ottawa".
+    const bool hosts = cues_.Is(Cue::kHost, left) && crossed_ && attached_;
+    if (cues_.Is(Cue::kTalk, left) && !hosts) return true;
     if (cues_.Is(Cue::kAttend, left) || cues_.Is(Cue::kMeet, left) ||
         cues_.Is(Cue::kHost, left) || cues_.Is(Cue::kVisitVerb, left)) {
-      if (at) stop->reach = Reach::kActive;
+      // "will welcome her counterpart to Ottawa".
+      const bool received =
+          to && (cues_.Is(Cue::kHost, left) || cues_.Is(Cue::kMeet, left));
+      if (at || received) stop->reach = Reach::kActive;
       stop->attached = Attached();
       return true;
     }

@@ -2,14 +2,10 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 namespace attache {
 namespace {
-
-bool InDateline(const TripText& text, uint32_t token) {
-  const Document& document = text.document();
-  return document.units[document.unit_of[token]].kind == UnitKind::kDateline;
-}
 
 // "will lead Fiji's delegation", "a Botswana delegation".
 std::string CountryOfDelegation(const TripText& text) {
@@ -33,24 +29,24 @@ std::string CountryOfDelegation(const TripText& text) {
   return "";
 }
 
-// Whether somebody of no stated state travels to `country`.
-bool GoneTo(const TripText& text, const std::vector<Stop>& stops,
-            const std::string& country) {
+// The countries that somebody of no stated state travels to.
+std::set<std::string> CountriesGoneTo(const TripText& text,
+                                      const std::vector<Stop>& stops) {
+  const auto stateless = [&](uint32_t actor) {
+    const Person& person = text.findings().people[actor];
+    return person.country_code.empty() && person.organization.empty();
+  };
+  std::set<std::string> gone_to;
   for (const Stop& stop : stops) {
-    const PlaceMention& place = text.findings().places[stop.place];
-    if (stop.reach != Reach::kTravelled || stop.returning || stop.leaving ||
-        place.country_code != country) {
+    if (stop.reach != Reach::kTravelled || stop.returning || stop.leaving) {
       continue;
     }
-    if (stop.actors.empty()) return true;
-    for (const uint32_t actor : stop.actors) {
-      const Person& person = text.findings().people[actor];
-      if (person.country_code.empty() && person.organization.empty()) {
-        return true;
-      }
+    if (stop.actors.empty() ||
+        std::any_of(stop.actors.begin(), stop.actors.end(), stateless)) {
+      gone_to.insert(text.findings().places[stop.place].country_code);
     }
   }
-  return false;
+  return gone_to;
 }
 
 // The state whose offices the text speaks of most; `sure` leaves out what is
@@ -109,7 +105,7 @@ std::string CountryOfSignature(const TripText& text) {
 // "Embassy of Sweden, Addis Ababa" names the sender's state; "Ministry of
 // Defence, Singapore" at least where it sits: a short line of the opening.
 std::string CountryOfLetterhead(const TripText& text,
-                                const std::vector<Stop>& stops) {
+                                const std::set<std::string>& gone_to) {
   constexpr uint32_t kLongest = 16;  // tokens
   constexpr size_t kOpening = 4;     // units
   const auto& units = text.document().units;
@@ -124,7 +120,7 @@ std::string CountryOfLetterhead(const TripText& text,
     for (uint32_t at = span.begin; at < span.end; ++at) {
       const PlaceMention* place = text.PlaceAt(at);
       if (place != nullptr && !place->country_code.empty() &&
-          !GoneTo(text, stops, place->country_code)) {
+          !gone_to.contains(place->country_code)) {
         return place->country_code;
       }
     }
@@ -135,7 +131,8 @@ std::string CountryOfLetterhead(const TripText& text,
 // "returns to Wellington on Thursday", "left Paro for Baku": where somebody of
 // no stated state comes home to, or sets out from, and does nothing else.
 std::string CountryOfReturn(const TripText& text,
-                            const std::vector<Stop>& stops) {
+                            const std::vector<Stop>& stops,
+                            const std::set<std::string>& gone_to) {
   const CueIndex& cues = text.cues();
   for (const bool returning : {true, false}) {
     for (const Stop& stop : stops) {
@@ -149,35 +146,44 @@ std::string CountryOfReturn(const TripText& text,
           (cues.Is(Cue::kFrom, at - 1) || cues.Is(Cue::kOf, at - 1))) {
         continue;  // "returned from Kenya"
       }
-      if (!GoneTo(text, stops, place.country_code)) return place.country_code;
+      if (!gone_to.contains(place.country_code)) return place.country_code;
     }
   }
   return "";
 }
 
-std::string CountryOfDateline(const TripText& text,
-                              const std::vector<Stop>& stops) {
+// Where the text was sent from, as its dateline, its letterhead or its
+// signature tells.
+std::string CountryReportedFrom(const TripText& text,
+                                const std::set<std::string>& gone_to) {
+  const auto unless_gone_to = [&](const std::string& country) {
+    return gone_to.contains(country) ? std::string() : country;
+  };
   for (const PlaceMention& place : text.findings().places) {
-    if (place.country_code.empty() || !InDateline(text, place.span.begin)) {
-      continue;
+    if (!place.country_code.empty() && InDateline(text, place.span.begin)) {
+      return unless_gone_to(place.country_code);
     }
-    return GoneTo(text, stops, place.country_code) ? "" : place.country_code;
   }
-  const std::string sender = CountryOfLetterhead(text, stops);
+  const std::string sender = CountryOfLetterhead(text, gone_to);
   if (!sender.empty()) return sender;
-  const std::string signed_in = CountryOfSignature(text);
-  return GoneTo(text, stops, signed_in) ? "" : signed_in;
+  return unless_gone_to(CountryOfSignature(text));
 }
 
 }  // namespace
 
+bool InDateline(const TripText& text, uint32_t token) {
+  const Document& document = text.document();
+  return document.units[document.unit_of[token]].kind == UnitKind::kDateline;
+}
+
 std::string HomeCountry(const TripText& text, const std::vector<Stop>& stops) {
-  const std::string returned_to = CountryOfReturn(text, stops);
-  const std::string reported_from = CountryOfDateline(text, stops);
+  const std::set<std::string> gone_to = CountriesGoneTo(text, stops);
+  const std::string returned_to = CountryOfReturn(text, stops, gone_to);
+  const std::string reported_from = CountryReportedFrom(text, gone_to);
   std::string home = CountryOfOffices(text, /*sure=*/true);
   // Where the state that the text speaks of most is gone to, it may be the
   // host's.
-  if (!home.empty() && !reported_from.empty() && GoneTo(text, stops, home)) {
+  if (!home.empty() && !reported_from.empty() && gone_to.contains(home)) {
     home = reported_from;
   }
   if (home.empty()) home = CountryOfDelegation(text);
@@ -185,29 +191,6 @@ std::string HomeCountry(const TripText& text, const std::vector<Stop>& stops) {
   if (home.empty()) home = returned_to;
   if (home.empty()) home = CountryOfOffices(text, /*sure=*/false);
   return home;
-}
-
-bool OnlyTownsOf(const TripText& text, const std::string& country) {
-  for (const PlaceMention& place : text.findings().places) {
-    if (place.country_code != country || InDateline(text, place.span.begin)) {
-      continue;
-    }
-    if (place.place == nullptr || place.place->kind == "capital") return false;
-  }
-  return true;
-}
-
-bool SentFromUnnamed(const TripText& text, const std::string& country) {
-  bool sent = false;
-  for (const PlaceMention& place : text.findings().places) {
-    if (place.country_code != country) continue;
-    if (InDateline(text, place.span.begin)) {
-      sent = true;
-    } else if (place.place == nullptr) {
-      return false;
-    }
-  }
-  return sent;
 }
 
 }  // namespace attache

@@ -1,5 +1,4 @@
-// Which state's officers a text means where it does not say, and whether an
-// officer of no stated state is abroad at all.
+// Which state's officers a text means where it does not say.
 #ifndef ATTACHE_INGESTOR_PASSES_HOME_COUNTRY_H_
 #define ATTACHE_INGESTOR_PASSES_HOME_COUNTRY_H_
 
@@ -17,13 +16,8 @@ namespace attache {
 // somebody travels there. O(tokens + stops).
 std::string HomeCountry(const TripText& text, const std::vector<Stop>& stops);
 
-// Whether nothing places `country` abroad for somebody whose state is unknown:
-// the text names neither the country nor its capital, only towns in it.
-bool OnlyTownsOf(const TripText& text, const std::string& country);
-
-// Whether the text is sent from `country` and calls it by no name, as one does
-// at home: "Guwahati, 4 August: ... flew in from New Delhi".
-bool SentFromUnnamed(const TripText& text, const std::string& country);
+// Whether a token stands in a dateline.
+bool InDateline(const TripText& text, uint32_t token);
 
 }  // namespace attache
 

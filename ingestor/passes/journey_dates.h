@@ -2,22 +2,12 @@
 #ifndef ATTACHE_INGESTOR_PASSES_JOURNEY_DATES_H_
 #define ATTACHE_INGESTOR_PASSES_JOURNEY_DATES_H_
 
-#include <algorithm>
 #include <cstdint>
 #include <vector>
 
 #include "ingestor/passes/trip_text.h"
 
 namespace attache {
-
-// The first mention that begins at a token or behind it. Mentions are in text
-// order: a text of millions of bytes has many in many sentences. O(log n).
-template <typename Mention>
-auto FirstFrom(const std::vector<Mention>& mentions, uint32_t token) {
-  return std::lower_bound(
-      mentions.begin(), mentions.end(), token,
-      [](const Mention& m, uint32_t begin) { return m.span.begin < begin; });
-}
 
 // The dates of one sentence that may date a journey: those that name a day, in
 // text order. O(log dates of the text + dates).

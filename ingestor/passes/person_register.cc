@@ -1,8 +1,7 @@
 #include "ingestor/passes/person_register.h"
 
 #include <algorithm>
-
-#include "absl/strings/str_cat.h"
+#include <utility>
 
 namespace attache {
 namespace {
@@ -19,7 +18,51 @@ bool ContainsAll(const Words& words, const Words& part) {
   });
 }
 
+// Whether two names, the last word of `words` among those of `other`, may be
+// one person's.
+bool MaySame(const Words& other, const Words& words) {
+  return words.size() == 1 || other.size() == 1 || ContainsAll(other, words) ||
+         ContainsAll(words, other) ||
+         (other.back() == words.back() && other.front() == words.front());
+}
+
+// Where either names no state, nothing speaks against it.
+bool MayServe(const Person& person, const Role& role) {
+  return role.country_code.empty() || person.country_code.empty() ||
+         role.country_code == person.country_code;
+}
+
 }  // namespace
+
+int PersonRegister::AddEntry() {
+  entries_.emplace_back();
+  return static_cast<int>(entries_.size()) - 1;
+}
+
+bool PersonRegister::InHeadline(uint32_t token) const {
+  const UnitKind kind = document_.units[document_.unit_of[token]].kind;
+  return kind == UnitKind::kTitle || kind == UnitKind::kHeading;
+}
+
+void PersonRegister::AddMention(int at, TokenSpan mention) {
+  entries_[at].person.mentions.push_back(mention);
+  entries_[at].count.Add(mention.begin, InHeadline(mention.begin));
+}
+
+void PersonRegister::AddRoleWords(int at, TokenSpan role) {
+  for (std::string& word : RoleWords(role)) {
+    const auto [known, added] = entries_[at].role_words.insert(std::move(word));
+    if (added) by_role_word_.Add(*known, at);
+  }
+}
+
+void PersonRegister::Rename(int at, TokenSpan name, Words words) {
+  Entry& entry = entries_[at];
+  entry.person.name = std::string(document_.TextOf(name));
+  entry.person.name_span = name;
+  for (const std::string& word : words) by_word_.Add(word, at);
+  entry.words = std::move(words);
+}
 
 Words PersonRegister::RoleWords(TokenSpan role) const {
   Words words;
@@ -31,168 +74,179 @@ Words PersonRegister::RoleWords(TokenSpan role) const {
   return words;
 }
 
-int PersonRegister::FindByName(const Words& words) const {
-  if (words.empty()) return -1;
-  const auto found = by_word_.find(words.back());
+int PersonRegister::FindBySurname(const Words& words) const {
   int best = -1;
-  if (found != by_word_.end()) {
-    for (const int person : found->second) {
-      const Words& other = words_[person];
-      const bool same =
-          words.size() == 1 || other.size() == 1 || ContainsAll(other, words) ||
-          ContainsAll(words, other) ||
-          (other.back() == words.back() && other.front() == words.front());
-      if (!same) continue;
-      // A surname at the end is likelier than one elsewhere.
-      if (best < 0 || (other.back() == words.back() &&
-                       words_[best].back() != words.back())) {
-        best = person;
-      }
+  for (const int at : by_word_.With(words.back())) {
+    const Words& other = entries_[at].words;
+    if (!MaySame(other, words)) continue;
+    // A surname at the end is likelier than one elsewhere.
+    if (best < 0 || (other.back() == words.back() &&
+                     entries_[best].words.back() != words.back())) {
+      best = at;
     }
   }
+  return best;
+}
+
+int PersonRegister::FindByName(const Words& words) const {
+  if (words.empty()) return -1;
+  const int best = FindBySurname(words);
   if (best >= 0 || words.size() == 1) return best;
   // The longer form of a name that came by surname alone.
   for (const std::string& word : words) {
-    const auto known = by_word_.find(word);
-    if (known == by_word_.end()) continue;
-    for (const int person : known->second) {
-      if (words_[person].size() == 1) return person;
+    for (const int at : by_word_.With(word)) {
+      if (entries_[at].words.size() == 1) return at;
     }
   }
   return -1;
 }
 
-void PersonRegister::Describe(Person* person, const Role& role) const {
+void PersonRegister::Describe(int at, const Role& role) {
+  Person& person = entries_[at].person;
   const bool is_private = role.of_companies && !role.has_complement &&
                           role.country_code.empty() &&
                           role.organization.empty();
-  if (!role.former && !is_private) person->holds_office = true;
-  if (person->role.empty()) {
-    person->role = std::string(document_.TextOf(role.span));
-    person->role_span = role.span;
-    person->role_id = role.id;
+  if (!role.former && !is_private) person.holds_office = true;
+  if (person.role.empty()) {
+    person.role = std::string(document_.TextOf(role.span));
+    person.role_span = role.span;
+    person.role_id = role.id;
   }
-  if (person->role_id.empty()) person->role_id = role.id;
-  if (person->country_code.empty() && person->organization.empty()) {
-    person->country_code = role.country_code;
-    person->organization = role.organization;
-    if (!role.organization.empty()) person->country_code.clear();
+  if (person.role_id.empty()) person.role_id = role.id;
+  if (person.country_code.empty() && person.organization.empty()) {
+    person.country_code = role.country_code;
+    person.organization = role.organization;
+    if (!role.organization.empty()) person.country_code.clear();
+    if (!person.country_code.empty()) by_country_.Add(person.country_code, at);
   }
+  if (!person.role_id.empty()) by_role_id_.Add(person.role_id, at);
 }
 
 void PersonRegister::AddNamed(const Role* role, TokenSpan name,
                               TokenSpan whole) {
-  const Words words = names_.KeyWords(name);
+  Words words = names_.KeyWords(name);
   if (words.empty()) return;
   int at = FindByName(words);
-  if (at < 0) {
-    at = static_cast<int>(persons_.size());
-    persons_.emplace_back();
-    words_.emplace_back();
-    role_words_.emplace_back();
-  }
-  Person& person = persons_[at];
-  const bool fuller = words.size() > words_[at].size();
-  if (fuller ||
-      (words.size() == words_[at].size() &&
-       name.end - name.begin > person.name_span.end - person.name_span.begin)) {
+  if (at < 0) at = AddEntry();
+  Entry& entry = entries_[at];
+  Person& person = entry.person;
+  if (words.size() > entry.words.size()) {
+    Rename(at, name, std::move(words));
+    // The office beside the full name is the full office.
+    if (role != nullptr) person.role.clear();
+  } else if (words.size() == entry.words.size() &&
+             name.end - name.begin >
+                 person.name_span.end - person.name_span.begin) {
     person.name = std::string(document_.TextOf(name));
     person.name_span = name;
   }
-  if (fuller) {
-    for (const std::string& word : words) {
-      if (!Contains(words_[at], word)) by_word_[word].push_back(at);
-    }
-    words_[at] = words;
-    // The office beside the full name is the full office.
-    if (role != nullptr) person.role.clear();
-  }
   if (role != nullptr) {
-    Describe(&person, *role);
-    for (std::string& word : RoleWords(role->span)) {
-      if (!Contains(role_words_[at], word)) {
-        role_words_[at].push_back(std::move(word));
-      }
-    }
+    Describe(at, *role);
+    AddRoleWords(at, role->span);
   }
-  person.mentions.push_back(whole);
+  AddMention(at, whole);
 }
 
-int PersonRegister::FindByOffice(const Role& role) const {
-  const Words words = RoleWords(role.span);
+std::vector<int> PersonRegister::OfficersWith(const Words& words) const {
+  const std::vector<int>* fewest = nullptr;
+  for (const std::string& word : words) {
+    const std::vector<int>& persons = by_role_word_.With(word);
+    if (fewest == nullptr || persons.size() < fewest->size()) {
+      fewest = &persons;
+    }
+  }
+  std::vector<int> officers;
+  if (fewest == nullptr) return officers;
+  for (const int at : *fewest) {
+    const auto& known = entries_[at].role_words;
+    if (std::all_of(words.begin(), words.end(), [&](const std::string& word) {
+          return known.contains(word);
+        })) {
+      officers.push_back(at);
+    }
+  }
+  return officers;
+}
+
+// The one that the text speaks of most so far, of equals the first.
+int PersonRegister::MostSpokenOf(const Role& role,
+                                 const std::vector<int>& officers) const {
   int best = -1;
   size_t most = 0;
   uint32_t earliest = 0;
-  for (size_t i = 0; i < persons_.size(); ++i) {
-    if (!ContainsAll(role_words_[i], words)) continue;
-    const Person& person = persons_[i];
-    if (!role.country_code.empty() && !person.country_code.empty() &&
-        role.country_code != person.country_code) {
+  for (const int at : officers) {
+    const Person& person = entries_[at].person;
+    if (!MayServe(person, role) || (!role.organization.empty() &&
+                                    role.organization != person.organization)) {
       continue;
     }
-    if (!role.organization.empty() &&
-        role.organization != person.organization) {
-      continue;
-    }
-    // The one that the text speaks of most so far, of equals the first.
-    size_t count = 0;
-    uint32_t first = role.span.begin;
-    for (const TokenSpan& mention : person.mentions) {
-      if (mention.begin >= role.span.begin) continue;
-      ++count;
-      first = std::min(first, mention.begin);
-    }
-    if (count > most || (count == most && count > 0 && first < earliest)) {
+    const size_t count = entries_[at].count.Before(role.span.begin);
+    if (count == 0 || count < most) continue;
+    const uint32_t first = entries_[at].count.First();
+    if (count > most || first < earliest) {
       most = count;
       earliest = first;
-      best = static_cast<int>(i);
+      best = at;
     }
-  }
-  if (best >= 0) return best;
-  // A headline names an office before the text names its holder.
-  const UnitKind kind =
-      document_.units[document_.unit_of[role.span.begin]].kind;
-  if (kind != UnitKind::kTitle && kind != UnitKind::kHeading) return -1;
-  for (size_t i = 0; i < persons_.size(); ++i) {
-    const std::string& state = persons_[i].country_code;
-    if (ContainsAll(role_words_[i], words) &&
-        (role.country_code.empty() || state.empty() ||
-         role.country_code == state) &&
-        (best < 0 || persons_[i].mentions.front().begin <
-                         persons_[best].mentions.front().begin)) {
-      best = static_cast<int>(i);
-    }
-  }
-  if (best >= 0) return best;
-  // Its capitals make more of an office than there is ("Commissioner on the
-  // Road"): the only one of that noun.
-  const std::string& noun = document_.tokens[role.head.begin].folded;
-  for (size_t i = 0; i < persons_.size(); ++i) {
-    const std::string& state = persons_[i].country_code;
-    if (persons_[i].name.empty() || !Contains(role_words_[i], noun) ||
-        (!role.country_code.empty() && !state.empty() &&
-         role.country_code != state)) {
-      continue;
-    }
-    if (best >= 0) return -1;
-    best = static_cast<int>(i);
   }
   return best;
 }
 
+// The one that the text comes to first.
+int PersonRegister::FirstOf(const Role& role,
+                            const std::vector<int>& officers) const {
+  const auto begin = [&](int at) {
+    return entries_[at].person.mentions.front().begin;
+  };
+  int best = -1;
+  for (const int at : officers) {
+    if (!MayServe(entries_[at].person, role)) continue;
+    if (best < 0 || begin(at) < begin(best)) best = at;
+  }
+  return best;
+}
+
+int PersonRegister::OnlyOneOfNoun(const Role& role) const {
+  int best = -1;
+  for (const int at :
+       by_role_word_.With(document_.tokens[role.head.begin].folded)) {
+    const Person& person = entries_[at].person;
+    if (person.name.empty() || !MayServe(person, role)) continue;
+    if (best >= 0) return -1;
+    best = at;
+  }
+  return best;
+}
+
+int PersonRegister::FindByOffice(const Role& role) const {
+  const std::vector<int> officers = OfficersWith(RoleWords(role.span));
+  int best = MostSpokenOf(role, officers);
+  if (best >= 0 || !InHeadline(role.span.begin)) return best;
+  // A headline names an office before the text names its holder.
+  best = FirstOf(role, officers);
+  if (best >= 0) return best;
+  // Its capitals make more of an office than there is ("Commissioner on the
+  // Road"): the only one of that noun.
+  return OnlyOneOfNoun(role);
+}
+
 bool PersonRegister::AddCompatriot(const Role& role, TokenSpan whole) {
   if (role.plural || role.country_code.empty()) return false;
-  Person* best = nullptr;
-  for (Person& person : persons_) {
-    const bool known = person.country_code == role.country_code &&
-                       person.mentions.front().begin < whole.begin;
-    if (!known || person.name.empty()) continue;
-    if (best == nullptr || person.mentions.size() > best->mentions.size()) {
-      best = &person;
+  int best = -1;
+  size_t most = 0;
+  for (const int at : by_country_.With(role.country_code)) {
+    const Person& person = entries_[at].person;
+    if (person.name.empty() || person.mentions.front().begin >= whole.begin) {
+      continue;
+    }
+    const size_t count = person.mentions.size();
+    if (count > most || (count == most && at < best)) {
+      most = count;
+      best = at;
     }
   }
-  if (best == nullptr) return false;
-  best->mentions.push_back(whole);
+  if (best < 0) return false;
+  AddMention(best, whole);
   return true;
 }
 
@@ -203,18 +257,19 @@ bool PersonRegister::AddBySameOffice(const Role& role, TokenSpan whole) {
       !(role.definite || !role.country_code.empty())) {
     return false;
   }
-  Person* holder = nullptr;
-  for (Person& person : persons_) {
+  int holder = -1;
+  for (const int at : by_role_id_.With(role.id)) {
+    const Person& person = entries_[at].person;
     if (person.name.empty() || person.role_id != role.id ||
         (!role.country_code.empty() &&
          person.country_code != role.country_code)) {
       continue;
     }
-    if (holder != nullptr) return false;  // not clear which one
-    holder = &person;
+    if (holder >= 0) return false;  // not clear which one
+    holder = at;
   }
-  if (holder == nullptr) return false;
-  holder->mentions.push_back(whole);
+  if (holder < 0) return false;
+  AddMention(holder, whole);
   return true;
 }
 
@@ -223,8 +278,8 @@ void PersonRegister::AddOffice(const Role& role, TokenSpan whole) {
   const int known = FindByOffice(role);
   if (known >= 0) {
     // "Omani Foreign Minister" in the headline, "Foreign Minister X" below.
-    Describe(&persons_[known], role);
-    persons_[known].mentions.push_back(whole);
+    Describe(known, role);
+    AddMention(known, whole);
     return;
   }
   if (AddBySameOffice(role, whole)) return;
@@ -235,13 +290,11 @@ void PersonRegister::AddOffice(const Role& role, TokenSpan whole) {
       !(capital && role.has_complement) && !(capital && placed)) {
     return;
   }
-  Person person;
-  Describe(&person, role);
-  person.mentions.push_back(whole);
-  person.confidence = 0.7f;
-  persons_.push_back(std::move(person));
-  words_.emplace_back();
-  role_words_.push_back(RoleWords(role.span));
+  const int at = AddEntry();
+  entries_[at].person.confidence = 0.7f;
+  Describe(at, role);
+  AddRoleWords(at, role.span);
+  AddMention(at, whole);
 }
 
 bool PersonRegister::ProvesPerson(TokenSpan name, const Words& words) const {
@@ -261,26 +314,35 @@ bool PersonRegister::ProvesPerson(TokenSpan name, const Words& words) const {
   return false;
 }
 
-void PersonRegister::NameOpeningOfficer(const std::vector<bool>& taken) {
+// The first officer whom the text calls by office alone, if it opens with them.
+int PersonRegister::OpeningOfficer() const {
   constexpr size_t kOpening = 3;  // sentences in which the officer comes up
-  constexpr size_t kFarthest = 10;
-  Person* officer = nullptr;
-  for (Person& person : persons_) {
+  const auto begin = [&](int at) {
+    return entries_[at].person.mentions.front().begin;
+  };
+  int officer = -1;
+  for (int at = 0; at < static_cast<int>(entries_.size()); ++at) {
+    const Person& person = entries_[at].person;
     if (!person.name.empty() || !person.holds_office) continue;
-    if (officer == nullptr ||
-        person.mentions.front().begin < officer->mentions.front().begin) {
-      officer = &person;
-    }
+    if (officer < 0 || begin(at) < begin(officer)) officer = at;
   }
   const auto& sentences = document_.sentences;
-  if (officer == nullptr || sentences.size() < kOpening ||
-      officer->mentions.front().begin >= sentences[kOpening - 1].tokens.end) {
-    return;
+  if (officer < 0 || sentences.size() < kOpening ||
+      begin(officer) >= sentences[kOpening - 1].tokens.end) {
+    return -1;
   }
+  return officer;
+}
+
+void PersonRegister::NameOpeningOfficer(const std::vector<bool>& taken) {
+  constexpr size_t kFarthest = 10;  // sentences
+  const int officer = OpeningOfficer();
+  if (officer < 0) return;
+  const auto& sentences = document_.sentences;
   for (size_t s = 1; s < std::min(sentences.size(), kFarthest); ++s) {
     const uint32_t at = sentences[s].tokens.begin;
     if (sentences[s].tokens.empty() || taken[at] ||
-        at < officer->mentions.front().begin ||
+        at < entries_[officer].person.mentions.front().begin ||
         document_.units[sentences[s].unit].kind != UnitKind::kParagraph) {
       continue;
     }
@@ -288,19 +350,13 @@ void PersonRegister::NameOpeningOfficer(const std::vector<bool>& taken) {
     if (name.empty() || names_.WordCount(name) < 2 || taken[name.end - 1]) {
       continue;
     }
-    const Words words = names_.KeyWords(name);
+    Words words = names_.KeyWords(name);
     if (words.size() < 2 || FindByName(words) >= 0 ||
         !ProvesPerson(name, words)) {
       continue;
     }
-    const size_t index = officer - persons_.data();
-    officer->name = std::string(document_.TextOf(name));
-    officer->name_span = name;
-    officer->confidence = 0.8f;
-    for (const std::string& word : words) {
-      by_word_[word].push_back(static_cast<int>(index));
-    }
-    words_[index] = words;
+    Rename(officer, name, std::move(words));
+    entries_[officer].person.confidence = 0.8f;
     return;
   }
 }
@@ -310,16 +366,17 @@ void PersonRegister::AddSurnames(const std::vector<bool>& taken) {
     if (taken[at] || !document_.tokens[at].capitalized) continue;
     const TokenSpan name = names_.Forward(at);
     if (name.empty()) continue;
-    const int person = FindByName(names_.KeyWords(name));
-    if (person >= 0) {
-      persons_[person].mentions.push_back(name);
+    const int known = FindByName(names_.KeyWords(name));
+    if (known >= 0) {
+      entries_[known].person.mentions.push_back(name);
       at = name.end - 1;
       continue;
     }
     // The words one by one: "SBO Kamian".
-    const auto found = by_word_.find(document_.tokens[at].folded);
-    if (found != by_word_.end() && names_.IsNameWord(at)) {
-      persons_[found->second.front()].mentions.push_back({at, at + 1});
+    const std::vector<int>& bearers =
+        by_word_.With(document_.tokens[at].folded);
+    if (!bearers.empty() && names_.IsNameWord(at)) {
+      entries_[bearers.front()].person.mentions.push_back({at, at + 1});
     }
   }
 }
@@ -333,17 +390,20 @@ TokenSpan PersonRegister::KnownPart(TokenSpan name) const {
 }
 
 std::vector<Person> PersonRegister::Finish() && {
-  for (Person& person : persons_) {
+  std::vector<Person> persons;
+  persons.reserve(entries_.size());
+  for (Entry& entry : entries_) persons.push_back(std::move(entry.person));
+  for (Person& person : persons) {
     std::sort(person.mentions.begin(), person.mentions.end(),
               [](const TokenSpan& a, const TokenSpan& b) {
                 return a.begin < b.begin;
               });
   }
-  std::stable_sort(persons_.begin(), persons_.end(),
+  std::stable_sort(persons.begin(), persons.end(),
                    [](const Person& a, const Person& b) {
                      return a.mentions.front().begin < b.mentions.front().begin;
                    });
-  return std::move(persons_);
+  return persons;
 }
 
 }  // namespace attache

@@ -5,15 +5,18 @@
 #include <string>
 #include <vector>
 
-#include "absl/container/flat_hash_map.h"
+#include "absl/container/flat_hash_set.h"
 #include "ingestor/document.h"
 #include "ingestor/passes/find_people.h"
+#include "ingestor/passes/person_index.h"
 #include "ingestor/passes/person_names.h"
 #include "ingestor/passes/person_roles.h"
 
 namespace attache {
 
-// The persons met so far. Not thread-safe; one call of FindPeople owns it.
+// The persons met so far. Not thread-safe; one call of FindPeople owns it. A
+// mention is compared with no more than PersonsByKey::kMostSharing persons for
+// each of its words.
 class PersonRegister {
  public:
   PersonRegister(const Document& document, const NameReader& names)
@@ -32,8 +35,8 @@ class PersonRegister {
   bool AddCompatriot(const Role& role, TokenSpan whole);
 
   // Names an officer whom the text opens with by office alone: "Niger's leader
-  // is due in Berlin. Issoufou Maidagi, whose country ..." The name is the first
-  // of two words or more that opens a sentence close behind, is nobody
+  // is due in Berlin. Issoufou Maidagi, whose country ..." The name is the
+  // first of two words or more that opens a sentence close behind, is nobody
   // else's, and proves to be a person's: "who" follows, or the last word stands
   // alone further on. `taken` as for AddSurnames.
   void NameOpeningOfficer(const std::vector<bool>& taken);
@@ -50,21 +53,46 @@ class PersonRegister {
   std::vector<Person> Finish() &&;
 
  private:
+  // A person and what they are recognised by.
+  struct Entry {
+    Person person;
+    std::vector<std::string> words;  // of the fullest name
+    absl::flat_hash_set<std::string> role_words;
+    MentionCount count;  // of the mentions that AddSurnames did not add
+  };
+
+  int AddEntry();
+  void AddMention(int at, TokenSpan mention);
+  void AddRoleWords(int at, TokenSpan role);
+  // Takes a fuller name over.
+  void Rename(int at, TokenSpan name, std::vector<std::string> words);
+  void Describe(int at, const Role& role);
+
+  bool InHeadline(uint32_t token) const;
   bool ProvesPerson(TokenSpan name,
                     const std::vector<std::string>& words) const;
   bool AddBySameOffice(const Role& role, TokenSpan whole);
+
+  // Each returns an index into entries_, or -1.
   int FindByName(const std::vector<std::string>& words) const;
+  int FindBySurname(const std::vector<std::string>& words) const;
   int FindByOffice(const Role& role) const;
-  void Describe(Person* person, const Role& role) const;
+  int MostSpokenOf(const Role& role, const std::vector<int>& officers) const;
+  int FirstOf(const Role& role, const std::vector<int>& officers) const;
+  int OnlyOneOfNoun(const Role& role) const;
+  int OpeningOfficer() const;
+
+  // Those in whose offices every one of `words` stands.
+  std::vector<int> OfficersWith(const std::vector<std::string>& words) const;
   std::vector<std::string> RoleWords(TokenSpan role) const;
 
   const Document& document_;
   const NameReader& names_;
-  std::vector<Person> persons_;
-  std::vector<std::vector<std::string>> words_;       // by person
-  std::vector<std::vector<std::string>> role_words_;  // by person
-  // A name's word to the persons that bear it.
-  absl::flat_hash_map<std::string, std::vector<int>> by_word_;
+  std::vector<Entry> entries_;
+  PersonsByKey by_word_;  // of the name
+  PersonsByKey by_role_word_;
+  PersonsByKey by_role_id_;
+  PersonsByKey by_country_;
 };
 
 }  // namespace attache

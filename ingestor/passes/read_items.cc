@@ -1,6 +1,7 @@
 #include "ingestor/passes/read_items.h"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <optional>
 #include <string>
@@ -126,6 +127,37 @@ class ItemReader {
     return KindOfHeading(heading);
   }
 
+  // Whether the line before a list, or its section's heading, names a country,
+  // an office or something done on a journey: not "Other news of the week:".
+  bool IntroducesPoints(int32_t intro, uint32_t section) const {
+    const int32_t heading = document_.sections[section].heading;
+    return (intro >= 0 && SpeaksOfJourney(LastSentence(intro))) ||
+           (heading >= 0 && SpeaksOfJourney(TokensOf(heading)));
+  }
+
+  bool SpeaksOfJourney(TokenSpan span) const {
+    static constexpr absl::string_view kCues[] = {
+        "trip_noun",  "stop_noun", "travel",    "arrive",    "visit_verb",
+        "attend",     "meet",      "talk",      "host",      "aim_open",
+        "delegation", "pronoun",   "role_head", "role_heads"};
+    const std::vector<LexiconMatch> matches = document_.MatchesIn(span);
+    return std::any_of(
+        matches.begin(), matches.end(), [](const LexiconMatch& match) {
+          switch (match.entry->kind) {
+            case EntryKind::kCountry:
+            case EntryKind::kDemonym:
+            case EntryKind::kPlace:
+            case EntryKind::kRole:
+              return true;
+            case EntryKind::kCue:
+              return std::find(std::begin(kCues), std::end(kCues),
+                               match.entry->id) != std::end(kCues);
+            default:
+              return false;
+          }
+        });
+  }
+
   void ReadList(const List& list, std::map<uint32_t, ItemKind>* inherited) {
     if (list.items.empty()) return;
     const uint32_t section = document_.units[list.items[0]].section;
@@ -140,6 +172,10 @@ class ItemReader {
       }
     } else {
       kind = KindOfIntro(list.intro, section);
+    }
+    if (!kind.has_value() && !nested &&
+        !IntroducesPoints(list.intro, section)) {
+      return;
     }
     for (const uint32_t unit : list.items) {
       if (kind.has_value()) (*inherited)[unit] = *kind;

@@ -15,7 +15,7 @@ enum class ItemKind : uint8_t {
   kSector,
   kCommitment,
   kFocusArea,
-  kPoint,  // of a list that nothing says the kind of
+  kPoint,  // of a list about the journey that nothing says the kind of
 };
 
 struct Item {

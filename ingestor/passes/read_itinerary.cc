@@ -6,7 +6,11 @@
 #include <utility>
 
 #include "ingestor/passes/decide_travelers.h"
-#include "ingestor/passes/decide_trip_dates.h"
+#include "ingestor/passes/itinerary_cells.h"
+#include "ingestor/passes/journey_dates.h"
+#include "ingestor/passes/person_list.h"
+#include "ingestor/passes/read_delegation_lists.h"
+#include "ingestor/passes/read_remarks.h"
 
 namespace attache {
 namespace {
@@ -14,6 +18,9 @@ namespace {
 // Lines of date and place from which on they are an itinerary.
 constexpr size_t kFewestLines = 2;
 constexpr uint32_t kLongestLabel = 6;  // tokens
+// Persons whom each stop names; further ones are travelers without a stop of
+// their own.
+constexpr size_t kMostActors = 100;
 
 enum class Column : uint8_t {
   kOther,
@@ -32,9 +39,11 @@ class ItineraryReader {
     for (const Table& table : document_.tables) ReadTable(table);
     ReadLines();
     ReadLabels();
-    ReadDelegationLists();
-    ReadRemarks();
-    trip_.travelers = labelled_;
+    ListedPersons listed = ReadDelegationLists(text_);
+    trip_.travelers.insert(trip_.travelers.end(), listed.travelers.begin(),
+                           listed.travelers.end());
+    trip_.companions = std::move(listed.companions);
+    trip_.remarks = ReadRemarks(text_);
     std::stable_sort(
         trip_.stops.begin(), trip_.stops.end(),
         [](const Stop& a, const Stop& b) { return a.place < b.place; });
@@ -49,31 +58,6 @@ class ItineraryReader {
     return token.kind == TokenKind::kSign &&
            (token.folded == ":" || token.folded == "-" || token.folded == "," ||
             token.folded == "(" || token.folded == "|");
-  }
-
-  // Dates of a day in a span; -1 where there is none.
-  int32_t DateIn(TokenSpan span) const {
-    for (size_t i = 0; i < text_.findings().dates.size(); ++i) {
-      const DateMention& date = text_.findings().dates[i];
-      if (date.span.begin >= span.begin && date.span.end <= span.end &&
-          IsDay(date.range.start)) {
-        return static_cast<int32_t>(i);
-      }
-    }
-    return -1;
-  }
-
-  std::vector<uint32_t> PlacesIn(TokenSpan span) const {
-    std::vector<uint32_t> places;
-    for (size_t i = 0; i < text_.findings().places.size(); ++i) {
-      const PlaceMention& place = text_.findings().places[i];
-      if (place.span.begin >= span.begin && place.span.end <= span.end &&
-          !place.inside_name && !place.country_code.empty() &&
-          place.kind != PlaceKind::kDemonym) {
-        places.push_back(static_cast<uint32_t>(i));
-      }
-    }
-    return places;
   }
 
   void Add(uint32_t place, int32_t date) {
@@ -124,9 +108,9 @@ class ItineraryReader {
     int32_t date = -1;
     for (size_t i = 0; i < row.cells.size() && i < columns.size(); ++i) {
       const TokenSpan cell = document_.units[row.cells[i]].tokens;
-      if (columns[i] == Column::kDate && date < 0) date = DateIn(cell);
-      if (columns[i] == Column::kCountry) countries = PlacesIn(cell);
-      if (columns[i] == Column::kPlace) towns = PlacesIn(cell);
+      if (columns[i] == Column::kDate && date < 0) date = DayIn(text_, cell);
+      if (columns[i] == Column::kCountry) countries = StopsIn(text_, cell);
+      if (columns[i] == Column::kPlace) towns = StopsIn(text_, cell);
     }
     std::set<std::string> codes;
     for (const uint32_t place : countries) {
@@ -146,8 +130,8 @@ class ItineraryReader {
       if (columns[i] != Column::kOther && columns[i] != Column::kCounterparts) {
         continue;
       }
-      trip_.programme.push_back({row.cells[i], places.front(),
-                                 columns[i] == Column::kCounterparts});
+      trip_.programme.push_back(
+          {row.cells[i], places.front(), columns[i] == Column::kCounterparts});
     }
   }
 
@@ -198,7 +182,6 @@ class ItineraryReader {
 
   void ReadLines() {
     std::vector<Line> lines;
-    std::set<std::string> countries;
     for (const Unit& unit : document_.units) {
       if (unit.kind == UnitKind::kTitle || unit.kind == UnitKind::kDateline ||
           unit.kind == UnitKind::kTableCell) {
@@ -224,7 +207,6 @@ class ItineraryReader {
 
   // "Destinations: Oman and Qatar"; "Travel period: 3-5 May".
   void ReadLabels() {
-    const CueIndex& cues = text_.cues();
     for (const Unit& unit : document_.units) {
       if (unit.kind == UnitKind::kTitle || unit.kind == UnitKind::kDateline) {
         continue;
@@ -239,140 +221,47 @@ class ItineraryReader {
           document_.tokens[colon].folded != ":") {
         continue;
       }
-      const TokenSpan label{span.begin, colon};
-      const TokenSpan rest{colon + 1, span.end};
-      if (cues.FirstIn(Cue::kLabelPeriod, label) != nullptr &&
-          trip_.period < 0) {
-        trip_.period = DateIn(rest);
-      } else if (cues.FirstIn(Cue::kLabelStops, label) != nullptr) {
-        for (const uint32_t place : PlacesIn(rest)) {
-          Add(place, DateBehind(place, rest));
-        }
-      } else if (cues.FirstIn(Cue::kLabelTravelers, label) != nullptr) {
-        for (const PersonMention& mention : text_.mentions()) {
-          if (mention.span.begin >= rest.begin &&
-              mention.span.end <= rest.end) {
-            labelled_.push_back(mention.person);
-          }
-        }
-      }
+      ReadLabelled({span.begin, colon}, {colon + 1, span.end});
     }
   }
 
-  // "Antony Roe, Secretary of State / San José, Costa Rica / Presidential House".
-  void ReadRemarks() {
-    constexpr uint32_t kOpening = 7;       // units
-    constexpr uint32_t kLongestLine = 16;  // tokens
-    std::vector<uint32_t> speakers;
-    for (uint32_t u = 0; u < std::min<size_t>(document_.units.size(), kOpening);
-         ++u) {
-      const Unit& unit = document_.units[u];
-      if (u >= text_.transcript_begin()) return;
-      const TokenSpan span = unit.tokens;
-      // A headline names the speakers of a verbatim record alone.
-      const bool title = unit.kind == UnitKind::kTitle;
-      if (title && text_.transcript_begin() == document_.units.size()) continue;
-      if (!title && span.end - span.begin > kLongestLine) return;
-      for (uint32_t at = span.begin; at < span.end; ++at) {
-        const PersonMention* mention = text_.PersonAt(at);
-        if (mention == nullptr || at != mention->span.begin) continue;
-        const Person& person = text_.findings().people[mention->person];
-        if (!person.name.empty() && HoldsOffice(person)) {
-          speakers.push_back(mention->person);
-        }
+  void ReadLabelled(TokenSpan label, TokenSpan rest) {
+    const CueIndex& cues = text_.cues();
+    if (cues.FirstIn(Cue::kLabelPeriod, label) != nullptr && trip_.period < 0) {
+      trip_.period = DayIn(text_, rest);
+    } else if (cues.FirstIn(Cue::kLabelStops, label) != nullptr) {
+      for (const uint32_t place : StopsIn(text_, rest)) {
+        Add(place, DateBehind(place, rest));
       }
-      if (title || speakers.empty() || !IsPlaceLine(span)) continue;
-      for (const uint32_t place : PlacesIn(span)) {
-        Stop stop;
-        stop.place = place;
-        stop.sentence = text_.SentenceOf(span.begin);
-        stop.governor = span.begin;
-        stop.reach = Reach::kTravelled;
-        stop.actors = speakers;
-        trip_.remarks.push_back(std::move(stop));
-      }
-      return;
-    }
-  }
-
-  // Nothing but a place, its country and a day.
-  bool IsPlaceLine(TokenSpan span) const {
-    bool any = false;
-    for (uint32_t at = span.begin; at < span.end; ++at) {
-      const PlaceMention* place = text_.PlaceAt(at);
-      if (place != nullptr && !place->inside_name) {
-        any = true;
-      } else if (text_.DateAt(at) == nullptr &&
-                 document_.tokens[at].kind != TokenKind::kSign) {
-        return false;
-      }
-    }
-    return any;
-  }
-
-  // "DELEGATION" above a list of persons: the first one of each item.
-  void ReadDelegationLists() {
-    constexpr uint32_t kLongestIntro = 10;  // tokens
-    for (const List& list : document_.lists) {
-      int32_t intro = list.intro;
-      if (intro < 0 && !list.items.empty()) {
-        intro = document_.sections[document_.units[list.items[0]].section]
-                    .heading;
-      }
-      if (intro < 0) continue;
-      const TokenSpan tokens = document_.units[intro].tokens;
-      const bool labelled =
-          tokens.end - tokens.begin <= kLongestIntro &&
-          text_.cues().FirstIn(Cue::kLabelTravelers, tokens) != nullptr;
-      if (!labelled && !(intro == list.intro && LeadsToCompanions(tokens))) {
-        continue;
-      }
-      for (const uint32_t item : list.items) {
-        const TokenSpan span = document_.units[item].tokens;
-        for (uint32_t at = span.begin; at < span.end; ++at) {
-          const PersonMention* mention = text_.PersonAt(at);
-          if (mention == nullptr) continue;
-          (labelled ? labelled_ : trip_.companions).push_back(mention->person);
-          break;
+    } else if (cues.FirstIn(Cue::kLabelTravelers, label) != nullptr) {
+      const auto& mentions = text_.mentions();
+      for (auto mention = FirstFrom(mentions, rest.begin);
+           mention != mentions.end() && mention->span.begin < rest.end;
+           ++mention) {
+        if (mention->span.end <= rest.end) {
+          trip_.travelers.push_back(mention->person);
         }
       }
     }
-  }
-
-  // "... from 2 to 7 March. He is accompanied by:".
-  bool LeadsToCompanions(TokenSpan intro) const {
-    constexpr uint32_t kFarthest = 8;  // tokens before the colon
-    if (intro.empty() || document_.tokens[intro.end - 1].folded != ":") {
-      return false;
-    }
-    const TokenSpan last{
-        intro.end - std::min(kFarthest, intro.end - intro.begin), intro.end};
-    for (const Cue cue : {Cue::kWithCompanions, Cue::kGoesAlong,
-                          Cue::kDelegationIs, Cue::kAccompany}) {
-      if (text_.cues().FirstIn(cue, last) != nullptr) return true;
-    }
-    return false;
   }
 
   // "Destinations: Oman (3 May), Qatar (4-5 May)".
   int32_t DateBehind(uint32_t place, TokenSpan within) const {
     const uint32_t at = text_.findings().places[place].span.end + 1;
     if (at >= within.end || document_.tokens[at - 1].folded != "(") return -1;
-    return DateIn({at, std::min(at + 8, within.end)});
+    return DayIn(text_, {at, std::min(at + 8, within.end)});
   }
 
   // Whose trip it is: as a label says, else whom the text says to travel, else
   // the first who holds an office.
   std::vector<uint32_t> Actors() const {
     if (trip_.stops.empty()) return {};
-    std::vector<uint32_t> actors;
-    for (const uint32_t person : labelled_) {
-      if (HoldsOffice(text_.findings().people[person]) &&
-          std::find(actors.begin(), actors.end(), person) == actors.end()) {
-        actors.push_back(person);
-      }
+    PersonList labelled;
+    for (const uint32_t person : trip_.travelers) {
+      if (HoldsOffice(text_.findings().people[person])) labelled.Add(person);
+      if (labelled.persons().size() == kMostActors) break;
     }
-    if (!actors.empty()) return actors;
+    if (!labelled.empty()) return labelled.persons();
     for (uint32_t at = 0; at < document_.tokens.size(); ++at) {
       const CueIndex& cues = text_.cues();
       if (!cues.Is(Cue::kTravel, at) && !cues.Is(Cue::kTripNoun, at) &&
@@ -394,7 +283,6 @@ class ItineraryReader {
 
   const TripText& text_;
   const Document& document_;
-  std::vector<uint32_t> labelled_;  // persons
   LaidOutTrip trip_;
 };
 

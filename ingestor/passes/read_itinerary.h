@@ -28,15 +28,13 @@ struct LaidOutTrip {
   // The persons that a label or a list gives as the travelers, indexes into
   // Findings::people.
   std::vector<uint32_t> travelers;
-  // A stop that the line of a place gives, in the lines that open the record of
-  // a speech or of remarks ("San José, Costa Rica"), with the persons named in
-  // those lines: who of them is abroad there is not decided here.
+  // As ReadRemarks gives them.
   std::vector<Stop> remarks;
   // Those that a list gives as going along ("He is accompanied by:").
   std::vector<uint32_t> companions;
 };
 
-// O(tokens + mentions).
+// Each stop names the same actors, as many as a hundred. O(tokens + mentions).
 LaidOutTrip ReadItinerary(const TripText& text);
 
 // Adds the laid-out stops to those that were told, in text order; where a place

@@ -1,6 +1,7 @@
 #include "ingestor/passes/read_journeys.h"
 
 #include <algorithm>
+#include <map>
 
 #include "common/civil_date.h"
 #include "ingestor/passes/governor_walk.h"
@@ -16,18 +17,12 @@ bool Any(const CueIndex& cues, Cue cue, TokenSpan span) {
   return cues.FirstIn(cue, span) != nullptr;
 }
 
-// Whether the sentence tells when, and that is long before the text, or in some
-// month to come: "In April she went to Peru", "had last been there in May 2023".
-bool HasFarDate(const TripText& text, const Stop& stop, TokenSpan sentence) {
-  constexpr DayNumber kLongDays = 30;
-  // A day is told of the journey that is reported, too.
-  constexpr DayNumber kLongDaysOfDay = 200;
+// The date that stands nearest to the place of a stop, or opens its sentence;
+// nullptr for none.
+const DateMention* DateOf(const TripText& text, const Stop& stop,
+                          TokenSpan sentence) {
   constexpr uint32_t kNear = 12;  // tokens
-  // "In March she is to make a visit to".
-  constexpr DayNumber kFarAhead = 7;
-  if (!text.document().publish_day) return false;
   const uint32_t place = text.findings().places[stop.place].span.begin;
-  // The date that stands nearest to the place, or opens the sentence.
   const DateMention* nearest = nullptr;
   uint32_t least = kNear;
   for (auto date = FirstFrom(text.findings().dates, sentence.begin);
@@ -35,27 +30,44 @@ bool HasFarDate(const TripText& text, const Stop& stop, TokenSpan sentence) {
        ++date) {
     if (date->range.empty()) continue;
     const bool opens = date->span.begin <= sentence.begin + 1;
-    const uint32_t apart = date->span.begin >= place
-                               ? date->span.begin - place
-                               : place - date->span.end;
+    const uint32_t apart = date->span.begin >= place ? date->span.begin - place
+                                                     : place - date->span.end;
     if (opens || apart < least) {
       nearest = &*date;
       least = opens ? 0 : apart;
     }
     if (opens && IsDay(date->range.start)) break;
   }
-  if (nearest == nullptr) return false;
+  return nearest;
+}
+
+// Whether the sentence tells when, and that is long before the text, or in some
+// month to come: "In April she went to Peru", "had last been there in May
+// 2023".
+void ReadFarDate(const TripText& text, TokenSpan sentence, Stop* stop) {
+  constexpr DayNumber kLongDays = 30;
+  // A day is told of the journey that is reported, too.
+  constexpr DayNumber kLongDaysOfDay = 200;
+  // What lies that far back is no news, whatever else the text tells.
+  constexpr DayNumber kNoNewsDays = 330;
+  // "In March she is to make a visit to".
+  constexpr DayNumber kFarAhead = 7;
+  if (!text.document().publish_day) return;
+  const DateMention* date = DateOf(text, *stop, sentence);
+  if (date == nullptr) return;
   const PartialDate& last =
-      nearest->range.end.empty() ? nearest->range.start : nearest->range.end;
+      date->range.end.empty() ? date->range.start : date->range.end;
   const auto days = IntervalOf(last);
-  if (!days) return false;
-  if (last.day == 0 && last.month != 0 && nearest->range.end.empty() &&
-      days->first > *text.document().publish_day + kFarAhead) {
-    return true;
+  if (!days) return;
+  const DayNumber today = *text.document().publish_day;
+  if (last.day == 0 && last.month != 0 && date->range.end.empty() &&
+      days->first > today + kFarAhead) {
+    stop->far_date = true;
   }
-  if (stop.tense == Tense::kFuture) return false;
+  if (stop->tense == Tense::kFuture) return;
   const DayNumber away = last.day != 0 ? kLongDaysOfDay : kLongDays;
-  return days->last + away <= *text.document().publish_day;
+  stop->far_date = stop->far_date || days->last + away <= today;
+  stop->no_news = days->last + kNoNewsDays <= today;
 }
 
 // Whether the clause of a place goes on with `cue`.
@@ -81,6 +93,16 @@ bool Negated(const TripText& text, uint32_t governor, uint32_t begin) {
   return false;
 }
 
+// "has invited X to visit Mexico", "lo invitó a visitar Lima": nobody has said
+// that they will come.
+bool OnlyInvited(const TripText& text, uint32_t governor, uint32_t begin) {
+  constexpr uint32_t kNear = 14;  // tokens
+  const CueIndex& cues = text.cues();
+  if (governor == begin || !cues.Is(Cue::kTowards, governor - 1)) return false;
+  const uint32_t first = governor - begin > kNear ? governor - kNear : begin;
+  return cues.FirstIn(Cue::kInviting, {first, governor}) != nullptr;
+}
+
 // What the whole sentence says of its journey.
 void ReadCircumstances(const TripText& text, Stop* stop) {
   const CueIndex& cues = text.cues();
@@ -88,6 +110,7 @@ void ReadCircumstances(const TripText& text, Stop* stop) {
   const uint32_t place = text.findings().places[stop->place].span.begin;
   stop->dropped = Any(cues, Cue::kDropped, span);
   stop->not_made = Negated(text, stop->governor, span.begin) ||
+                   OnlyInvited(text, stop->governor, span.begin) ||
                    FollowedBy(cues, Cue::kNotHeld, place, span);
   stop->cancelled = Any(cues, Cue::kCancelled, span);
   // "arrived for a visit that had been put off": it takes place after all.
@@ -97,7 +120,7 @@ void ReadCircumstances(const TripText& text, Stop* stop) {
       !(stop->tense == Tense::kPast && stop->governor < postponed->begin &&
         cues.Is(Cue::kArrive, stop->governor));
   stop->other_time = Any(cues, Cue::kOtherTime, span);
-  stop->far_date = HasFarDate(text, *stop, span);
+  ReadFarDate(text, span, stop);
   stop->is_private =
       stop->actors.empty() && Any(cues, Cue::kPrivateTravel, span);
   // "returned on 3 June from travel to Kenya".
@@ -172,6 +195,30 @@ bool SpokenOf(const TripText& text, uint32_t governor) {
   return false;
 }
 
+// "his appointments in India, where he is to arrive on Monday", "en Lima, donde
+// se reunirá con": a place that nothing before it puts on a journey.
+void ReadClauseOfPlace(const TripText& text, const PlaceMention& place,
+                       Stop* stop) {
+  constexpr uint32_t kNearPlace = 3;  // tokens
+  constexpr uint32_t kNearWhere = 8;
+  const CueIndex& cues = text.cues();
+  const uint32_t end = text.document().sentences[stop->sentence].tokens.end;
+  uint32_t at = place.span.end;
+  const uint32_t where_end = std::min(end, at + kNearPlace);
+  while (at < where_end && !cues.Is(Cue::kWhere, at)) ++at;
+  if (at >= where_end) return;
+  const uint32_t deed_end = std::min(end, at + kNearWhere);
+  for (; at < deed_end; ++at) {
+    const bool goes = cues.Is(Cue::kArrive, at) || cues.Is(Cue::kPresence, at);
+    const bool acts = cues.Is(Cue::kMeet, at) || cues.Is(Cue::kAttend, at);
+    if (!goes && !acts) continue;
+    stop->reach = goes ? Reach::kTravelled : Reach::kActive;
+    stop->attached = true;
+    stop->governor = at;
+    return;
+  }
+}
+
 // The place where an event is held, behind its name: "the Our Ocean
 // Conference, which Palau will host in Koror". `place` follows `event`.
 bool HeldThere(const TripText& text, const EventMention& event,
@@ -201,7 +248,9 @@ bool HeldThere(const TripText& text, const EventMention& event,
 
 // The way to an event leads to where it is held.
 void ReadEventPlaces(const TripText& text, std::vector<Stop>* stops) {
+  constexpr uint32_t kFarthest = 20;  // tokens
   const CueIndex& cues = text.cues();
+  std::map<uint32_t, Stop> held;  // by place
   std::vector<bool> known(text.findings().places.size());
   for (const Stop& stop : *stops) {
     known[stop.place] = stop.reach == Reach::kTravelled || stop.attached;
@@ -226,29 +275,33 @@ void ReadEventPlaces(const TripText& text, std::vector<Stop>* stops) {
         !cues.Is(Cue::kAccompany, governor)) {
       continue;
     }
-    for (size_t i = 0; i < text.findings().places.size(); ++i) {
-      const PlaceMention& place = text.findings().places[i];
-      if (place.span.begin < event.span.end || place.span.end > sentence.end ||
-          place.span.begin > event.span.end + 20 || known[i] ||
-          place.inside_name || place.kind == PlaceKind::kDemonym ||
+    const auto& places = text.findings().places;
+    for (auto at = FirstFrom(places, event.span.end);
+         at != places.end() && at->span.end <= sentence.end &&
+         at->span.begin <= event.span.end + kFarthest;
+         ++at) {
+      const PlaceMention& place = *at;
+      const auto i = static_cast<uint32_t>(at - places.begin());
+      if (known[i] || place.inside_name || place.kind == PlaceKind::kDemonym ||
           !HeldThere(text, event, place)) {
         continue;
       }
       Stop stop;
-      stop.place = static_cast<uint32_t>(i);
+      stop.place = i;
       stop.sentence = s;
       stop.reach = goes ? Reach::kTravelled : Reach::kActive;
       stop.governor = governor;
       stop.actors = ReadActors(text, governor, &stop.anaphor);
       stop.tense = ReadTense(text, governor);
       ReadCircumstances(text, &stop);
-      std::erase_if(*stops,
-                    [&](const Stop& other) { return other.place == i; });
-      stops->push_back(std::move(stop));
+      held.emplace(i, std::move(stop));
       known[i] = true;
       break;
     }
   }
+  std::erase_if(*stops,
+                [&](const Stop& stop) { return held.contains(stop.place); });
+  for (auto& [place, stop] : held) stops->push_back(std::move(stop));
   std::stable_sort(
       stops->begin(), stops->end(),
       [](const Stop& a, const Stop& b) { return a.place < b.place; });
@@ -282,6 +335,7 @@ std::vector<Stop> ReadJourneys(const TripText& text) {
     if (!text.Tells(text.SentenceOf(place.span.begin))) continue;
     Stop stop = WalkToGovernor(text, place);
     stop.place = static_cast<uint32_t>(i);
+    if (stop.reach == Reach::kNone) ReadClauseOfPlace(text, place, &stop);
     if (stop.reach == Reach::kNone) continue;
     if (stop.fronted) {
       // Whom the sentence goes on to speak of.

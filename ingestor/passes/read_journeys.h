@@ -44,7 +44,9 @@ struct Stop {
   bool postponed = false;
   bool other_time = false;    // "last month", "later this year"
   bool far_date = false;      // dated long before the text, or months ahead
+  bool no_news = false;       // dated about a year before the text, or more
   bool looked_ahead = false;  // "ahead of the summit in Madrid"
+  bool passing = false;       // of another journey, or of nobody's: MarkPassing
   bool laid_out = false;      // by a table or a line of date and place
   int32_t date = -1;          // index into Findings::dates, of laid_out alone
   bool is_private = false;    // "U.S. citizens who travel to"

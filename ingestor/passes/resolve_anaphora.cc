@@ -16,9 +16,9 @@ bool IsObject(const TripText& text, TokenSpan mention, uint32_t begin) {
   if (mention.begin == begin) return false;
   const CueIndex& cues = text.cues();
   const uint32_t before = mention.begin - 1;
-  for (const Cue cue : {Cue::kWith, Cue::kBy, Cue::kTowards, Cue::kOf,
-                        Cue::kFrom, Cue::kMeet, Cue::kHost, Cue::kAccompany,
-                        Cue::kWithCompanions}) {
+  for (const Cue cue :
+       {Cue::kWith, Cue::kBy, Cue::kTowards, Cue::kOf, Cue::kFrom, Cue::kMeet,
+        Cue::kHost, Cue::kAccompany, Cue::kWithCompanions}) {
     if (cues.Is(cue, before)) return true;
   }
   return false;
@@ -51,9 +51,8 @@ int64_t SubjectOf(const TripText& text, TokenSpan sentence, const Fits& fits) {
        ++mention) {
     // The pronoun means the one of the sentences before.
     if (pronoun != nullptr && pronoun->end <= mention->span.begin) return -1;
-    const bool listed =
-        object != nullptr &&
-        Listed(text, object->span.end, mention->span.begin);
+    const bool listed = object != nullptr &&
+                        Listed(text, object->span.end, mention->span.begin);
     if (listed || IsObject(text, mention->span, sentence.begin)) {
       object = &*mention;
       continue;

@@ -62,8 +62,7 @@ bool SumSplitter::IsSum(absl::string_view text,
       text.substr(next.begin, next.end - next.begin);
   // "N85.5bn", "P1,200": the number goes on behind the word.
   const bool goes_on = (behind == "," || behind == ".") && !next.space_before &&
-                       at + 2 < tokens.size() &&
-                       !tokens[at + 2].space_before &&
+                       at + 2 < tokens.size() && !tokens[at + 2].space_before &&
                        tokens[at + 2].kind == TokenKind::kNumber;
   return goes_on || KindOf(behind) == Number::kMagnitude;
 }

@@ -27,8 +27,8 @@ class SumSplitter {
  private:
   enum class Number : uint8_t { kNone, kCurrency, kMagnitude };
   Number KindOf(absl::string_view word);
-  bool IsSum(absl::string_view text, const std::vector<Token>& tokens, size_t at,
-             size_t letters);
+  bool IsSum(absl::string_view text, const std::vector<Token>& tokens,
+             size_t at, size_t letters);
 
   const Lexicon& lexicon_;
   absl::flat_hash_map<std::string, Number> known_;

@@ -1,7 +1,10 @@
 #include "ingestor/passes/split_trips.h"
 
 #include <algorithm>
+#include <iterator>
+#include <map>
 #include <set>
+#include <utility>
 
 #include "ingestor/passes/decide_travelers.h"
 
@@ -27,64 +30,87 @@ bool IsTold(const TripText& text, const Stop& stop) {
          stop.tense != Tense::kUnknown && !text.InTitle(stop.governor);
 }
 
-}  // namespace
-
-std::vector<TripPart> SplitByHeadings(const TripText& text,
-                                      const std::vector<uint32_t>& heads,
-                                      std::vector<Stop>* own) {
+// What stands below each heading that counts a trip, up to the next such or the
+// next of its level.
+std::vector<TripPart> PartsOfHeadings(const TripText& text) {
   const std::vector<Section>& sections = text.document().sections;
-  std::vector<size_t> counted;  // sections whose heading counts a trip
-  for (size_t i = 0; i < sections.size(); ++i) {
-    if (sections[i].heading < 0) continue;
-    const TokenSpan tokens =
-        text.document().units[sections[i].heading].tokens;
-    if (text.cues().FirstIn(Cue::kTripHeading, tokens) != nullptr) {
-      counted.push_back(i);
-    }
-  }
-  if (counted.size() < 2) return {};
   std::vector<TripPart> parts;
-  std::set<std::string> taken;  // countries of the trips before
-  for (size_t c = 0; c < counted.size(); ++c) {
-    TripPart part;
-    part.heads = heads;
-    part.first_unit = sections[counted[c]].first_unit;
-    size_t end = counted[c] + 1;
-    while (end < sections.size() &&
-           (c + 1 == counted.size() || end < counted[c + 1]) &&
-           sections[end].level > sections[counted[c]].level) {
-      ++end;
+  int level = 0;
+  bool open = false;
+  for (const Section& section : sections) {
+    const bool counts =
+        section.heading >= 0 &&
+        text.cues().FirstIn(Cue::kTripHeading,
+                            text.document().units[section.heading].tokens) !=
+            nullptr;
+    if (counts) {
+      TripPart part;
+      part.first_unit = section.first_unit;
+      part.end_unit = section.end_unit;
+      parts.push_back(std::move(part));
+      level = section.level;
+      open = true;
+    } else if (open && section.level > level) {
+      parts.back().end_unit = section.end_unit;
+    } else {
+      open = false;
     }
-    part.end_unit = sections[end - 1].end_unit;
-    std::set<std::string> countries;
-    for (const Stop& stop : *own) {
-      const uint32_t unit = text.document().unit_of[PlaceOf(text, stop)];
-      if (unit >= part.first_unit && unit < part.end_unit) {
-        countries.insert(CountryOf(text, stop));
-      }
-    }
-    const TokenSpan heading =
-        text.document().units[sections[counted[c]].heading].tokens;
-    for (uint32_t at = heading.begin; at < heading.end; ++at) {
-      const PlaceMention* place = text.PlaceAt(at);
-      if (place != nullptr) countries.insert(place->country_code);
-    }
-    for (const std::string& country : taken) countries.erase(country);
-    taken.insert(countries.begin(), countries.end());
-    if (c == 0 || countries.empty()) continue;
-    for (const Stop& stop : *own) {
-      if (countries.contains(CountryOf(text, stop))) part.stops.push_back(stop);
-    }
-    std::erase_if(*own, [&](const Stop& stop) {
-      return countries.contains(CountryOf(text, stop));
-    });
-    parts.push_back(std::move(part));
   }
   return parts;
 }
 
+// The countries of the stops, and of the headings, in each of `parts`: pairs of
+// part and country, by part.
+std::set<std::pair<size_t, std::string>> NamedIn(
+    const TripText& text, const std::vector<TripPart>& parts,
+    const std::vector<Stop>& stops) {
+  std::set<std::pair<size_t, std::string>> named;
+  const auto add = [&](uint32_t token, const std::string& country) {
+    const uint32_t unit = text.document().unit_of[token];
+    const auto next = std::upper_bound(
+        parts.begin(), parts.end(), unit,
+        [](uint32_t u, const TripPart& part) { return u < part.first_unit; });
+    if (next != parts.begin() && unit < std::prev(next)->end_unit) {
+      named.emplace(std::prev(next) - parts.begin(), country);
+    }
+  };
+  for (const Stop& stop : stops) {
+    add(PlaceOf(text, stop), CountryOf(text, stop));
+  }
+  for (const PlaceMention& place : text.findings().places) {
+    if (text.InTitle(place.span.begin)) {
+      add(place.span.begin, place.country_code);
+    }
+  }
+  return named;
+}
+
+}  // namespace
+
+std::vector<TripPart> SplitByHeadings(const TripText& text,
+                                      const PersonList& heads,
+                                      std::vector<Stop>* own) {
+  std::vector<TripPart> parts = PartsOfHeadings(text);
+  if (parts.size() < 2) return {};
+  // Each country is of the part that is the first to name it.
+  std::map<std::string, size_t> part_of_country;
+  for (const auto& [part, country] : NamedIn(text, parts, *own)) {
+    part_of_country.try_emplace(country, part);
+  }
+  const auto part_of = [&](const Stop& stop) {
+    const auto part = part_of_country.find(CountryOf(text, stop));
+    return part == part_of_country.end() ? size_t{0} : part->second;
+  };
+  for (const Stop& stop : *own) parts[part_of(stop)].stops.push_back(stop);
+  *own = std::move(parts.front().stops);
+  parts.erase(parts.begin());
+  std::erase_if(parts, [](const TripPart& part) { return part.stops.empty(); });
+  for (TripPart& part : parts) part.heads = heads.persons();
+  return parts;
+}
+
 std::vector<TripPart> SplitAfterReturn(const TripText& text,
-                                       const std::vector<uint32_t>& heads,
+                                       const PersonList& heads,
                                        const std::string& state,
                                        std::vector<Stop>* own) {
   if (state.empty()) return {};
@@ -110,7 +136,7 @@ std::vector<TripPart> SplitAfterReturn(const TripText& text,
   }
   if (after.empty()) return {};
   TripPart part;
-  part.heads = heads;
+  part.heads = heads.persons();
   for (const Stop& stop : *own) {
     if (after.contains(CountryOf(text, stop))) part.stops.push_back(stop);
   }
@@ -120,46 +146,41 @@ std::vector<TripPart> SplitAfterReturn(const TripText& text,
   return {std::move(part)};
 }
 
-std::vector<TripPart> OtherTrips(const TripText& text,
-                                 const std::vector<uint32_t>& heads,
-                                 const std::vector<uint32_t>& travelers,
-                                 const std::string& home,
+std::vector<TripPart> OtherTrips(const TripText& text, const Abroad& abroad,
+                                 const PersonList& heads,
+                                 const PersonList& travelers,
                                  const std::vector<Stop>& others) {
   const auto& people = text.findings().people;
   std::vector<TripPart> parts;
-  std::vector<uint32_t> last_sentence;  // by part
+  uint32_t last_sentence = 0;  // of the last part
   for (const Stop& stop : others) {
     if (!IsTold(text, stop) || stop.dropped || stop.not_made ||
-        stop.cancelled ||
-        stop.postponed || stop.is_private || CountryOf(text, stop).empty()) {
+        stop.cancelled || stop.postponed || stop.is_private ||
+        CountryOf(text, stop).empty()) {
       continue;
     }
     std::vector<uint32_t> going;
     for (const uint32_t actor : stop.actors) {
       if (HoldsOffice(people[actor]) &&
-          StateOf(people[actor], home) != CountryOf(text, stop)) {
+          abroad.StateOf(actor) != CountryOf(text, stop)) {
         going.push_back(actor);
       }
     }
-    if (stop.actors.empty() && stop.anaphor) going = heads;
+    if (stop.actors.empty() && stop.anaphor) going = heads.persons();
     if (going.empty()) continue;
-    const bool own =
-        std::any_of(going.begin(), going.end(), [&](uint32_t person) {
-          return std::find(travelers.begin(), travelers.end(), person) !=
-                 travelers.end();
-        });
+    const bool own = travelers.HasAny(going);
     if (own && !stop.other_time && !stop.far_date) continue;
     if (!parts.empty() && parts.back().heads == going &&
-        stop.sentence <= last_sentence.back() + 1) {
+        stop.sentence <= last_sentence + 1) {
       parts.back().stops.push_back(stop);
-      last_sentence.back() = stop.sentence;
+      last_sentence = stop.sentence;
       continue;
     }
     TripPart part;
     part.heads = std::move(going);
     part.stops = {stop};
     parts.push_back(std::move(part));
-    last_sentence.push_back(stop.sentence);
+    last_sentence = stop.sentence;
   }
   return parts;
 }

@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "ingestor/passes/abroad.h"
+#include "ingestor/passes/person_list.h"
 #include "ingestor/passes/read_journeys.h"
 #include "ingestor/passes/trip_text.h"
 
@@ -21,26 +23,25 @@ struct TripPart {
 
 // Takes out of `own` the stops of the second and further trips of `heads` where
 // headings count trips ("First trip: ...", "Mission B - Australia"): those in
-// countries that the part below the first such heading does not name.
+// countries that a part below such a heading is the first to name. O(stops log
+// sections).
 std::vector<TripPart> SplitByHeadings(const TripText& text,
-                                      const std::vector<uint32_t>& heads,
+                                      const PersonList& heads,
                                       std::vector<Stop>* own);
 
 // Takes out of `own`, the stops of the focal trip of `heads`, those that they
 // set out for after they had come home to `state`: "returned on Saturday ...
 // next week he will travel to India". None where they never come home between.
 std::vector<TripPart> SplitAfterReturn(const TripText& text,
-                                       const std::vector<uint32_t>& heads,
+                                       const PersonList& heads,
                                        const std::string& state,
                                        std::vector<Stop>* own);
 
 // The journeys among `others`, the stops that are not of the focal trip, that
-// are told as such: someone else's, or those of `heads` at another time. `home`
-// is the state whose officers the text means where it names none.
-std::vector<TripPart> OtherTrips(const TripText& text,
-                                 const std::vector<uint32_t>& heads,
-                                 const std::vector<uint32_t>& travelers,
-                                 const std::string& home,
+// are told as such: someone else's, or those of `heads` at another time.
+std::vector<TripPart> OtherTrips(const TripText& text, const Abroad& abroad,
+                                 const PersonList& heads,
+                                 const PersonList& travelers,
                                  const std::vector<Stop>& others);
 
 }  // namespace attache

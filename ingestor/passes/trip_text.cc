@@ -34,6 +34,13 @@ uint32_t TranscriptBegin(const Document& document) {
                                : static_cast<uint32_t>(document.units.size());
 }
 
+// "the first visit by a Finnish foreign minister in years": any holder of the
+// office, not the one that the text speaks of.
+bool IsAnyone(const CueIndex& cues, const Person& person, TokenSpan mention) {
+  return person.name.empty() && !mention.empty() &&
+         cues.Is(Cue::kIndefinite, mention.begin);
+}
+
 void Cover(std::vector<int32_t>& slots, TokenSpan span, size_t index) {
   std::fill(slots.begin() + span.begin, slots.begin() + span.end,
             static_cast<int32_t>(index));
@@ -53,6 +60,7 @@ TripText::TripText(const Document& document, const Findings& findings)
   transcript_begin_ = TranscriptBegin(document);
   for (size_t i = 0; i < findings.people.size(); ++i) {
     for (const TokenSpan& span : findings.people[i].mentions) {
+      if (IsAnyone(cues_, findings.people[i], span)) continue;
       mentions_.push_back({static_cast<uint32_t>(i), span});
     }
   }
@@ -98,6 +106,11 @@ const EventMention* TripText::EventAt(uint32_t token) const {
 bool TripText::InTitle(uint32_t token) const {
   const UnitKind kind = document_.units[document_.unit_of[token]].kind;
   return kind == UnitKind::kTitle || kind == UnitKind::kHeading;
+}
+
+bool TripText::InList(uint32_t sentence) const {
+  return document_.units[document_.sentences[sentence].unit].kind ==
+         UnitKind::kListItem;
 }
 
 bool TripText::Tells(uint32_t sentence) const {

@@ -8,6 +8,7 @@
 #include "ingestor/document.h"
 #include "ingestor/passes/cue_index.h"
 #include "ingestor/passes/decide_trips.h"
+#include "ingestor/passes/text_order.h"  // IWYU pragma: export
 
 namespace attache {
 
@@ -34,6 +35,8 @@ class TripText {
 
   uint32_t SentenceOf(uint32_t token) const { return sentence_of_[token]; }
   bool InTitle(uint32_t token) const;
+  // Whether the sentence is an item of a list.
+  bool InList(uint32_t sentence) const;
   // A unit that tells (a title, a heading, a paragraph, an item), not a byline.
   bool Tells(uint32_t sentence) const;
 

@@ -42,6 +42,22 @@ std::function<std::string(size_t)> Repeating(
   };
 }
 
+std::string Country(int i) {
+  constexpr const char* kCountries[] = {"Kenya", "Peru",  "Chile", "Ghana",
+                                        "Japan", "Spain", "Cuba"};
+  return kCountries[i % 7];
+}
+
+// Another one for each of the first ten thousand.
+std::string Name(int i) {
+  constexpr const char* kSyllables[] = {"ba", "ce", "di", "fo", "gu",
+                                        "la", "me", "ni", "po", "ru"};
+  std::string name;
+  for (int part = 0; part < 4; ++part, i /= 10) name += kSyllables[i % 10];
+  name[0] = static_cast<char>(name[0] - 'a' + 'A');
+  return name;
+}
+
 // A single table, of three rows with ever more columns.
 std::string WideTable(size_t bytes) {
   std::string header, delimiter, row;
@@ -104,7 +120,70 @@ INSTANTIATE_TEST_SUITE_P(
                                       "She came to expand trade in item ", i,
                                       ". ");
                                 })},
-        Shape{"wide_table", WideTable}),
+        Shape{"wide_table", WideTable},
+        Shape{"counted_trips", Repeating("",
+                                         [](int i) {
+                                           return absl::StrCat(
+                                               "First trip: ", Country(i),
+                                               "\n\nMinister Ewa Lis visited ",
+                                               Country(i), ".\n\n");
+                                         })},
+        Shape{"trips_of_others",
+              Repeating("Minister Ewa Lis of Poland visited Kenya. ",
+                        [](int i) {
+                          return absl::StrCat("Minister ", Name(i),
+                                              " Soto of Chile visited Peru "
+                                              "last month. ");
+                        })},
+        Shape{"one_surname", Repeating("",
+                                       [](int i) {
+                                         return absl::StrCat(
+                                             "Minister ", Name(i),
+                                             " Lis visited Lima. ");
+                                       })},
+        Shape{"offices", Repeating("",
+                                   [](int i) {
+                                     return absl::StrCat(
+                                         "The Minister of ", Name(i),
+                                         " of Peru visited Kenya. ");
+                                   })},
+        Shape{"delegation_list",
+              Repeating("Minister Ewa Lis visited Kenya.\n\nDelegation:\n\n",
+                        [](int i) {
+                          return absl::StrCat("- ", Name(i),
+                                              " Lis, Minister of Trade\n");
+                        })},
+        Shape{"events", Repeating("Minister Ewa Lis visited Kenya. ",
+                                  [](int i) {
+                                    return absl::StrCat("She attended the ",
+                                                        Name(i), " Summit. ");
+                                  })},
+        Shape{"itinerary", Repeating("Minister Ewa Lis visited Kenya.\n\n"
+                                     "| Date | Place |\n|---|---|\n",
+                                     [](int i) {
+                                       return absl::StrCat("| ", 1 + i % 28,
+                                                           " May 2024 | ",
+                                                           Country(i), " |\n");
+                                     })},
+        Shape{"guests", Repeating("Minister Ewa Lis of Poland visited Kenya. ",
+                                  [](int i) {
+                                    return absl::StrCat(
+                                        "In Warsaw the minister met Minister ",
+                                        Name(i), " Soto of Peru. ");
+                                  })},
+        Shape{"returns",
+              Repeating("",
+                        [](int i) {
+                          return absl::StrCat(
+                              "Minister Ewa Lis returned to Warsaw on ",
+                              1 + i % 28, " May from ", Country(i), ". ");
+                        })},
+        Shape{"no_full_stop", Repeating("Minister Ewa Lis visited Kenya ",
+                                        [](int i) {
+                                          return absl::StrCat(
+                                              "and on ", 1 + i % 28, " May ",
+                                              Country(i), " ");
+                                        })}),
     [](const auto& info) { return std::string(info.param.name); });
 
 }  // namespace

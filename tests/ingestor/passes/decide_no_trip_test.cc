@@ -85,17 +85,6 @@ TEST(DecideTrips, LeavesOutNationalDays) {
       IsEmpty());
 }
 
-TEST(DecideTrips, LeavesOutMeetingsAtHome) {
-  EXPECT_THAT(
-      TripsOf(
-          "Secretary Walsh's Meeting with Dutch Foreign Minister de Vries\n\n"
-          "Secretary of State Peter Walsh met today with Dutch Foreign "
-          "Minister Anna de Vries in Washington. They discussed support for "
-          "Ukraine and relations with China.",
-          "2022-06-14"),
-      IsEmpty());
-}
-
 TEST(DecideTrips, TakesGeorgiaForTheStateBesideItsTown) {
   EXPECT_THAT(
       TripsOf("Assistant Secretary Lane's Travel to Atlanta\n\n"

@@ -25,6 +25,27 @@ TEST(DecideTrips, ReadsBothStopsOfATour) {
   EXPECT_EQ(trip.status, "concluded");
 }
 
+TEST(DecideTrips, TakesGuestsAsTravelersToTheirHosts) {
+  const TripSummary met = TripOf(
+      "Secretary Walsh's Meeting with Dutch Foreign Minister de Vries\n\n"
+      "Secretary of State Peter Walsh met today with Dutch Foreign "
+      "Minister Anna de Vries in Washington. They discussed support for "
+      "Ukraine and relations with China.",
+      "2022-06-14");
+  EXPECT_EQ(met.visits, "US");
+  EXPECT_EQ(met.travelers, "Anna de Vries (NL)");
+  const TripSummary welcomed = TripOf(
+      "Canada to receive Finnish foreign minister\n\n"
+      "The Minister of Foreign Affairs of Canada, Nathalie Gagnon, will "
+      "welcome the Foreign Minister of Finland, Mikko Saarinen, to Ottawa on "
+      "14 March 2024. It is the first visit by a Finnish foreign minister to "
+      "Canada in six years.",
+      "2024-03-10");
+  EXPECT_EQ(welcomed.visits, "CA");
+  EXPECT_EQ(welcomed.travelers, "Mikko Saarinen (FI)");
+  EXPECT_EQ(welcomed.dates, "2024-03-14/");
+}
+
 TEST(DecideTrips, KeepsTheStopsOfATripThatIsPutOff) {
   const TripSummary trip = TripOf(
       "Prime Minister postpones visit to Japan\n\n"

@@ -67,10 +67,15 @@ TEST(ReadItems, TakesTheKindFromAShortHeading) {
 }
 
 TEST(ReadItems, CallsItemsPointsWhereNothingTellsTheirKind) {
-  EXPECT_THAT(Items("Speakers at the opening:\n- The mayor\n- The rector\n"),
+  EXPECT_THAT(Items("She is to meet:\n- The mayor\n- The rector\n"),
               ElementsAre("point: The mayor |  | ", "point: The rector |  | "));
   EXPECT_THAT(Items("Japan\n\n- Hydrogen: a common standard for ships\n"),
               ElementsAre("point: Hydrogen | a common standard for ships | "));
+}
+
+TEST(ReadItems, LeavesOutListsThatHaveNothingToDoWithAJourney) {
+  EXPECT_THAT(Items("Other news of the week:\n- Wheat prices fell\n- Rain\n"),
+              IsEmpty());
 }
 
 TEST(ReadItems, ReadsTheColumnsOfATable) {

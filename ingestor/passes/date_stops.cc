@@ -1,0 +1,443 @@
+#include "ingestor/passes/date_stops.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "ingestor/passes/journey_dates.h"
+
+namespace attache {
+namespace {
+
+// Of a sentence, that are read.
+constexpr size_t kMostDates = 16;
+
+class StopDating {
+ public:
+  explicit StopDating(TripDating* trip) : trip_(*trip) {
+    int days = 0;
+    for (const Section& section : trip_.text.document().sections) {
+      days += DayOfUnit(section.heading) != nullptr;
+    }
+    is_diary_ = days > 1;
+  }
+
+  void Date() {
+    const std::vector<Stop>& stops = trip_.stops;
+    for (size_t i = 0; i < stops.size();) {
+      if (stops[i].laid_out) {
+        const int32_t date = stops[i].date;
+        if (date >= 0) trip_.SetStop(i, trip_.text.findings().dates[date]);
+        ++i;
+        continue;
+      }
+      size_t end = i;
+      while (end < stops.size() && !stops[end].laid_out &&
+             stops[end].sentence == stops[i].sentence) {
+        ++end;
+      }
+      DateSentence(i, end);
+      i = end;
+    }
+    DateByOpening();
+  }
+
+ private:
+  // Stops [first, last) stand in one sentence.
+  void DateSentence(size_t first, size_t last) {
+    const TokenSpan sentence = SentenceOf(first);
+    std::vector<const DateMention*> dates = JourneyDates(trip_.text, sentence);
+    // A sentence of more is a table in disguise.
+    if (dates.size() > kMostDates) dates.resize(kMostDates);
+    const bool main = !main_seen_;
+    if (!trip_.text.InTitle(sentence.begin)) main_seen_ = true;
+    const size_t all = dates.size();
+    TakeEnd(first, last, &dates);
+    const bool took_end = dates.size() < all;
+    if (dates.empty()) {
+      if (!took_end) DateByHeading(first, last);
+      return;
+    }
+    std::set<std::string> countries;
+    bool returning = false;
+    for (size_t i = first; i < last; ++i) {
+      countries.insert(trip_.Country(trip_.stops[i]));
+      returning =
+          returning || trip_.stops[i].returning || ComesHome(trip_.stops[i]);
+    }
+    const bool covers_all =
+        std::includes(countries.begin(), countries.end(),
+                      trip_.countries.begin(), trip_.countries.end());
+    const DateMention& date = *dates.front();
+    if (covers_all && dates.size() == 1 && Ends(date, sentence)) {
+      trip_.SetWholeEnd(date);
+    } else if (countries.size() == 1) {
+      DateOneCountry(dates, first, last, returning);
+    } else if (returning && !date.is_range && dates.size() == 1) {
+      // "returned on the 24th from a tour that began on the 19th".
+      if (took_end && date.span.begin > trip_.dates.whole.spans.back().begin) {
+        SetStartBeforeEnd(date);
+      }
+      trip_.SetWholeEnd(date);
+    } else if (returning && !date.is_range &&
+               trip_.dates.whole.range.end.empty()) {
+      // "returned on Sunday from a tour of ... that began on 25 October".
+      trip_.SetWholeEnd(date);
+      if (dates.size() == 2 && !dates[1]->is_range)
+        SetStartBeforeEnd(*dates[1]);
+    } else if (dates.size() > 1) {
+      PairDates(dates, first, last);
+    } else if (HasLeaving(first, last)) {
+      DateLastBefore(date, first, last);
+    } else if (main || covers_all) {
+      trip_.SetWhole(date);
+      DateArrival(first, last, date);
+    } else {
+      DateGroup(first, last, date);
+    }
+  }
+
+  TokenSpan SentenceOf(size_t stop) const {
+    return trip_.text.document().sentences[trip_.stops[stop].sentence].tokens;
+  }
+
+  // "Tuesday 6 November" above "11:00 Meeting in Windhoek".
+  void DateByHeading(size_t first, size_t last) {
+    const DateMention* day = DayOfHeading(SentenceOf(first));
+    if (day == nullptr) return;
+    for (size_t i = first; i < last; ++i) trip_.SetStop(i, *day);
+  }
+
+  void DateOneCountry(const std::vector<const DateMention*>& dates,
+                      size_t first, size_t last, bool returning) {
+    const DateMention& date = *Nearest(dates, first, last);
+    if (returning && !date.is_range) {
+      trip_.SetWholeEnd(date);
+      return;
+    }
+    for (size_t i = first; i < last; ++i) {
+      trip_.SetStop(i, date);
+      JoinDays(dates, date, &trip_.dates.stops[i]);
+      JoinEnd(dates, &trip_.dates.stops[i]);
+    }
+  }
+
+  void SetStartBeforeEnd(const DateMention& date) {
+    if (date.range.start < trip_.dates.whole.range.end) {
+      trip_.SetWholeStart(date);
+    }
+  }
+
+  // "arrived from Djibouti, where she was on Monday".
+  void DateLastBefore(const DateMention& date, size_t first, size_t last) {
+    for (size_t i = last; i > first; --i) {
+      if (trip_.PlaceSpan(trip_.stops[i - 1]).end > date.span.begin) continue;
+      trip_.SetStop(i - 1, date);
+      return;
+    }
+  }
+
+  // "returned on 3 June from a tour of Peru and Chile", "concluded on Friday in
+  // Lima": takes the date of the end out of those of a sentence's several
+  // stops.
+  void TakeEnd(size_t first, size_t last,
+               std::vector<const DateMention*>* dates) {
+    if (!trip_.dates.whole.range.end.empty()) return;
+    const CueIndex& cues = trip_.text.cues();
+    const TokenSpan sentence = SentenceOf(first);
+    const auto end = std::find_if(
+        dates->begin(), dates->end(), [&](const DateMention* date) {
+          if (date->is_range) return false;
+          const CueMatch* over = cues.FirstIn(Cue::kTripEnd, sentence);
+          if (over != nullptr && over->begin < date->span.begin &&
+              (date->span.end <= over->end ||
+               FollowsEnd(trip_.text, *over, date->span))) {
+            return true;
+          }
+          return EndsAtHome(first, last, date->span);
+        });
+    if (end == dates->end()) return;
+    trip_.SetWholeEnd(**end);
+    // "will close the tour in Bishkek on 23 September" dates that stop, too.
+    for (size_t i = first; i < last; ++i) {
+      if (trip_.stops[i].closes) trip_.SetStop(i, **end);
+    }
+    dates->erase(end);
+  }
+
+  // Whether the date stands with a word of return that leads home, or says not
+  // where to.
+  bool EndsAtHome(size_t first, size_t last, TokenSpan date) const {
+    constexpr uint32_t kNear = 8;  // tokens
+    const CueIndex& cues = trip_.text.cues();
+    for (uint32_t at = date.begin; at > 0 && date.begin - at < kNear; --at) {
+      if (trip_.text.SentenceOf(at - 1) != trip_.stops[first].sentence) break;
+      if (trip_.text.DateAt(at - 1) != nullptr) break;
+      if (!cues.Is(Cue::kReturn, at - 1)) continue;
+      return std::none_of(trip_.stops.begin() + first,
+                          trip_.stops.begin() + last, [&](const Stop& stop) {
+                            const uint32_t place = trip_.PlaceSpan(stop).begin;
+                            return stop.returning &&
+                                   trip_.Country(stop) != trip_.home &&
+                                   place > 0 &&
+                                   !cues.Is(Cue::kFrom, place - 1) &&
+                                   !cues.Is(Cue::kOf, place - 1);
+                          });
+    }
+    return false;
+  }
+
+  // "arrived on Wednesday in Addis Ababa after two days in Cairo": the day of
+  // one stop of several, beside the word of arriving there.
+  void DateArrival(size_t first, size_t last, const DateMention& date) {
+    constexpr uint32_t kNear = 4;  // tokens
+    if (date.is_range) return;
+    for (size_t i = first; i < last; ++i) {
+      const uint32_t governor = trip_.stops[i].governor;
+      if (trip_.text.cues().Is(Cue::kArrive, governor) &&
+          !trip_.stops[i].leaving && date.span.begin > governor &&
+          date.span.begin <= governor + kNear &&
+          trip_.PlaceSpan(trip_.stops[i]).begin >= date.span.end &&
+          trip_.PlaceSpan(trip_.stops[i]).begin <= date.span.end + kNear) {
+        trip_.SetStop(i, date);
+      }
+    }
+  }
+
+  // "arrived at Brasília's air base this morning".
+  bool ComesHome(const Stop& stop) const {
+    return !trip_.home.empty() && trip_.Country(stop) == trip_.home &&
+           !stop.leaving && stop.reach == Reach::kTravelled &&
+           stop.tense == Tense::kPast &&
+           trip_.text.cues().Is(Cue::kArrive, stop.governor);
+  }
+
+  bool HasLeaving(size_t first, size_t last) const {
+    return std::any_of(trip_.stops.begin() + first, trip_.stops.begin() + last,
+                       [&](const Stop& stop) {
+                         return stop.leaving &&
+                                trip_.Country(stop) != trip_.home;
+                       });
+  }
+
+  // One range of several stops: it opens with the first and ends with the last.
+  void DateGroup(size_t first, size_t last, const DateMention& date) {
+    DatedSpan& opening = trip_.dates.stops[first];
+    if (opening.range.empty()) {
+      opening.range.start = date.range.start;
+      opening.spans.push_back(date.span);
+    }
+    DatedSpan& closing = trip_.dates.stops[last - 1];
+    if (closing.range.empty() && !date.range.end.empty()) {
+      closing.range.end = date.range.end;
+      closing.spans.push_back(date.span);
+    }
+  }
+
+  // Of several dates, the one that stands nearest to the place; a range before
+  // a day.
+  const DateMention* Nearest(const std::vector<const DateMention*>& dates,
+                             size_t first, size_t last) const {
+    const DateMention* best = nullptr;
+    uint32_t distance = 0;
+    const bool begins = std::any_of(
+        dates.begin(), dates.end(),
+        [](const DateMention* date) { return !date->range.start.empty(); });
+    for (const DateMention* date : dates) {
+      // "until May 22" only ends what something else begins.
+      if (date->range.start.empty() && begins) continue;
+      for (size_t i = first; i < last; ++i) {
+        const TokenSpan place = trip_.PlaceSpan(trip_.stops[i]);
+        uint32_t apart =
+            date->span.begin >= place.end
+                ? date->span.begin - place.end
+                : place.begin - std::min(place.begin, date->span.end);
+        if (date->is_range) apart /= 3;
+        if (best == nullptr || apart < distance) {
+          best = date;
+          distance = apart;
+        }
+      }
+    }
+    return best;
+  }
+
+  // "on June 15 and 16", "today and tomorrow", "on 21 May he will meet X, and
+  // on 22 May he will tour Y": days of one stay that were read apart.
+  void JoinDays(const std::vector<const DateMention*>& dates,
+                const DateMention& date, DatedSpan* slot) {
+    constexpr DayNumber kLongestStay = 10;
+    if (!slot->range.end.empty() || !IsDay(slot->range.start)) return;
+    PartialDate first = slot->range.start;
+    PartialDate last = slot->range.start;
+    for (const DateMention* other : dates) {
+      if (other == &date || other->is_range || !IsDay(other->range.start) ||
+          IsParted(date.span, other->span)) {
+        continue;
+      }
+      const DayNumber apart =
+          ToDayNumber(other->range.start) - ToDayNumber(slot->range.start);
+      const bool adjoins =
+          other->span.end + 1 == date.span.begin &&
+          trip_.text.cues().Is(Cue::kConjunction, other->span.end);
+      if (apart < 0 && apart >= (adjoins ? -1 : -kLongestStay) &&
+          !(other->relative && !date.relative)) {
+        first = Earlier(first, other->range.start);
+      } else if (apart > 0 && apart <= kLongestStay) {
+        last = Later(last, other->range.start);
+      } else {
+        continue;
+      }
+      slot->spans.push_back(other->span);
+    }
+    slot->range.start = first;
+    if (last != first) slot->range.end = last;
+  }
+
+  // Whether a clause of its own, or some other country, stands between.
+  bool IsParted(TokenSpan a, TokenSpan b) const {
+    constexpr uint32_t kFarthest = 80;  // tokens
+    const uint32_t begin = std::min(a.end, b.end);
+    const uint32_t end = std::max(a.begin, b.begin);
+    if (end - begin > kFarthest) return true;
+    std::string country;
+    for (uint32_t at = begin; at < end; ++at) {
+      if (trip_.text.cues().Is(Cue::kRelative, at)) return true;
+      const PlaceMention* place = trip_.text.PlaceAt(at);
+      if (place == nullptr || place->country_code.empty() ||
+          place->inside_name || place->kind == PlaceKind::kDemonym ||
+          trip_.text.EventAt(at) != nullptr) {
+        continue;
+      }
+      if (!country.empty() && place->country_code != country) return true;
+      country = place->country_code;
+      if (!trip_.countries.contains(country) && country != trip_.home)
+        return true;
+    }
+    return false;
+  }
+
+  // "leaves today for Geneva, where she stays until May 22".
+  void JoinEnd(const std::vector<const DateMention*>& dates, DatedSpan* slot) {
+    for (const DateMention* other : dates) {
+      if (!slot->range.end.empty() || !other->range.start.empty() ||
+          !IsDay(slot->range.start) || other->range.end < slot->range.start) {
+        continue;
+      }
+      slot->range.end = other->range.end;
+      slot->spans.push_back(other->span);
+    }
+  }
+
+  // "to Milan June 20-22, Tirana June 30, and Ohrid July 1-3"; "on May 14 to
+  // Berlin and on May 15 to Paris".
+  void PairDates(std::vector<const DateMention*> dates, size_t first,
+                 size_t last) {
+    const uint32_t last_place = trip_.PlaceSpan(trip_.stops[last - 1]).end;
+    const bool leading =
+        dates.front()->span.end <= trip_.PlaceSpan(trip_.stops[first]).begin;
+    const bool trailing = dates.back()->span.begin >= last_place;
+    if (leading && trailing) {  // the trip first, then its stops
+      if (dates.front()->is_range) trip_.SetWhole(*dates.front());
+      dates.erase(dates.begin());
+    }
+    const bool before = leading && !trailing;
+    for (size_t i = first; i < last; ++i) {
+      const TokenSpan place = trip_.PlaceSpan(trip_.stops[i]);
+      const DateMention* own = nullptr;
+      for (const DateMention* date : dates) {
+        if (before && date->span.end <= place.begin) own = date;
+        if (!before && own == nullptr && date->span.begin >= place.end) {
+          own = date;
+        }
+      }
+      if (own != nullptr) trip_.SetStop(i, *own);
+    }
+  }
+
+  // "On April 25, she will thank Kosovo": a sentence that opens with a date and
+  // names one of the countries dates that stop, where nothing else does.
+  void DateByOpening() {
+    std::map<std::string, size_t> undated;  // the country's first stop
+    for (size_t i = trip_.stops.size(); i-- > 0;)
+      undated[trip_.Country(trip_.stops[i])] = i;
+    for (size_t i = 0; i < trip_.stops.size(); ++i) {
+      if (!trip_.dates.stops[i].range.empty())
+        undated.erase(trip_.Country(trip_.stops[i]));
+    }
+    for (size_t s = 0; s < trip_.text.document().sentences.size(); ++s) {
+      const TokenSpan sentence = trip_.text.document().sentences[s].tokens;
+      if (sentence.empty() || !trip_.own[s] ||
+          !trip_.text.Tells(static_cast<uint32_t>(s))) {
+        continue;
+      }
+      const std::vector<const DateMention*> dates =
+          JourneyDates(trip_.text, sentence);
+      if (dates.empty() || dates.front()->span.begin > sentence.begin + 3 ||
+          trip_.text.cues().FirstIn(Cue::kOtherTime, sentence) != nullptr) {
+        continue;
+      }
+      // The first one named after it is what the sentence is about.
+      std::string country;
+      const auto& places = trip_.text.findings().places;
+      for (auto place = FirstFrom(places, dates.front()->span.end);
+           place != places.end() && place->span.begin < sentence.end; ++place) {
+        if (place->span.end > sentence.end || place->inside_name ||
+            !trip_.countries.contains(place->country_code)) {
+          continue;
+        }
+        country = place->country_code;
+        break;
+      }
+      const auto slot = undated.find(country);
+      const bool whole_known =
+          !trip_.dates.whole.range.empty() && trip_.countries.size() == 1;
+      if (slot != undated.end() && !whole_known) {
+        trip_.SetStop(slot->second, *dates.front());
+        if (!trip_.dates.stops[slot->second].range.empty()) undated.erase(slot);
+      }
+    }
+  }
+
+  // "concluded a visit to Peru on 3 May", "today wrapped up", "the tour, which
+  // ends on Friday": the only day of a sentence that tells the end.
+  bool Ends(const DateMention& date, TokenSpan sentence) const {
+    constexpr uint32_t kBefore = 2;  // tokens between the day and the word
+    const CueMatch* end = trip_.text.cues().FirstIn(Cue::kTripEnd, sentence);
+    return end != nullptr && !date.is_range &&
+           !trip_.text.InTitle(sentence.begin) &&
+           (end->begin < date.span.begin ||
+            end->begin <= date.span.end + kBefore);
+  }
+
+  // The day that heads the section of a sentence in a diary, which has several
+  // such headings; nullptr elsewhere.
+  const DateMention* DayOfHeading(TokenSpan sentence) const {
+    if (!is_diary_) return nullptr;
+    const Document& document = trip_.text.document();
+    const uint32_t unit = document.unit_of[sentence.begin];
+    return DayOfUnit(document.sections[document.units[unit].section].heading);
+  }
+
+  // The day that a heading is; nullptr where it is none.
+  const DateMention* DayOfUnit(int32_t heading) const {
+    constexpr uint32_t kLongest = 8;  // tokens
+    if (heading < 0) return nullptr;
+    const TokenSpan tokens = trip_.text.document().units[heading].tokens;
+    if (tokens.empty() || tokens.end - tokens.begin > kLongest) return nullptr;
+    const DateMention* date = trip_.text.DateAt(tokens.begin);
+    return date != nullptr && IsDay(date->range.start) ? date : nullptr;
+  }
+
+  TripDating& trip_;
+  bool is_diary_ = false;
+  bool main_seen_ = false;  // the first sentence of prose that names a stop
+};
+
+}  // namespace
+
+void DateStops(TripDating* trip) { StopDating(trip).Date(); }
+
+}  // namespace attache

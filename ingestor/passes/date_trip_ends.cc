@@ -1,0 +1,232 @@
+#include "ingestor/passes/date_trip_ends.h"
+
+#include <algorithm>
+#include <vector>
+
+#include "ingestor/passes/journey_dates.h"
+#include "ingestor/passes/read_actors.h"
+
+namespace attache {
+namespace {
+
+class EndDating {
+ public:
+  explicit EndDating(TripDating* trip) : trip_(*trip) {}
+
+  void Date() {
+    DateReturn();
+    DateDeparture();
+    DateEnd();
+    MoveBehindStart();
+  }
+
+ private:
+  // "returns home on Friday", "will return to Washington on May 5".
+  void DateReturn() {
+    for (size_t s = 0; s < trip_.text.document().sentences.size(); ++s) {
+      const TokenSpan sentence = trip_.text.document().sentences[s].tokens;
+      const CueMatch* cue = trip_.text.cues().FirstIn(Cue::kReturn, sentence);
+      if (cue == nullptr || !trip_.own[s] ||
+          !trip_.dates.whole.range.end.empty()) {
+        continue;
+      }
+      bool abroad = false;
+      const auto& places = trip_.text.findings().places;
+      for (auto place = FirstFrom(places, cue->end);
+           place != places.end() && place->span.begin < sentence.end; ++place) {
+        abroad = abroad || (place->span.end <= sentence.end &&
+                            trip_.countries.contains(place->country_code));
+      }
+      if (abroad) continue;
+      const DateMention* best = nullptr;
+      for (const DateMention* date : JourneyDates(trip_.text, sentence)) {
+        if (date->is_range) continue;
+        if (date->span.begin < cue->begin) {
+          if (cue->begin - date->span.end <= 6) best = date;
+          continue;
+        }
+        best = date;
+        break;
+      }
+      if (best == nullptr) continue;
+      trip_.dates.whole.range.end = best->range.start;
+      trip_.dates.whole.spans.push_back(best->span);
+    }
+  }
+
+  // "left on Sunday on a tour", "will leave Seoul for Budapest on 4 December":
+  // the day when the travelers set out from home, where nothing earlier is
+  // known.
+  void DateDeparture() {
+    constexpr uint32_t kNear = 5;  // tokens
+    const CueIndex& cues = trip_.text.cues();
+    for (size_t s = 0; s < trip_.text.document().sentences.size(); ++s) {
+      const TokenSpan sentence = trip_.text.document().sentences[s].tokens;
+      if (sentence.empty() || !trip_.own[s] ||
+          trip_.text.InTitle(sentence.begin) ||
+          !trip_.text.Tells(static_cast<uint32_t>(s)) ||
+          cues.FirstIn(Cue::kOtherTime, sentence) != nullptr) {
+        continue;
+      }
+      const CueMatch* cue = cues.FirstIn(Cue::kSetOut, sentence);
+      if (cue == nullptr || LeavesAbroad(*cue, sentence) ||
+          !TravelersSetOut(*cue, sentence)) {
+        continue;
+      }
+      for (const DateMention* date : JourneyDates(trip_.text, sentence)) {
+        const bool near = date->span.begin >= cue->end
+                              ? date->span.begin - cue->end <= kNear
+                              : cue->begin - date->span.end <= kNear;
+        if (date->is_range || !near || !IsDay(date->range.start)) continue;
+        DateRange& whole = trip_.dates.whole.range;
+        if (LeadsHome(*cue, sentence)) {
+          if (!whole.end.empty()) break;
+          whole.end = date->range.start;
+        } else {
+          if (StartsBefore(date->range.start, s)) {
+            // "arrive on 17 June ... and will depart on the 29th".
+            if (!whole.end.empty() || GoesOn(*cue, sentence)) return;
+            whole.end = date->range.start;
+            trip_.dates.whole.spans.push_back(date->span);
+            return;
+          }
+          whole.start = date->range.start;
+        }
+        trip_.dates.whole.spans.push_back(date->span);
+        return;
+      }
+    }
+  }
+
+  // "The visit ends next Wednesday", "the mission, which concludes on Sunday":
+  // told in a sentence that names no stop.
+  void DateEnd() {
+    if (!trip_.dates.whole.range.end.empty()) return;
+    for (size_t s = 0; s < trip_.text.document().sentences.size(); ++s) {
+      const TokenSpan sentence = trip_.text.document().sentences[s].tokens;
+      const CueMatch* over = trip_.text.cues().FirstIn(Cue::kTripEnd, sentence);
+      if (over == nullptr || !trip_.own[s] ||
+          trip_.text.InTitle(sentence.begin) ||
+          !trip_.text.Tells(static_cast<uint32_t>(s)) ||
+          trip_.text.cues().FirstIn(Cue::kOtherTime, sentence) != nullptr) {
+        continue;
+      }
+      for (const DateMention* date : JourneyDates(trip_.text, sentence)) {
+        if (date->is_range || date->span.begin < over->begin ||
+            !(date->span.end <= over->end ||
+              FollowsEnd(trip_.text, *over, date->span))) {
+          continue;
+        }
+        trip_.dates.whole.range.end = date->range.start;
+        trip_.dates.whole.spans.push_back(date->span);
+        return;
+      }
+    }
+  }
+
+  // "is to leave for Port-au-Prince on Thursday", where that is home.
+  bool LeadsHome(const CueMatch& cue, TokenSpan sentence) const {
+    for (uint32_t at = cue.end; at < sentence.end; ++at) {
+      const PlaceMention* place = trip_.text.PlaceAt(at);
+      if (place == nullptr) continue;
+      return place->country_code == trip_.home &&
+             trip_.text.cues().Is(Cue::kTowards, at - 1);
+    }
+    return false;
+  }
+
+  // Whether some place abroad stands behind the word of setting out.
+  bool GoesOn(const CueMatch& cue, TokenSpan sentence) const {
+    for (uint32_t at = cue.end; at < sentence.end; ++at) {
+      if (trip_.text.PlaceAt(at) != nullptr) return true;
+    }
+    return false;
+  }
+
+  // Whether the journey is known to have begun by then. A weekday that is told
+  // behind the departure may well be the one after it.
+  bool StartsBefore(const PartialDate& day, size_t sentence) const {
+    const PartialDate& start = trip_.dates.whole.range.start;
+    if (!start.empty() && start <= day) return true;
+    for (size_t i = 0; i < trip_.stops.size(); ++i) {
+      const DatedSpan& stop = trip_.dates.stops[i];
+      const bool movable =
+          stop.by_weekday && trip_.stops[i].sentence > sentence;
+      if (!stop.range.start.empty() && !movable && stop.range.start < day) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  // Whether it is the travelers who leave, and a place that they leave: not
+  // "The train left", "who left office".
+  bool TravelersSetOut(const CueMatch& cue, TokenSpan sentence) const {
+    const CueIndex& cues = trip_.text.cues();
+    uint32_t next = cue.end;
+    if (next < sentence.end && cues.Is(Cue::kArticle, next)) ++next;
+    if (next < sentence.end) {
+      const Token& token = trip_.text.document().tokens[next];
+      const bool leads =
+          trip_.text.PlaceAt(next) != nullptr ||
+          trip_.text.DateAt(next) != nullptr ||
+          token.kind != TokenKind::kWord || token.capitalized ||
+          cues.Is(Cue::kAt, next) || cues.Is(Cue::kTowards, next) ||
+          cues.Is(Cue::kFrom, next) || cues.Is(Cue::kOf, next) ||
+          cues.Is(Cue::kToday, next) || cues.Is(Cue::kFunctionWord, next);
+      if (!leads) return false;
+      // "saída de Brasília", a noun.
+      if (cues.Is(Cue::kFrom, next) || cues.Is(Cue::kOf, next)) return true;
+    }
+    bool anaphor = false;
+    const std::vector<uint32_t> actors =
+        ReadActors(trip_.text, cue.begin, &anaphor);
+    if (actors.empty()) return anaphor;
+    return std::any_of(actors.begin(), actors.end(), [&](uint32_t actor) {
+      return std::any_of(
+          trip_.stops.begin(), trip_.stops.end(), [&](const Stop& stop) {
+            return std::find(stop.actors.begin(), stop.actors.end(), actor) !=
+                   stop.actors.end();
+          });
+    });
+  }
+
+  // Whether it is a country of the tour that is left.
+  bool LeavesAbroad(const CueMatch& cue, TokenSpan sentence) const {
+    for (uint32_t at = cue.end; at < sentence.end && at < cue.end + 4; ++at) {
+      const PlaceMention* place = trip_.text.PlaceAt(at);
+      if (place == nullptr) continue;
+      const bool from = trip_.text.cues().Is(Cue::kFrom, at - 1) ||
+                        trip_.text.cues().Is(Cue::kLeave, at - 1);
+      return from && trip_.countries.contains(place->country_code);
+    }
+    return false;
+  }
+
+  // "will leave on Sunday ... On Friday she is in Prague": a weekday that was
+  // read as the one before the travelers set out is the one behind it.
+  void MoveBehindStart() {
+    constexpr DayNumber kWeek = 7;
+    const PartialDate start = trip_.dates.whole.range.start;
+    if (!IsDay(start)) return;
+    for (DatedSpan& stop : trip_.dates.stops) {
+      if (!stop.by_weekday || !IsDay(stop.range.start)) continue;
+      const DayNumber day = ToDayNumber(stop.range.start);
+      if (day >= ToDayNumber(start) || day + kWeek < ToDayNumber(start)) {
+        continue;
+      }
+      stop.range.start = FromDayNumber(day + kWeek);
+      if (IsDay(stop.range.end)) {
+        stop.range.end = FromDayNumber(ToDayNumber(stop.range.end) + kWeek);
+      }
+    }
+  }
+
+  TripDating& trip_;
+};
+
+}  // namespace
+
+void DateTripEnds(TripDating* trip) { EndDating(trip).Date(); }
+
+}  // namespace attache

@@ -1,0 +1,31 @@
+#include "ingestor/passes/itinerary_cells.h"
+
+#include "ingestor/passes/journey_dates.h"
+
+namespace attache {
+
+int32_t DayIn(const TripText& text, TokenSpan span) {
+  const std::vector<DateMention>& dates = text.findings().dates;
+  for (auto date = FirstFrom(dates, span.begin);
+       date != dates.end() && date->span.begin < span.end; ++date) {
+    if (date->span.end <= span.end && IsDay(date->range.start)) {
+      return static_cast<int32_t>(date - dates.begin());
+    }
+  }
+  return -1;
+}
+
+std::vector<uint32_t> StopsIn(const TripText& text, TokenSpan span) {
+  const std::vector<PlaceMention>& places = text.findings().places;
+  std::vector<uint32_t> stops;
+  for (auto place = FirstFrom(places, span.begin);
+       place != places.end() && place->span.begin < span.end; ++place) {
+    if (place->span.end <= span.end && !place->inside_name &&
+        !place->country_code.empty() && place->kind != PlaceKind::kDemonym) {
+      stops.push_back(static_cast<uint32_t>(place - places.begin()));
+    }
+  }
+  return stops;
+}
+
+}  // namespace attache

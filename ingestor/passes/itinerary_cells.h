@@ -1,0 +1,22 @@
+// What a cell, a line or the text behind a label holds of an itinerary.
+#ifndef ATTACHE_INGESTOR_PASSES_ITINERARY_CELLS_H_
+#define ATTACHE_INGESTOR_PASSES_ITINERARY_CELLS_H_
+
+#include <cstdint>
+#include <vector>
+
+#include "ingestor/passes/trip_text.h"
+
+namespace attache {
+
+// The first date within `span` that begins on a day: an index into
+// Findings::dates, -1 where there is none. O(log dates of the text + dates).
+int32_t DayIn(const TripText& text, TokenSpan span);
+
+// The places within `span` that one can stop at, indexes into Findings::places.
+// O(log places of the text + places).
+std::vector<uint32_t> StopsIn(const TripText& text, TokenSpan span);
+
+}  // namespace attache
+
+#endif  // ATTACHE_INGESTOR_PASSES_ITINERARY_CELLS_H_
