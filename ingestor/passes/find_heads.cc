@@ -87,7 +87,8 @@ class HeadFinder {
     absl::flat_hash_set<std::string> seen;  // countries, behind the opening
     for (const Stop& stop : stops_) {
       if (!IsGoneTo(stop) || !stop.actors.empty() ||
-          !(OfDelegation(stop) || text_.InList(stop.sentence)) ||
+          !(OfDelegation(stop) || text_.InList(stop.sentence) ||
+            stop.laid_out) ||
           (stop.sentence >= kOpeningSentences &&
            !seen.insert(abroad_.CountryOf(stop)).second)) {
         continue;

@@ -43,10 +43,6 @@ class Scan {
   }
 
  private:
-  bool InTitle(uint32_t token) const {
-    return document_.units[document_.unit_of[token]].kind == UnitKind::kTitle ||
-           document_.units[document_.unit_of[token]].kind == UnitKind::kHeading;
-  }
   bool SameUnit(uint32_t token, uint32_t other) const {
     return token < document_.tokens.size() &&
            document_.unit_of[token] == document_.unit_of[other];
@@ -91,14 +87,14 @@ class Scan {
         ++next_role;
       }
       if (next_role < read_.size() && read_[next_role].span.begin <= at) {
-        if (InTitle(at) == titles) {
+        if (register_.InHeadline(at) == titles) {
           at = std::max(at + 1, ReadPerson(&next_role));
         } else {
           at = read_[next_role].head.end;
         }
         continue;
       }
-      if (InTitle(at) == titles) {
+      if (register_.InHeadline(at) == titles) {
         const CueMatch* title = cues_.StartingAt(Cue::kHonorific, at);
         if (title != nullptr && !taken_[at]) {
           const uint32_t begin = names_.SkipHonorifics(at);
@@ -117,7 +113,7 @@ class Scan {
 
   TokenSpan Name(uint32_t begin) const {
     const TokenSpan name = names_.Forward(begin);
-    if (name.empty() || !InTitle(begin)) return name;
+    if (name.empty() || !register_.InHeadline(begin)) return name;
     return register_.KnownPart(name);
   }
 

@@ -8,6 +8,9 @@ namespace {
 
 using Words = std::vector<std::string>;
 
+// Of a name whose parts are looked at; only a chain of hyphens is longer.
+constexpr uint32_t kLongestName = 64;  // tokens
+
 bool Contains(const Words& words, const std::string& word) {
   return std::find(words.begin(), words.end(), word) != words.end();
 }
@@ -366,6 +369,10 @@ void PersonRegister::AddSurnames(const std::vector<bool>& taken) {
     if (taken[at] || !document_.tokens[at].capitalized) continue;
     const TokenSpan name = names_.Forward(at);
     if (name.empty()) continue;
+    if (name.end - at > kLongestName) {
+      at = name.end - 1;
+      continue;
+    }
     const int known = FindByName(names_.KeyWords(name));
     if (known >= 0) {
       entries_[known].person.mentions.push_back(name);
@@ -382,6 +389,7 @@ void PersonRegister::AddSurnames(const std::vector<bool>& taken) {
 }
 
 TokenSpan PersonRegister::KnownPart(TokenSpan name) const {
+  if (name.end - name.begin > kLongestName) return name;
   for (uint32_t end = name.end; end > name.begin; --end) {
     const Words words = names_.KeyWords({name.begin, end});
     if (!words.empty() && FindByName(words) >= 0) return {name.begin, end};

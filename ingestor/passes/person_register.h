@@ -49,6 +49,9 @@ class PersonRegister {
   // Headlines capitalise every word, so what follows a name looks like one.
   TokenSpan KnownPart(TokenSpan name) const;
 
+  // Whether a token stands in the title or a heading.
+  bool InHeadline(uint32_t token) const;
+
   // In the order of first mention.
   std::vector<Person> Finish() &&;
 
@@ -68,7 +71,6 @@ class PersonRegister {
   void Rename(int at, TokenSpan name, std::vector<std::string> words);
   void Describe(int at, const Role& role);
 
-  bool InHeadline(uint32_t token) const;
   bool ProvesPerson(TokenSpan name,
                     const std::vector<std::string>& words) const;
   bool AddBySameOffice(const Role& role, TokenSpan whole);

@@ -39,6 +39,7 @@ class ItineraryReader {
     for (const Table& table : document_.tables) ReadTable(table);
     ReadLines();
     ReadLabels();
+    ReadLabelHeadings();
     ListedPersons listed = ReadDelegationLists(text_);
     trip_.travelers.insert(trip_.travelers.end(), listed.travelers.begin(),
                            listed.travelers.end());
@@ -205,24 +206,74 @@ class ItineraryReader {
     }
   }
 
-  // "Destinations: Oman and Qatar"; "Travel period: 3-5 May".
+  // "WHEN" above "3-5 May": a heading that is a label, of short lines.
+  void ReadLabelHeadings() {
+    constexpr uint32_t kLongestHeading = 3;  // tokens
+    constexpr uint32_t kLongestLine = 24;
+    constexpr uint32_t kMostLines = 8;
+    for (const Section& section : document_.sections) {
+      if (section.heading < 0) continue;
+      const TokenSpan label = document_.units[section.heading].tokens;
+      // "Countries" above a paragraph on each is none.
+      if (label.empty() || label.end - label.begin > kLongestHeading ||
+          text_.cues().FirstIn(Cue::kWhere, label) == nullptr &&
+              text_.cues().FirstIn(Cue::kLabelStops, label) != nullptr) {
+        continue;
+      }
+      const uint32_t end =
+          std::min(section.end_unit, section.first_unit + kMostLines);
+      const bool dates =
+          text_.cues().FirstIn(Cue::kLabelPeriod, label) != nullptr;
+      for (uint32_t u = section.first_unit; u < end; ++u) {
+        const Unit& line = document_.units[u];
+        if (line.kind != UnitKind::kParagraph || line.tokens.empty() ||
+            line.tokens.end - line.tokens.begin > kLongestLine) {
+          continue;
+        }
+        // "Calendar" stands above days that each have a line.
+        const DateMention* date = text_.DateAt(line.tokens.begin);
+        if (dates && (date == nullptr || date->span.end < line.tokens.end)) {
+          continue;
+        }
+        ReadLabelled(label, line.tokens);
+      }
+    }
+  }
+
+  // "Destinations: Oman and Qatar"; "Travel period: 3-5 May"; several in a row
+  // where lines are broken within a paragraph.
   void ReadLabels() {
     for (const Unit& unit : document_.units) {
       if (unit.kind == UnitKind::kTitle || unit.kind == UnitKind::kDateline) {
         continue;
       }
-      const TokenSpan span = unit.tokens;
-      uint32_t colon = span.begin;
-      while (colon < span.end && colon - span.begin < kLongestLabel &&
-             document_.tokens[colon].folded != ":") {
-        ++colon;
+      TokenSpan label;
+      for (uint32_t at = unit.tokens.begin; at < unit.tokens.end; ++at) {
+        if (document_.tokens[at].folded != ":") continue;
+        const TokenSpan next = LabelBefore(at, unit.tokens);
+        if (next.empty()) continue;
+        if (!label.empty()) ReadLabelled(label, {label.end + 1, next.begin});
+        label = next;
       }
-      if (colon == span.begin || colon >= span.end ||
-          document_.tokens[colon].folded != ":") {
-        continue;
+      if (!label.empty()) {
+        ReadLabelled(label, {label.end + 1, unit.tokens.end});
       }
-      ReadLabelled({span.begin, colon}, {colon + 1, span.end});
     }
+  }
+
+  // The label that ends at a colon: all that stands before it at the opening of
+  // a line, in its midst a capitalized cue alone.
+  TokenSpan LabelBefore(uint32_t colon, TokenSpan line) const {
+    if (colon - line.begin < kLongestLabel) return {line.begin, colon};
+    for (const Cue cue :
+         {Cue::kLabelPeriod, Cue::kLabelStops, Cue::kLabelTravelers}) {
+      const CueMatch* match = text_.cues().EndingAt(cue, colon);
+      if (match != nullptr && match->begin > line.begin &&
+          document_.tokens[match->begin].capitalized) {
+        return {match->begin, colon};
+      }
+    }
+    return {};
   }
 
   void ReadLabelled(TokenSpan label, TokenSpan rest) {
