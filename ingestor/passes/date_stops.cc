@@ -42,6 +42,7 @@ class StopDating {
       i = end;
     }
     DateByOpening();
+    DateByTripNoun();
   }
 
  private:
@@ -429,6 +430,33 @@ class StopDating {
     if (tokens.empty() || tokens.end - tokens.begin > kLongest) return nullptr;
     const DateMention* date = trip_.text.DateAt(tokens.begin);
     return date != nullptr && IsDay(date->range.start) ? date : nullptr;
+  }
+
+  // "The mission, from 24 to 30 November, made its way from Accra to Dakar":
+  // where no date stands with a stop, the first range told of the journey.
+  void DateByTripNoun() {
+    const std::vector<DatedSpan>& dated = trip_.dates.stops;
+    if (!trip_.dates.whole.range.empty() ||
+        std::any_of(dated.begin(), dated.end(), [](const DatedSpan& stop) {
+          return !stop.range.empty();
+        })) {
+      return;
+    }
+    const CueIndex& cues = trip_.text.cues();
+    const auto& sentences = trip_.text.document().sentences;
+    for (uint32_t s = 0; s < sentences.size(); ++s) {
+      const TokenSpan sentence = sentences[s].tokens;
+      if (!trip_.own[s] || !trip_.text.Tells(s) ||
+          cues.FirstIn(Cue::kTripNoun, sentence) == nullptr ||
+          cues.FirstIn(Cue::kOtherTime, sentence) != nullptr) {
+        continue;
+      }
+      const std::vector<const DateMention*> dates =
+          JourneyDates(trip_.text, sentence);
+      if (dates.size() != 1 || !dates.front()->is_range) continue;
+      trip_.SetWhole(*dates.front());
+      return;
+    }
   }
 
   TripDating& trip_;
