@@ -1,5 +1,8 @@
 #include "ingestor/passes/find_people.h"
 
+#include <string>
+
+#include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "tests/ingestor/passes/trips_of_text.h"
@@ -9,6 +12,7 @@ namespace {
 
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
+using ::testing::SizeIs;
 
 // A headline that names nobody, so that the sentence is read as text.
 std::string Text(const std::string& sentence) {
@@ -93,6 +97,24 @@ TEST(FindPeople, LeavesTheHeadlinesVerbOutOfTheName) {
   EXPECT_THAT(PeopleIn("Special Envoy Reyes Hails Accord\n\nSpecial Envoy "
                        "Maria Reyes spoke first at the opening.\n"),
               ElementsAre("Maria Reyes, Special Envoy ()"));
+}
+
+TEST(FindPeople, TellsVeryManyOfOneSurnameApart) {
+  std::string text;
+  for (char first = 'A'; first <= 'Z'; ++first) {
+    for (char second = 'a'; second <= 'z'; ++second) {
+      text += absl::StrCat("Minister ", std::string{first, second},
+                           "dram Kovalenko spoke first. ");
+    }
+  }
+  EXPECT_THAT(PeopleIn(Text(text)), SizeIs(::testing::Gt(600u)));
+}
+
+TEST(FindPeople, GivesUpOnAChainOfHyphens) {
+  std::string chain = "Radek";
+  for (int i = 0; i < 100; ++i) chain += "-Radek";
+  EXPECT_THAT(PeopleIn(Text("Minister Jana Radek spoke. " + chain + " spoke.")),
+              ElementsAre("Jana Radek, Minister ()"));
 }
 
 }  // namespace
