@@ -29,21 +29,40 @@ bool IsReception(const TripText& text, const Abroad& abroad, const Stop& stop) {
                      });
 }
 
+// Whether a list of guests may go on over a token: "and", "of Peru in Lima on
+// Monday".
+bool JoinsGuests(const TripText& text, uint32_t at) {
+  const CueIndex& cues = text.cues();
+  return text.PlaceAt(at) != nullptr || text.DateAt(at) != nullptr ||
+         text.document().tokens[at].kind == TokenKind::kSign ||
+         cues.Is(Cue::kConjunction, at) || cues.Is(Cue::kArticle, at) ||
+         cues.Is(Cue::kAt, at) || cues.Is(Cue::kOf, at) ||
+         cues.Is(Cue::kToday, at);
+}
+
 // The officers of other states behind the word of receiving. Ambassadors live
 // where they are received.
 PersonList GuestsOf(const TripText& text, const Stop& stop,
                     const std::string& country) {
   const TokenSpan sentence = text.document().sentences[stop.sentence].tokens;
   PersonList guests;
-  for (uint32_t at = stop.governor; at < sentence.end; ++at) {
+  for (uint32_t at = stop.governor + 1; at < sentence.end; ++at) {
     const PersonMention* mention = text.PersonAt(at);
-    if (mention == nullptr || mention->span.begin != at) continue;
+    if (mention == nullptr) {
+      // What else is said is not of them: "to discuss a proposal by President
+      // Y".
+      if (!guests.empty() && !JoinsGuests(text, at)) break;
+      continue;
+    }
     const Person& person = text.findings().people[mention->person];
     if (!person.name.empty() && HoldsOffice(person) &&
         !person.country_code.empty() && person.country_code != country &&
         person.role_id != "ambassador") {
       guests.Add(mention->person);
+    } else if (person.role_id == "ambassador") {
+      break;
     }
+    at = mention->span.end - 1;
   }
   return guests;
 }

@@ -305,7 +305,10 @@ class StopDating {
     if (end - begin > kFarthest) return true;
     std::string country;
     for (uint32_t at = begin; at < end; ++at) {
-      if (trip_.text.cues().Is(Cue::kRelative, at)) return true;
+      if (trip_.text.cues().Is(Cue::kRelative, at) ||
+          trip_.text.cues().Is(Cue::kArrive, at)) {
+        return true;
+      }
       const PlaceMention* place = trip_.text.PlaceAt(at);
       if (place == nullptr || place->country_code.empty() ||
           place->inside_name || place->kind == PlaceKind::kDemonym ||
@@ -432,6 +435,16 @@ class StopDating {
     return date != nullptr && IsDay(date->range.start) ? date : nullptr;
   }
 
+  bool StandsByTripNoun(TokenSpan date, TokenSpan sentence) const {
+    constexpr uint32_t kNear = 4;  // tokens
+    const uint32_t begin = date.begin - sentence.begin > kNear
+                               ? date.begin - kNear
+                               : sentence.begin;
+    return trip_.text.cues().FirstIn(
+               Cue::kTripNoun,
+               {begin, std::min(sentence.end, date.end + kNear)}) != nullptr;
+  }
+
   // "The mission, from 24 to 30 November, made its way from Accra to Dakar":
   // where no date stands with a stop, the first range told of the journey.
   void DateByTripNoun() {
@@ -453,7 +466,10 @@ class StopDating {
       }
       const std::vector<const DateMention*> dates =
           JourneyDates(trip_.text, sentence);
-      if (dates.size() != 1 || !dates.front()->is_range) continue;
+      if (dates.size() != 1 || !dates.front()->is_range ||
+          !StandsByTripNoun(dates.front()->span, sentence)) {
+        continue;
+      }
       trip_.SetWhole(*dates.front());
       return;
     }

@@ -145,7 +145,7 @@ class Decision {
     const auto& sentences = text_.document().sentences;
     bool remote = false;
     for (const Sentence& sentence : sentences) {
-      if (sentence.tokens.empty() || !InHeadline(sentence.tokens.begin)) {
+      if (sentence.tokens.empty() || !InMainTitle(sentence.tokens.begin)) {
         continue;
       }
       remote = remote ||
@@ -153,11 +153,11 @@ class Decision {
     }
     if (!remote) return false;
     return std::none_of(stops_.begin(), stops_.end(), [&](const Stop& stop) {
-      return stop.reach == Reach::kTravelled && InHeadline(stop.governor);
+      return stop.reach == Reach::kTravelled && InMainTitle(stop.governor);
     });
   }
 
-  bool InHeadline(uint32_t token) const {
+  bool InMainTitle(uint32_t token) const {
     return text_.document().units[text_.document().unit_of[token]].kind ==
            UnitKind::kTitle;
   }
@@ -214,19 +214,10 @@ class Decision {
   // goes to that country, or where it names the traveler as its doer.
   void KeepSupported(std::vector<Stop>* stops) const {
     std::set<std::string> gone;
-    bool any = false;
     for (const Stop& stop : *stops) {
-      if (stop.reach != Reach::kTravelled) continue;
-      gone.insert(Country(stop));
-      any = true;
+      if (stop.reach == Reach::kTravelled) gone.insert(Country(stop));
     }
     std::erase_if(*stops, [&](const Stop& stop) {
-      if (stop.reach == Reach::kTravelled) {
-        // Nobody is said to travel: "those who visit Peru".
-        return stop.actors.empty() && !stop.anaphor && any &&
-               !text_.InList(stop.sentence) && !text_.InTitle(stop.governor) &&
-               !gone.contains(Country(stop));
-      }
       if (gone.contains(Country(stop))) return false;
       if (stop.set_out || (stop.leaving && stop.fronted) || !stop.attached) {
         return true;
@@ -244,7 +235,11 @@ class Decision {
       const TokenSpan sentence =
           text_.document().sentences[stop.sentence].tokens;
       if (Country(stop) == state_) continue;
-      if (text_.cues().FirstIn(Cue::kRemote, sentence) != nullptr) continue;
+      // "spoke by phone with X before flying to Paris" tells of a journey.
+      if (stop.reach != Reach::kTravelled &&
+          text_.cues().FirstIn(Cue::kRemote, sentence) != nullptr) {
+        continue;
+      }
       const bool opening =
           text_.InTitle(sentence.begin) || ranks_[stop.sentence] < kOpening;
       float weight = stop.reach == Reach::kTravelled ? 0.8f : 0.6f;

@@ -19,7 +19,7 @@ void MarkPassing(const Abroad& abroad, std::vector<Stop>* stops);
 // officers who are the first to go abroad, and those who go together with them;
 // else the delegation; else the officer whom the text opens with, where it says
 // of nobody that they go. Empty where the text reports no trip. O(stops +
-// mentions of the opening).
+// countries * (mentions of the opening + delegates)).
 PersonList FindHeads(const TripText& text, const Abroad& abroad,
                      const std::vector<Stop>& stops);
 

@@ -112,6 +112,11 @@ std::vector<uint32_t> ReadActors(const TripText& text, uint32_t governor,
           text.IsPredicate(begin - 1)) {
         predicate_between = true;
       }
+      // "spoke with X before flying to Paris": the subject flies.
+      if (begin > sentence.begin && cues.Is(Cue::kWith, begin - 1) &&
+          !cues.Is(Cue::kWithCompanions, begin - 1)) {
+        predicate_between = true;
+      }
       uint32_t after = mention->span.end;
       if (after < governor && text.document().tokens[after].folded == ",") {
         ++after;

@@ -30,6 +30,9 @@ enum class Column : uint8_t {
   kCounterparts,
 };
 
+constexpr Cue kLabels[] = {Cue::kLabelPeriod, Cue::kLabelStops,
+                           Cue::kLabelTravelers};
+
 class ItineraryReader {
  public:
   explicit ItineraryReader(const TripText& text)
@@ -206,6 +209,21 @@ class ItineraryReader {
     }
   }
 
+  // "WHO", "Travel dates", and nothing else; "Countries" may stand above a
+  // paragraph on each.
+  bool FillsHeading(TokenSpan heading) const {
+    for (const Cue cue : kLabels) {
+      const CueMatch* match = text_.cues().FirstIn(cue, heading);
+      if (match == nullptr || match->begin != heading.begin ||
+          match->end != heading.end) {
+        continue;
+      }
+      return cue != Cue::kLabelStops ||
+             text_.cues().FirstIn(Cue::kWhere, heading) != nullptr;
+    }
+    return false;
+  }
+
   // "WHEN" above "3-5 May": a heading that is a label, of short lines.
   void ReadLabelHeadings() {
     constexpr uint32_t kLongestHeading = 3;  // tokens
@@ -214,10 +232,8 @@ class ItineraryReader {
     for (const Section& section : document_.sections) {
       if (section.heading < 0) continue;
       const TokenSpan label = document_.units[section.heading].tokens;
-      // "Countries" above a paragraph on each is none.
       if (label.empty() || label.end - label.begin > kLongestHeading ||
-          text_.cues().FirstIn(Cue::kWhere, label) == nullptr &&
-              text_.cues().FirstIn(Cue::kLabelStops, label) != nullptr) {
+          !FillsHeading(label)) {
         continue;
       }
       const uint32_t end =
@@ -250,7 +266,8 @@ class ItineraryReader {
       TokenSpan label;
       for (uint32_t at = unit.tokens.begin; at < unit.tokens.end; ++at) {
         if (document_.tokens[at].folded != ":") continue;
-        const TokenSpan next = LabelBefore(at, unit.tokens);
+        const TokenSpan next =
+            LabelBefore(at, unit.tokens, /*first=*/label.empty());
         if (next.empty()) continue;
         if (!label.empty()) ReadLabelled(label, {label.end + 1, next.begin});
         label = next;
@@ -261,14 +278,13 @@ class ItineraryReader {
     }
   }
 
-  // The label that ends at a colon: all that stands before it at the opening of
-  // a line, in its midst a capitalized cue alone.
-  TokenSpan LabelBefore(uint32_t colon, TokenSpan line) const {
-    if (colon - line.begin < kLongestLabel) return {line.begin, colon};
-    for (const Cue cue :
-         {Cue::kLabelPeriod, Cue::kLabelStops, Cue::kLabelTravelers}) {
+  // The label that ends at a colon: of the first one all that stands before it,
+  // of others a capitalized cue.
+  TokenSpan LabelBefore(uint32_t colon, TokenSpan unit, bool first) const {
+    if (first && colon - unit.begin < kLongestLabel) return {unit.begin, colon};
+    for (const Cue cue : kLabels) {
       const CueMatch* match = text_.cues().EndingAt(cue, colon);
-      if (match != nullptr && match->begin > line.begin &&
+      if (match != nullptr && match->begin > unit.begin &&
           document_.tokens[match->begin].capitalized) {
         return {match->begin, colon};
       }
@@ -276,15 +292,23 @@ class ItineraryReader {
     return {};
   }
 
+  // Whether a label says what `cue` means. A light word must be all of it:
+  // "When:", but not "When asked, she said:".
+  bool Says(Cue cue, TokenSpan label) const {
+    const CueMatch* match = text_.cues().FirstIn(cue, label);
+    return match != nullptr &&
+           (match->weight == 1 ||
+            (match->begin == label.begin && match->end == label.end));
+  }
+
   void ReadLabelled(TokenSpan label, TokenSpan rest) {
-    const CueIndex& cues = text_.cues();
-    if (cues.FirstIn(Cue::kLabelPeriod, label) != nullptr && trip_.period < 0) {
+    if (Says(Cue::kLabelPeriod, label) && trip_.period < 0) {
       trip_.period = DayIn(text_, rest);
-    } else if (cues.FirstIn(Cue::kLabelStops, label) != nullptr) {
+    } else if (Says(Cue::kLabelStops, label)) {
       for (const uint32_t place : StopsIn(text_, rest)) {
         Add(place, DateBehind(place, rest));
       }
-    } else if (cues.FirstIn(Cue::kLabelTravelers, label) != nullptr) {
+    } else if (Says(Cue::kLabelTravelers, label)) {
       const auto& mentions = text_.mentions();
       for (auto mention = FirstFrom(mentions, rest.begin);
            mention != mentions.end() && mention->span.begin < rest.end;

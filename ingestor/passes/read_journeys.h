@@ -43,7 +43,8 @@ struct Stop {
   bool cancelled = false;
   bool postponed = false;
   bool other_time = false;    // "last month", "later this year"
-  bool far_date = false;      // dated long before the text, or months ahead
+  bool far_date = false;      // dated long before the text, in a month
+                              // to come, or said of such a journey
   bool no_news = false;       // dated about a year before the text, or more
   bool looked_ahead = false;  // "ahead of the summit in Madrid"
   bool passing = false;       // of another journey, or of nobody's: MarkPassing

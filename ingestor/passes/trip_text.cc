@@ -121,6 +121,8 @@ bool TripText::Tells(uint32_t sentence) const {
 }
 
 bool TripText::IsPredicate(uint32_t token) const {
+  // "Stéphane Séjourné": a name may be a verb, too.
+  if (PersonAt(token) != nullptr) return false;
   for (const Cue cue :
        {Cue::kTravel, Cue::kTravelOn, Cue::kArrive, Cue::kVisitVerb,
         Cue::kPresence, Cue::kTripNoun, Cue::kTripStart, Cue::kTripEnd,
