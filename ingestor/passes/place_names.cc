@@ -28,6 +28,20 @@ bool ReadMeaning(const LexiconEntry& entry, const Vocabulary& vocabulary,
   }
 }
 
+// "Australia and New Zealand" names two countries, though there is a region of
+// that name; "Gulf of Guinea" names none.
+bool ListsCountries(const Document& document, const LexiconMatch& region) {
+  bool country = false;
+  bool conjunction = false;
+  for (const LexiconMatch& match :
+       document.MatchesIn({region.begin, region.end})) {
+    country = country || match.entry->kind == EntryKind::kCountry;
+    conjunction = conjunction || (match.entry->kind == EntryKind::kCue &&
+                                  match.entry->id == "conjunction");
+  }
+  return country && conjunction;
+}
+
 }  // namespace
 
 std::vector<PlaceName> ReadPlaceNames(const Document& document,
@@ -37,6 +51,9 @@ std::vector<PlaceName> ReadPlaceNames(const Document& document,
   for (const LexiconMatch& match : document.matches) {
     PlaceMeaning meaning;
     if (!ReadMeaning(*match.entry, vocabulary, &meaning)) continue;
+    if (meaning.kind == PlaceKind::kRegion && ListsCountries(document, match)) {
+      continue;
+    }
     const TokenSpan span{match.begin, match.end};
     if (!names.empty() && names.back().span == span) {
       names.back().meanings.push_back(std::move(meaning));
