@@ -244,8 +244,12 @@ class Decision {
           text_.InTitle(sentence.begin) || ranks_[stop.sentence] < kOpening;
       float weight = stop.reach == Reach::kTravelled ? 0.8f : 0.6f;
       if (stop.actors.empty()) weight -= 0.4f;
-      // What is still to come is news, whenever that is.
-      if (stop.other_time && stop.tense != Tense::kFuture) weight *= 0.5f;
+      // What is still to come is news, whenever that is, and so is what a text
+      // opens with: "travelled to China last week".
+      if (stop.other_time && stop.tense != Tense::kFuture &&
+          ranks_[stop.sentence] > 0) {
+        weight *= 0.5f;
+      }
       (opening ? evidence : later) += opening ? weight : weight * 0.5f;
     }
     // A journey that only comes up later is not what the text reports.

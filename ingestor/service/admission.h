@@ -13,7 +13,8 @@
 
 namespace attache {
 
-// Thread-safe. Outlives what it admits.
+// Thread-safe. What it admits may outlive it: a call's last callback is dropped
+// by whichever thread ran it, after the client has its answer.
 class Admission {
  public:
   Admission(int64_t max_calls, int64_t max_bytes)
@@ -22,8 +23,9 @@ class Admission {
   // Counts a call of that size until the last copy of what it returns is gone.
   // RATE_LIMITED where too much is under way; one call is always admitted.
   absl::StatusOr<std::shared_ptr<void>> Admit(int64_t bytes) {
-    absl::MutexLock lock(&mutex_);
-    if (calls_ > 0 && (calls_ >= max_calls_ || bytes_ + bytes > max_bytes_)) {
+    absl::MutexLock lock(&load_->mutex);
+    if (load_->calls > 0 &&
+        (load_->calls >= max_calls_ || load_->bytes + bytes > max_bytes_)) {
       return WithRetryAfter(
           MakeError(v1::ERROR_REASON_RATE_LIMITED,
                     "Too many briefings wait to be parsed; try again later, or "
@@ -31,21 +33,25 @@ class Admission {
                     {{"limit", absl::StrCat(max_calls_)}}),
           absl::Seconds(1));
     }
-    ++calls_;
-    bytes_ += bytes;
-    return std::shared_ptr<void>(nullptr, [this, bytes](void*) {
-      absl::MutexLock leaving(&mutex_);
-      --calls_;
-      bytes_ -= bytes;
+    ++load_->calls;
+    load_->bytes += bytes;
+    return std::shared_ptr<void>(nullptr, [load = load_, bytes](void*) {
+      absl::MutexLock leaving(&load->mutex);
+      --load->calls;
+      load->bytes -= bytes;
     });
   }
 
  private:
+  struct Load {
+    absl::Mutex mutex;
+    int64_t calls ABSL_GUARDED_BY(mutex) = 0;
+    int64_t bytes ABSL_GUARDED_BY(mutex) = 0;
+  };
+
   const int64_t max_calls_;
   const int64_t max_bytes_;
-  absl::Mutex mutex_;
-  int64_t calls_ ABSL_GUARDED_BY(mutex_) = 0;
-  int64_t bytes_ ABSL_GUARDED_BY(mutex_) = 0;
+  const std::shared_ptr<Load> load_ = std::make_shared<Load>();
 };
 
 }  // namespace attache
