@@ -4,7 +4,6 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "ingestor/passes/decide_travelers.h"
-#include "ingestor/passes/home_country.h"
 
 namespace attache {
 namespace {
@@ -23,7 +22,7 @@ absl::flat_hash_set<std::string> UnnamedCountries(const TripText& text) {
   absl::flat_hash_map<std::string, Naming> namings;
   for (const PlaceMention& place : text.findings().places) {
     Naming& naming = namings[place.country_code];
-    if (InDateline(text, place.span.begin)) {
+    if (text.InDateline(place.span.begin)) {
       naming.dateline = true;
     } else if (place.place == nullptr) {
       naming.as_such = true;

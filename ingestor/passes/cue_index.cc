@@ -92,6 +92,7 @@ std::optional<Cue> CueOf(absl::string_view kind) {
       {"inviting", Cue::kInviting},
       {"indefinite", Cue::kIndefinite},
       {"where", Cue::kWhere},
+      {"here", Cue::kHere},
       {"letterhead", Cue::kLetterhead},
       {"facility", Cue::kFacility},
       {"not_held", Cue::kNotHeld},

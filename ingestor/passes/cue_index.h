@@ -101,6 +101,7 @@ enum class Cue : uint8_t {
   kInviting,
   kIndefinite,
   kWhere,
+  kHere,
   kLetterhead,
   kFacility,
   kNotHeld,

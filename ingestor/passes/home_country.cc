@@ -160,7 +160,7 @@ std::string CountryReportedFrom(const TripText& text,
     return gone_to.contains(country) ? std::string() : country;
   };
   for (const PlaceMention& place : text.findings().places) {
-    if (!place.country_code.empty() && InDateline(text, place.span.begin)) {
+    if (!place.country_code.empty() && text.InDateline(place.span.begin)) {
       return unless_gone_to(place.country_code);
     }
   }
@@ -170,11 +170,6 @@ std::string CountryReportedFrom(const TripText& text,
 }
 
 }  // namespace
-
-bool InDateline(const TripText& text, uint32_t token) {
-  const Document& document = text.document();
-  return document.units[document.unit_of[token]].kind == UnitKind::kDateline;
-}
 
 std::string HomeCountry(const TripText& text, const std::vector<Stop>& stops) {
   const std::set<std::string> gone_to = CountriesGoneTo(text, stops);

@@ -16,9 +16,6 @@ namespace attache {
 // somebody travels there. O(tokens + stops).
 std::string HomeCountry(const TripText& text, const std::vector<Stop>& stops);
 
-// Whether a token stands in a dateline.
-bool InDateline(const TripText& text, uint32_t token);
-
 }  // namespace attache
 
 #endif  // ATTACHE_INGESTOR_PASSES_HOME_COUNTRY_H_

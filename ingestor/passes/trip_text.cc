@@ -108,6 +108,10 @@ bool TripText::InTitle(uint32_t token) const {
   return kind == UnitKind::kTitle || kind == UnitKind::kHeading;
 }
 
+bool TripText::InDateline(uint32_t token) const {
+  return document_.units[document_.unit_of[token]].kind == UnitKind::kDateline;
+}
+
 bool TripText::InList(uint32_t sentence) const {
   return document_.units[document_.sentences[sentence].unit].kind ==
          UnitKind::kListItem;

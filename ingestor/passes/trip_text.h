@@ -35,6 +35,7 @@ class TripText {
 
   uint32_t SentenceOf(uint32_t token) const { return sentence_of_[token]; }
   bool InTitle(uint32_t token) const;
+  bool InDateline(uint32_t token) const;
   // Whether the sentence is an item of a list.
   bool InList(uint32_t sentence) const;
   // A unit that tells (a title, a heading, a paragraph, an item), not a byline.
