@@ -54,6 +54,8 @@ bool IsUnderlined(absl::string_view text, absl::Span<const Line> lines,
       lines[at].words > 20) {
     return false;
   }
+  // A bullet with nothing behind it is a rule, too.
+  if (lines[at + 1].content.begin >= text.size()) return false;
   const char mark = text[lines[at + 1].content.begin];
   return (mark == '=' || mark == '-') && !EndsSentence(lines[at]) &&
          (at == 0 || lines[at - 1].kind != LineKind::kText);
