@@ -129,8 +129,10 @@ class AmountReader {
   }
 
   static bool NotAbove(const Quantity& low, const Quantity& high) {
-    std::optional<Money> a = QuantityReader::ToMoney(low, "XXX", 0);
-    std::optional<Money> b = QuantityReader::ToMoney(high, "XXX", 0);
+    // ISO 4217's code for no currency: the numbers alone are compared.
+    constexpr absl::string_view kNoCurrency = "XXX";
+    std::optional<Money> a = QuantityReader::ToMoney(low, kNoCurrency, 0);
+    std::optional<Money> b = QuantityReader::ToMoney(high, kNoCurrency, 0);
     return a.has_value() && b.has_value() && *a <= *b;
   }
 

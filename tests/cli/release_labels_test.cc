@@ -18,9 +18,8 @@ namespace {
 
 std::map<std::string, std::string> ReadLabels() {
   std::map<std::string, std::string> labels;
-  const std::string text =
-      ReadFile(std::filesystem::path(ATTACHE_SOURCE_DIR) /
-               "tests/cli/release_labels.tsv");
+  const std::string text = ReadFile(std::filesystem::path(ATTACHE_SOURCE_DIR) /
+                                    "tests/cli/release_labels.tsv");
   for (const absl::string_view line : absl::StrSplit(text, '\n')) {
     const std::vector<std::string> cells = absl::StrSplit(line, '\t');
     if (cells.size() == 2 && cells[0] != "guid") labels[cells[0]] = cells[1];

@@ -1,7 +1,6 @@
-#include "ingestor/readers/feed_reader.h"
-
 #include <string>
 
+#include "ingestor/readers/feed_reader.h"
 #include "ingestor/readers/html_reader.h"
 #include "tests/fuzz/reader_fuzz.h"
 

@@ -1,11 +1,10 @@
 // The whole parser. The first byte chooses what the request says of the
 // content, the rest is the content.
-#include "ingestor/parser.h"
-
 #include <string>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "ingestor/parser.h"
 #include "tests/fuzz/reader_fuzz.h"
 #include "tests/support/document_from_text.h"
 
@@ -34,10 +33,10 @@ void RequireEvidence(const v1::TripRecord& record, const std::string& text) {
     Require(evidence.begin_byte() <= evidence.end_byte() &&
                 evidence.end_byte() <= text.size(),
             "evidence beyond the text");
-    Require(absl::StartsWith(text.substr(evidence.begin_byte(),
-                                         evidence.end_byte() -
-                                             evidence.begin_byte()),
-                             evidence.quote()),
+    Require(absl::StartsWith(
+                text.substr(evidence.begin_byte(),
+                            evidence.end_byte() - evidence.begin_byte()),
+                evidence.quote()),
             absl::StrCat("not what stands there: ", evidence.quote()));
   }
 }

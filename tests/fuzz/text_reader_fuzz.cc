@@ -1,7 +1,6 @@
-#include "ingestor/readers/text_reader.h"
-
 #include <string>
 
+#include "ingestor/readers/text_reader.h"
 #include "tests/fuzz/reader_fuzz.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
