@@ -1,11 +1,12 @@
 #include "ingestor/passes/date_stops.h"
 
 #include <algorithm>
-#include <map>
 #include <set>
 #include <string>
 #include <vector>
 
+#include "ingestor/passes/date_stay.h"
+#include "ingestor/passes/date_undated.h"
 #include "ingestor/passes/journey_dates.h"
 
 namespace attache {
@@ -41,8 +42,7 @@ class StopDating {
       DateSentence(i, end);
       i = end;
     }
-    DateByOpening();
-    DateByTripNoun();
+    DateUndated(&trip_);
   }
 
  private:
@@ -113,16 +113,12 @@ class StopDating {
 
   void DateOneCountry(const std::vector<const DateMention*>& dates,
                       size_t first, size_t last, bool returning) {
-    const DateMention& date = *Nearest(dates, first, last);
+    const DateMention& date = NearestDate(trip_, dates, first, last);
     if (returning && !date.is_range) {
       trip_.SetWholeEnd(date);
       return;
     }
-    for (size_t i = first; i < last; ++i) {
-      trip_.SetStop(i, date);
-      JoinDays(dates, date, &trip_.dates.stops[i]);
-      JoinEnd(dates, &trip_.dates.stops[i]);
-    }
+    for (size_t i = first; i < last; ++i) DateStay(dates, date, i, &trip_);
   }
 
   void SetStartBeforeEnd(const DateMention& date) {
@@ -237,104 +233,6 @@ class StopDating {
     }
   }
 
-  // Of several dates, the one that stands nearest to the place; a range before
-  // a day.
-  const DateMention* Nearest(const std::vector<const DateMention*>& dates,
-                             size_t first, size_t last) const {
-    const DateMention* best = nullptr;
-    uint32_t distance = 0;
-    const bool begins = std::any_of(
-        dates.begin(), dates.end(),
-        [](const DateMention* date) { return !date->range.start.empty(); });
-    for (const DateMention* date : dates) {
-      // "until May 22" only ends what something else begins.
-      if (date->range.start.empty() && begins) continue;
-      for (size_t i = first; i < last; ++i) {
-        const TokenSpan place = trip_.PlaceSpan(trip_.stops[i]);
-        uint32_t apart =
-            date->span.begin >= place.end
-                ? date->span.begin - place.end
-                : place.begin - std::min(place.begin, date->span.end);
-        if (date->is_range) apart /= 3;
-        if (best == nullptr || apart < distance) {
-          best = date;
-          distance = apart;
-        }
-      }
-    }
-    return best;
-  }
-
-  // "on June 15 and 16", "today and tomorrow", "on 21 May he will meet X, and
-  // on 22 May he will tour Y": days of one stay that were read apart.
-  void JoinDays(const std::vector<const DateMention*>& dates,
-                const DateMention& date, DatedSpan* slot) {
-    constexpr DayNumber kLongestStay = 10;
-    if (!slot->range.end.empty() || !IsDay(slot->range.start)) return;
-    PartialDate first = slot->range.start;
-    PartialDate last = slot->range.start;
-    for (const DateMention* other : dates) {
-      if (other == &date || other->is_range || !IsDay(other->range.start) ||
-          IsParted(date.span, other->span)) {
-        continue;
-      }
-      const DayNumber apart =
-          ToDayNumber(other->range.start) - ToDayNumber(slot->range.start);
-      const bool adjoins =
-          other->span.end + 1 == date.span.begin &&
-          trip_.text.cues().Is(Cue::kConjunction, other->span.end);
-      if (apart < 0 && apart >= (adjoins ? -1 : -kLongestStay) &&
-          !(other->relative && !date.relative)) {
-        first = Earlier(first, other->range.start);
-      } else if (apart > 0 && apart <= kLongestStay) {
-        last = Later(last, other->range.start);
-      } else {
-        continue;
-      }
-      slot->spans.push_back(other->span);
-    }
-    slot->range.start = first;
-    if (last != first) slot->range.end = last;
-  }
-
-  // Whether a clause of its own, or some other country, stands between.
-  bool IsParted(TokenSpan a, TokenSpan b) const {
-    constexpr uint32_t kFarthest = 80;  // tokens
-    const uint32_t begin = std::min(a.end, b.end);
-    const uint32_t end = std::max(a.begin, b.begin);
-    if (end - begin > kFarthest) return true;
-    std::string country;
-    for (uint32_t at = begin; at < end; ++at) {
-      if (trip_.text.cues().Is(Cue::kRelative, at) ||
-          trip_.text.cues().Is(Cue::kArrive, at)) {
-        return true;
-      }
-      const PlaceMention* place = trip_.text.PlaceAt(at);
-      if (place == nullptr || place->country_code.empty() ||
-          place->inside_name || place->kind == PlaceKind::kDemonym ||
-          trip_.text.EventAt(at) != nullptr) {
-        continue;
-      }
-      if (!country.empty() && place->country_code != country) return true;
-      country = place->country_code;
-      if (!trip_.countries.contains(country) && country != trip_.home)
-        return true;
-    }
-    return false;
-  }
-
-  // "leaves today for Geneva, where she stays until May 22".
-  void JoinEnd(const std::vector<const DateMention*>& dates, DatedSpan* slot) {
-    for (const DateMention* other : dates) {
-      if (!slot->range.end.empty() || !other->range.start.empty() ||
-          !IsDay(slot->range.start) || other->range.end < slot->range.start) {
-        continue;
-      }
-      slot->range.end = other->range.end;
-      slot->spans.push_back(other->span);
-    }
-  }
-
   // "to Milan June 20-22, Tirana June 30, and Ohrid July 1-3"; "on May 14 to
   // Berlin and on May 15 to Paris".
   void PairDates(std::vector<const DateMention*> dates, size_t first,
@@ -358,50 +256,6 @@ class StopDating {
         }
       }
       if (own != nullptr) trip_.SetStop(i, *own);
-    }
-  }
-
-  // "On April 25, she will thank Kosovo": a sentence that opens with a date and
-  // names one of the countries dates that stop, where nothing else does.
-  void DateByOpening() {
-    std::map<std::string, size_t> undated;  // the country's first stop
-    for (size_t i = trip_.stops.size(); i-- > 0;)
-      undated[trip_.Country(trip_.stops[i])] = i;
-    for (size_t i = 0; i < trip_.stops.size(); ++i) {
-      if (!trip_.dates.stops[i].range.empty())
-        undated.erase(trip_.Country(trip_.stops[i]));
-    }
-    for (size_t s = 0; s < trip_.text.document().sentences.size(); ++s) {
-      const TokenSpan sentence = trip_.text.document().sentences[s].tokens;
-      if (sentence.empty() || !trip_.own[s] ||
-          !trip_.text.Tells(static_cast<uint32_t>(s))) {
-        continue;
-      }
-      const std::vector<const DateMention*> dates =
-          JourneyDates(trip_.text, sentence);
-      if (dates.empty() || dates.front()->span.begin > sentence.begin + 3 ||
-          trip_.text.cues().FirstIn(Cue::kOtherTime, sentence) != nullptr) {
-        continue;
-      }
-      // The first one named after it is what the sentence is about.
-      std::string country;
-      const auto& places = trip_.text.findings().places;
-      for (auto place = FirstFrom(places, dates.front()->span.end);
-           place != places.end() && place->span.begin < sentence.end; ++place) {
-        if (place->span.end > sentence.end || place->inside_name ||
-            !trip_.countries.contains(place->country_code)) {
-          continue;
-        }
-        country = place->country_code;
-        break;
-      }
-      const auto slot = undated.find(country);
-      const bool whole_known =
-          !trip_.dates.whole.range.empty() && trip_.countries.size() == 1;
-      if (slot != undated.end() && !whole_known) {
-        trip_.SetStop(slot->second, *dates.front());
-        if (!trip_.dates.stops[slot->second].range.empty()) undated.erase(slot);
-      }
     }
   }
 
@@ -433,46 +287,6 @@ class StopDating {
     if (tokens.empty() || tokens.end - tokens.begin > kLongest) return nullptr;
     const DateMention* date = trip_.text.DateAt(tokens.begin);
     return date != nullptr && IsDay(date->range.start) ? date : nullptr;
-  }
-
-  bool StandsByTripNoun(TokenSpan date, TokenSpan sentence) const {
-    constexpr uint32_t kNear = 4;  // tokens
-    const uint32_t begin = date.begin - sentence.begin > kNear
-                               ? date.begin - kNear
-                               : sentence.begin;
-    return trip_.text.cues().FirstIn(
-               Cue::kTripNoun,
-               {begin, std::min(sentence.end, date.end + kNear)}) != nullptr;
-  }
-
-  // "The mission, from 24 to 30 November, made its way from Accra to Dakar":
-  // where no date stands with a stop, the first range told of the journey.
-  void DateByTripNoun() {
-    const std::vector<DatedSpan>& dated = trip_.dates.stops;
-    if (!trip_.dates.whole.range.empty() ||
-        std::any_of(dated.begin(), dated.end(), [](const DatedSpan& stop) {
-          return !stop.range.empty();
-        })) {
-      return;
-    }
-    const CueIndex& cues = trip_.text.cues();
-    const auto& sentences = trip_.text.document().sentences;
-    for (uint32_t s = 0; s < sentences.size(); ++s) {
-      const TokenSpan sentence = sentences[s].tokens;
-      if (!trip_.own[s] || !trip_.text.Tells(s) ||
-          cues.FirstIn(Cue::kTripNoun, sentence) == nullptr ||
-          cues.FirstIn(Cue::kOtherTime, sentence) != nullptr) {
-        continue;
-      }
-      const std::vector<const DateMention*> dates =
-          JourneyDates(trip_.text, sentence);
-      if (dates.size() != 1 || !dates.front()->is_range ||
-          !StandsByTripNoun(dates.front()->span, sentence)) {
-        continue;
-      }
-      trip_.SetWhole(*dates.front());
-      return;
-    }
   }
 
   TripDating& trip_;
