@@ -1,5 +1,6 @@
 #include "query_service/service/trip_reader.h"
 
+#include <algorithm>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -158,8 +159,11 @@ v1::GetIndexStatusResponse TripReader::GetIndexStatus() const {
   const auto snapshot = index_.Pin();
   v1::GetIndexStatusResponse status;
   status.set_revision(snapshot->revision());
-  // Of the revisions before this one, only what pages hold is kept.
-  status.set_oldest_revision(snapshot->revision());
+  // The journal may be ahead of the snapshot.
+  status.set_oldest_revision(
+      context_.oldest_revision
+          ? std::min(context_.oldest_revision(), snapshot->revision())
+          : snapshot->revision());
   status.set_record_count(static_cast<int64_t>(snapshot->record_count()));
   status.set_briefing_count(static_cast<int64_t>(snapshot->briefing_count()));
   status.set_memory_bytes(static_cast<int64_t>(snapshot->memory_bytes()));

@@ -27,6 +27,8 @@ struct ReaderContext {
   // Names this index; may change while the service runs.
   std::function<std::string()> index_id;
   std::function<int64_t()> disk_bytes;
+  // From which on all changes are held; the newest revision where none is set.
+  std::function<int64_t()> oldest_revision = {};
   // Of the program.
   std::string version;
   absl::Time start_time;
