@@ -12,6 +12,7 @@
 #include "common/text/fold.h"
 #include "google/protobuf/io/coded_stream.h"
 #include "google/protobuf/wire_format_lite.h"
+#include "query_service/index/searched_text.h"
 
 namespace attache {
 namespace {
@@ -26,55 +27,6 @@ constexpr int64_t kLastSecond = 253402300799;
 
 PartialDate ToPartialDate(const v1::PartialDate& date) {
   return {date.year(), date.month(), date.day()};
-}
-
-// Calls f on every string of the record that free text is searched in: titles,
-// items, tables and names.
-template <typename F>
-void ForEachText(const v1::TripRecord& record, F f) {
-  f(record.title());
-  f(record.source().title());
-  for (const auto& traveler : record.travelers()) {
-    f(traveler.name());
-    f(traveler.role());
-    f(traveler.organization());
-  }
-  for (const auto& visit : record.visits()) {
-    for (const auto& place : visit.places()) f(place);
-  }
-  for (const auto& region : record.regions()) f(region.text());
-  for (const auto& event : record.events()) f(event.name());
-  for (const auto& meeting : record.meetings()) {
-    f(meeting.counterpart());
-    f(meeting.role());
-    f(meeting.organization());
-  }
-  for (const auto& objective : record.objectives()) {
-    f(objective.text());
-    f(objective.description());
-    f(objective.anticipated_impact());
-  }
-  for (const auto& sector : record.sectors()) {
-    f(sector.text());
-    f(sector.description());
-    for (const auto& player : sector.key_players()) f(player);
-  }
-  for (const auto& commitment : record.commitments()) {
-    f(commitment.text());
-    f(commitment.description());
-  }
-  for (const auto& focus : record.focus_areas()) {
-    f(focus.text());
-    f(focus.expected_outcomes());
-    f(focus.description());
-  }
-  for (const auto& table : record.tables()) {
-    f(table.section_title());
-    for (const auto& cell : table.header()) f(cell);
-    for (const auto& row : table.rows()) {
-      for (const auto& cell : row.cells()) f(cell);
-    }
-  }
 }
 
 std::vector<std::string> FieldTerms(const v1::TripRecord& record) {
@@ -208,7 +160,8 @@ absl::StatusOr<AnalyzedRecord> RecordAnalyzer::Analyze(
   auto& elements = analyzed.elements;
   auto& own = elements[static_cast<size_t>(TermSpace::kRecord)].emplace_back(
       FieldTerms(record));
-  ForEachText(record, [&](absl::string_view text) { word_terms(text, own); });
+  ForEachSearchedText(record,
+                      [&](absl::string_view text) { word_terms(text, own); });
   for (const auto& objective : record.objectives()) {
     word_terms(
         objective.text(),

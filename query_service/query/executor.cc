@@ -15,7 +15,8 @@ class Execution {
   Execution(const Segment& segment, TermSpace space)
       : segment_(segment), space_(space) {}
 
-  DocSet Run(const Query& query) const {
+  // Right for the numbers in `within`; what it says of others is not looked at.
+  DocSet Run(const Query& query, const DocSet& within) const {
     switch (query.kind) {
       case Query::Kind::kAll:
         return DocSet::All();
@@ -23,16 +24,24 @@ class Execution {
         return DocSet::Of(Roaring());
       case Query::Kind::kTerm:
         return DocSet::Of(segment_.postings(space_).Find(query.term));
+      case Query::Kind::kRecord:
+        return Record(query);
+      case Query::Kind::kBriefing:
+        return Briefing(query);
       case Query::Kind::kRange:
-        return Range(query);
+        return Range(query, within);
+      case Query::Kind::kCheck:
+        return Where(within, [&](uint32_t doc) {
+          return query.check->Holds(segment_.wire(doc, /*basic=*/false));
+        });
       case Query::Kind::kElement:
         return Element(query);
       case Query::Kind::kAnd:
-        return And(query);
+        return And(query, within);
       case Query::Kind::kOr:
-        return Or(query);
+        return Or(query, within);
       case Query::Kind::kNot:
-        return Not(Run(query.children[0]));
+        return Not(Run(query.children[0], within));
     }
     return DocSet::Of(Roaring());
   }
@@ -40,7 +49,11 @@ class Execution {
  private:
   uint64_t universe() const { return segment_.element_count(space_); }
 
-  DocSet Range(const Query& query) const {
+  DocSet Range(const Query& query, const DocSet& within) const {
+    if (!within.all() &&
+        within.docs().cardinality() * kSparse < segment_.size()) {
+      return Where(within, [&](uint32_t doc) { return InRange(query, doc); });
+    }
     const SegmentColumn& column = segment_.column(query.column);
     const auto [begin, end] = column.Range(query.low, query.high);
     if (end - begin == segment_.size()) return DocSet::All();
@@ -63,9 +76,21 @@ class Execution {
     return query.low <= value && value <= query.high;
   }
 
+  DocSet Record(const Query& query) const {
+    Roaring docs;
+    if (const auto doc = segment_.FindRecord(query.term)) docs.add(*doc);
+    return DocSet::Of(std::move(docs));
+  }
+
+  DocSet Briefing(const Query& query) const {
+    std::vector<uint32_t> docs;
+    segment_.FindBriefing(query.term, docs);
+    return DocSet::Of(Roaring(docs.size(), docs.data()));
+  }
+
   DocSet Element(const Query& query) const {
     const DocSet elements =
-        Execution(segment_, query.space).Run(query.children[0]);
+        Execution(segment_, query.space).Run(query.children[0], DocSet::All());
     const auto parents = segment_.parents(query.space);
     std::vector<uint32_t> docs;
     const auto add = [&docs](uint32_t doc) {
@@ -79,26 +104,33 @@ class Execution {
     return DocSet::Of(Roaring(docs.size(), docs.data()));
   }
 
-  DocSet And(const Query& query) const {
+  DocSet And(const Query& query, const DocSet& within) const {
     DocSet left = DocSet::All();
     for (const Query& child : query.children) {
       if (left.empty()) break;
+      const DocSet& among = left.all() ? within : left;
       if (child.kind == Query::Kind::kNot && !left.all()) {
-        left = Without(std::move(left), Run(child.children[0]));
-      } else if (child.kind == Query::Kind::kRange && !left.all() &&
-                 left.docs().cardinality() * kSparse < universe()) {
-        left = WithinRange(left.docs(), child);
+        const DocSet taken = Run(child.children[0], among);
+        left = Without(std::move(left), taken);
       } else {
-        left = Both(std::move(left), Run(child));
+        DocSet found = Run(child, among);
+        left = Both(std::move(left), std::move(found));
       }
     }
     return left;
   }
 
-  DocSet WithinRange(const Roaring& candidates, const Query& range) const {
+  // Those of the candidates that satisfy `test`, each looked at by itself.
+  template <typename Test>
+  DocSet Where(const DocSet& candidates, Test test) const {
     std::vector<uint32_t> docs;
-    for (const uint32_t doc : candidates) {
-      if (InRange(range, doc)) docs.push_back(doc);
+    const auto look = [&](uint32_t doc) {
+      if (test(doc)) docs.push_back(doc);
+    };
+    if (candidates.all()) {
+      for (uint32_t doc = 0; doc < segment_.size(); ++doc) look(doc);
+    } else {
+      for (const uint32_t doc : candidates.docs()) look(doc);
     }
     return DocSet::Of(Roaring(docs.size(), docs.data()));
   }
@@ -116,10 +148,10 @@ class Execution {
     return DocSet::Of(std::move(docs));
   }
 
-  DocSet Or(const Query& query) const {
+  DocSet Or(const Query& query, const DocSet& within) const {
     std::vector<DocSet> sets;
     for (const Query& child : query.children) {
-      DocSet set = Run(child);
+      DocSet set = Run(child, within);
       if (set.all()) return set;
       if (!set.empty()) sets.push_back(std::move(set));
     }
@@ -165,7 +197,7 @@ Roaring DocSet::Take() && {
 }
 
 DocSet Execute(const Query& query, const Segment& segment) {
-  return Execution(segment, TermSpace::kRecord).Run(query);
+  return Execution(segment, TermSpace::kRecord).Run(query, DocSet::All());
 }
 
 uint64_t CountLive(const DocSet& docs, const SegmentView& view) {

@@ -17,6 +17,24 @@ uint64_t ElementCount(const Snapshot& snapshot, TermSpace space) {
   return count;
 }
 
+// True where records have to be read to answer it.
+bool ReadsRecords(const Query& query) {
+  return query.kind == Query::Kind::kCheck ||
+         std::any_of(query.children.begin(), query.children.end(),
+                     ReadsRecords);
+}
+
+// What finds few comes first, then what only takes away, then what has to read
+// each record that is left.
+using PlanRank = std::pair<int, uint64_t>;
+
+PlanRank Rank(const Query& query, const Snapshot& snapshot, TermSpace space) {
+  if (query.kind == Query::Kind::kCheck) return {3, 0};
+  if (ReadsRecords(query)) return {2, Estimate(query, snapshot, space)};
+  if (query.kind == Query::Kind::kNot) return {1, 0};
+  return {0, Estimate(query, snapshot, space)};
+}
+
 Query PlanIn(const Query& query, const Snapshot& snapshot, TermSpace space) {
   Query planned = query;
   const TermSpace inner =
@@ -25,16 +43,13 @@ Query PlanIn(const Query& query, const Snapshot& snapshot, TermSpace space) {
     child = PlanIn(child, snapshot, inner);
   }
   if (query.kind != Query::Kind::kAnd) return planned;
-  std::vector<std::pair<uint64_t, size_t>> ranked;
+  std::vector<std::pair<PlanRank, size_t>> ranked;
   for (size_t i = 0; i < planned.children.size(); ++i) {
-    const bool negated = planned.children[i].kind == Query::Kind::kNot;
-    ranked.emplace_back(
-        negated ? UINT64_MAX : Estimate(planned.children[i], snapshot, space),
-        i);
+    ranked.emplace_back(Rank(planned.children[i], snapshot, space), i);
   }
   std::sort(ranked.begin(), ranked.end());
   std::vector<Query> sorted;
-  for (const auto& [estimate, i] : ranked) {
+  for (const auto& [rank, i] : ranked) {
     sorted.push_back(std::move(planned.children[i]));
   }
   planned.children = std::move(sorted);
@@ -85,6 +100,17 @@ uint64_t Estimate(const Query& query, const Snapshot& snapshot,
         estimate += view.segment->postings(space).Find(query.term).size();
       }
       return estimate;
+    case Query::Kind::kRecord:
+      return std::min<uint64_t>(all, 1);
+    case Query::Kind::kBriefing: {
+      std::vector<uint32_t> docs;
+      for (const SegmentView& view : snapshot.views()) {
+        view.segment->FindBriefing(query.term, docs);
+      }
+      return docs.size();
+    }
+    case Query::Kind::kCheck:
+      return all;
     case Query::Kind::kRange:
       for (const SegmentView& view : snapshot.views()) {
         const auto [begin, end] =

@@ -112,6 +112,20 @@ Query Query::Term(TermField field, absl::string_view value) {
   return query;
 }
 
+Query Query::Record(absl::string_view record_id) {
+  Query query;
+  query.kind = Kind::kRecord;
+  query.term = std::string(record_id);
+  return query;
+}
+
+Query Query::Briefing(absl::string_view briefing_id) {
+  Query query;
+  query.kind = Kind::kBriefing;
+  query.term = std::string(briefing_id);
+  return query;
+}
+
 Query Query::Range(Column column, ColumnValue low, ColumnValue high) {
   if (high < low) return None();
   Query query;
@@ -119,6 +133,13 @@ Query Query::Range(Column column, ColumnValue low, ColumnValue high) {
   query.column = column;
   query.low = low;
   query.high = high;
+  return query;
+}
+
+Query Query::Check(std::shared_ptr<const RecordCheck> check) {
+  Query query;
+  query.kind = Kind::kCheck;
+  query.check = std::move(check);
   return query;
 }
 
@@ -163,6 +184,12 @@ std::string ToString(const Query& query) {
           FieldName(static_cast<TermField>(query.term[0])), ":",
           absl::StrReplaceAll(query.term.substr(1),
                               {{absl::string_view("\0", 1), "="}}));
+    case Query::Kind::kRecord:
+      return absl::StrCat("record:", query.term);
+    case Query::Kind::kBriefing:
+      return absl::StrCat("briefing:", query.term);
+    case Query::Kind::kCheck:
+      return absl::StrCat("check {", query.check->ToString(), "}");
     case Query::Kind::kRange:
       return absl::StrCat(ColumnName(query.column), ":[", Bound(query.low),
                           "..", Bound(query.high), "]");

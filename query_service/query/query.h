@@ -3,6 +3,7 @@
 #define ATTACHE_QUERY_SERVICE_QUERY_QUERY_H_
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -12,14 +13,28 @@
 
 namespace attache {
 
+// What neither postings nor columns answer: a test of the record itself.
+// Immutable; thread-safe.
+class RecordCheck {
+ public:
+  virtual ~RecordCheck() = default;
+  // `wire` is a full TripRecord.
+  virtual bool Holds(absl::string_view wire) const = 0;
+  // As a person wrote it: `title = "*port*"`.
+  virtual std::string ToString() const = 0;
+};
+
 // A tree; a plain value.
 struct Query {
   enum class Kind : uint8_t {
     kAll,
     kNone,
-    kTerm,     // has `term`
-    kRange,    // `column` has a value in [low, high]; of records only
-    kElement,  // some element in `space` satisfies the one child
+    kTerm,      // has `term`
+    kRecord,    // has the record id `term`; of records only
+    kBriefing,  // comes from the briefing `term`; of records only
+    kRange,     // `column` has a value in [low, high]; of records only
+    kCheck,     // `check` holds; of records only, and by far the dearest
+    kElement,   // some element in `space` satisfies the one child
     kAnd,
     kOr,
     kNot,  // of the one child
@@ -31,12 +46,16 @@ struct Query {
   ColumnValue low;
   ColumnValue high;
   TermSpace space = TermSpace::kRecord;
+  std::shared_ptr<const RecordCheck> check;
   std::vector<Query> children;
 
   static Query All() { return {}; }
   static Query None();
   static Query Term(TermField field, absl::string_view value);
+  static Query Record(absl::string_view record_id);
+  static Query Briefing(absl::string_view briefing_id);
   static Query Range(Column column, ColumnValue low, ColumnValue high);
+  static Query Check(std::shared_ptr<const RecordCheck> check);
   static Query Element(TermSpace space, Query child);
   // Flat: an And in an And becomes part of it, All vanishes, None decides; the
   // And of nothing is All. Likewise Or.
