@@ -74,6 +74,19 @@ ElementMap MapElements(absl::Span<const SegmentView> sources, TermSpace space,
   return map;
 }
 
+std::vector<InvestmentBounds> MergeInvestments(
+    absl::Span<const SegmentView> sources, const ElementMap& map) {
+  std::vector<InvestmentBounds> merged(map.parents.size());
+  for (size_t source = 0; source < sources.size(); ++source) {
+    const auto from = sources[source].segment->investments();
+    for (size_t element = 0; element < from.size(); ++element) {
+      const uint32_t to = map.new_elements[source][element];
+      if (to != kGone) merged[to] = from[element];
+    }
+  }
+  return merged;
+}
+
 Postings MergePostings(absl::Span<const SegmentView> sources, TermSpace space,
                        const std::vector<std::vector<uint32_t>>& new_numbers) {
   std::vector<size_t> at(sources.size(), 0);
@@ -180,6 +193,9 @@ MergedSegment MergeSegments(absl::Span<const SegmentView> sources) {
     ElementMap map = MapElements(sources, space, docs);
     assembler.SetPostings(space,
                           MergePostings(sources, space, map.new_elements));
+    if (space == TermSpace::kInvestment) {
+      assembler.SetInvestments(MergeInvestments(sources, map));
+    }
     assembler.SetParents(space, std::move(map.parents));
   }
   result.segment = assembler.Build();

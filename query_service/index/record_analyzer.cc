@@ -55,7 +55,15 @@ std::vector<std::string> FieldTerms(const v1::TripRecord& record) {
   for (const auto& event : record.events()) {
     add(TermField::kEventSeries, event.series_id());
   }
+  for (const auto& traveler : record.travelers()) {
+    add(TermField::kTravelerName, NameValue(traveler.name()));
+  }
+  const PartialDate start = ToPartialDate(record.dates().start());
+  if (IntervalOf(start)) {
+    add(TermField::kStartMonth, ToString(PartialDate{start.year, start.month}));
+  }
   add(TermField::kPublisher, FoldToKey(record.source().publisher()));
+  add(TermField::kPublisherName, NameValue(record.source().publisher()));
   const std::string tag = NormalizeLanguage(record.source().language_code());
   for (size_t end = tag.find('-'); end != std::string::npos;
        end = tag.find('-', end + 1)) {
@@ -174,6 +182,11 @@ absl::StatusOr<AnalyzedRecord> RecordAnalyzer::Analyze(
          absl::StrSplit(FoldToKey(traveler.name()), ' ', absl::SkipEmpty())) {
       words.push_back(TermKey(TermField::kWord, word));
     }
+  }
+  for (Investment& investment : InvestmentsOf(record)) {
+    elements[static_cast<size_t>(TermSpace::kInvestment)].push_back(
+        std::move(investment.terms));
+    analyzed.investments.push_back(investment.bounds);
   }
   return analyzed;
 }

@@ -12,6 +12,7 @@
 #include "attache/v1/trip_record.pb.h"
 #include "common/vocabulary/vocabulary.h"
 #include "query_service/index/columns.h"
+#include "query_service/index/investments.h"
 #include "query_service/index/terms.h"
 #include "query_service/index/word_forms.h"
 
@@ -31,8 +32,11 @@ struct AnalyzedRecord {
   SplitWire bytes;
   ColumnRow columns;
   // For each space its elements, for each element its terms: one element in
-  // kRecord, one an objective or traveler in the others. May repeat a term.
+  // kRecord, one an objective, traveler or investment in the others. May repeat
+  // a term.
   std::array<std::vector<std::vector<std::string>>, kTermSpaces> elements;
+  // One an element of kInvestment.
+  std::vector<InvestmentBounds> investments;
 };
 
 // Which terms a record has is decided here and nowhere else. Not thread-safe;

@@ -15,6 +15,7 @@
 #include "absl/types/span.h"
 #include "query_service/index/columns.h"
 #include "query_service/index/id_table.h"
+#include "query_service/index/investments.h"
 #include "query_service/index/postings.h"
 #include "query_service/index/terms.h"
 
@@ -78,6 +79,11 @@ class Segment {
                : static_cast<uint32_t>(parents(space).size());
   }
 
+  // By element of kInvestment.
+  absl::Span<const InvestmentBounds> investments() const {
+    return investments_;
+  }
+
   const SegmentColumn& column(Column column) const {
     return columns_[static_cast<size_t>(column)];
   }
@@ -119,6 +125,7 @@ class Segment {
   IdTable briefing_ids_;
   std::array<Postings, kTermSpaces> postings_;
   std::array<std::vector<uint32_t>, kTermSpaces> parents_;
+  std::vector<InvestmentBounds> investments_;
   std::array<SegmentColumn, kColumns> columns_;
   std::array<SegmentOrder, kOrders> orders_;
   size_t memory_bytes_ = 0;

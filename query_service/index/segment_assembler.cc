@@ -44,6 +44,12 @@ void SegmentAssembler::SetParents(TermSpace space,
   segment_->parents_[static_cast<size_t>(space)] = std::move(parents);
 }
 
+void SegmentAssembler::SetInvestments(
+    std::vector<InvestmentBounds> investments) {
+  investments.shrink_to_fit();
+  segment_->investments_ = std::move(investments);
+}
+
 std::shared_ptr<const Segment> SegmentAssembler::Build() {
   FlushBlock();
   segment_->places_.shrink_to_fit();
@@ -61,6 +67,7 @@ std::shared_ptr<const Segment> SegmentAssembler::Build() {
   for (const auto& parents : segment_->parents_) {
     bytes += parents.capacity() * sizeof(uint32_t);
   }
+  bytes += segment_->investments_.capacity() * sizeof(InvestmentBounds);
   for (const SegmentColumn& column : segment_->columns_) {
     bytes += column.by_doc.capacity() * sizeof(ColumnValue) +
              column.by_value.capacity() * sizeof(uint32_t);

@@ -26,6 +26,8 @@ class SegmentAssembler {
   void SetPostings(TermSpace space, Postings postings);
   // The record of each element, ascending.
   void SetParents(TermSpace space, std::vector<uint32_t> parents);
+  // One an element of kInvestment.
+  void SetInvestments(std::vector<InvestmentBounds> investments);
 
   // O(n log n) for the orders. Call once.
   std::shared_ptr<const Segment> Build();

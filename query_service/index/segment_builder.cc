@@ -22,6 +22,8 @@ absl::Status SegmentBuilder::Add(absl::string_view briefing_id,
   record.briefing_id = std::string(briefing_id);
   record.bytes = std::move(analyzed.bytes);
   record.columns = analyzed.columns;
+  investments_.insert(investments_.end(), analyzed.investments.begin(),
+                      analyzed.investments.end());
   for (size_t i = 0; i < kTermSpaces; ++i) {
     Space& space = spaces_[i];
     record.begin[i] = static_cast<uint32_t>(space.element_ends.size() - 1);
@@ -74,6 +76,11 @@ std::shared_ptr<const Segment> SegmentBuilder::Build() && {
       }
     }
     assembler.SetPostings(space, BuildPostings(spaces_[i], elements));
+    if (space == TermSpace::kInvestment) {
+      std::vector<InvestmentBounds> investments;
+      for (const uint32_t e : elements) investments.push_back(investments_[e]);
+      assembler.SetInvestments(std::move(investments));
+    }
     assembler.SetParents(space, std::move(parents));
   }
   return assembler.Build();

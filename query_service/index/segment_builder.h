@@ -56,6 +56,7 @@ class SegmentBuilder {
   RecordAnalyzer analyzer_;
   std::vector<Record> records_;
   std::array<Space, kTermSpaces> spaces_;
+  std::vector<InvestmentBounds> investments_;  // by element of kInvestment
 };
 
 }  // namespace attache

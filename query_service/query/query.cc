@@ -57,6 +57,14 @@ std::string FieldName(TermField field) {
       return "label";
     case TermField::kWord:
       return "word";
+    case TermField::kStartMonth:
+      return "start_month";
+    case TermField::kTravelerName:
+      return "traveler_name";
+    case TermField::kPublisherName:
+      return "publisher_name";
+    case TermField::kMoney:
+      return "money";
   }
   return "?";
 }

@@ -78,6 +78,25 @@ TEST(MergeSegments, KeepsWhatIsLeftAndSaysWhereItWent) {
   }
 }
 
+TEST(MergeSegments, KeepsTheInvestmentsOfEveryRecord) {
+  const std::vector<SegmentView> sources = {Segmented("a", 30, {3, 7}),
+                                            Segmented("b", 20)};
+  const auto merged = MergeSegments(sources).segment;
+  std::vector<InvestmentBounds> expected;
+  std::vector<uint32_t> parents;
+  for (uint32_t doc = 0; doc < merged->size(); ++doc) {
+    v1::TripRecord record;
+    ASSERT_TRUE(record.ParseFromString(std::string(merged->wire(doc, false))));
+    for (const Investment& investment : InvestmentsOf(record)) {
+      expected.push_back(investment.bounds);
+      parents.push_back(doc);
+    }
+  }
+  EXPECT_GT(expected.size(), 20u);
+  EXPECT_EQ(merged->investments(), expected);
+  EXPECT_EQ(merged->parents(TermSpace::kInvestment), parents);
+}
+
 TEST(MergeSegments, IsNothingWhereNothingIsLeft) {
   const std::vector<SegmentView> sources = {Segmented("a", 2, {0, 1})};
   EXPECT_EQ(MergeSegments(sources).segment, nullptr);

@@ -127,6 +127,34 @@ TEST(RecordAnalyzer, GivesTheTermsOfFieldsWordsAndLanguages) {
   EXPECT_THAT(traveler, Contains("wnandu"));
 }
 
+TEST(RecordAnalyzer, KeepsNamesAsWrittenAndTheMonthOfTheStart) {
+  const auto terms = [](const v1::TripRecord& record) {
+    RecordAnalyzer analyzer(*TestVocabulary());
+    return analyzer.Analyze("b#1", Serialize(record))->elements[0][0];
+  };
+  v1::TripRecord record;
+  record.add_travelers()->set_name("José Ñandú");
+  record.mutable_source()->set_publisher("The Wire");
+  auto& start = *record.mutable_dates()->mutable_start();
+  start.set_year(2024);
+  EXPECT_THAT(terms(record), Contains("d2024"));
+  start.set_month(1);
+  EXPECT_THAT(terms(record), Contains("d2024-01"));
+  start.set_day(1);
+  EXPECT_THAT(terms(record), Contains("d2024-01"));
+  EXPECT_THAT(terms(record), Contains(TermKey(TermField::kTravelerName,
+                                              NameValue("José Ñandú"))));
+  EXPECT_THAT(terms(record), Contains(TermKey(TermField::kPublisherName,
+                                              NameValue("The Wire"))));
+  // A date without a year, and one that is none, are in no month.
+  const auto in_a_month = Contains(::testing::StartsWith("d"));
+  start.set_year(0);
+  EXPECT_THAT(terms(record), Not(in_a_month));
+  start.set_year(2024);
+  start.set_month(13);
+  EXPECT_THAT(terms(record), Not(in_a_month));
+}
+
 TEST(RecordAnalyzer, RefusesBytesThatAreNoRecordAndNamesIt) {
   const auto vocabulary = TestVocabulary();
   RecordAnalyzer analyzer(*vocabulary);

@@ -2,6 +2,7 @@
 
 #include <cstdlib>
 #include <iostream>
+#include <limits>
 
 #include "absl/strings/str_cat.h"
 #include "google/protobuf/io/coded_stream.h"
@@ -17,9 +18,18 @@ const char* const kSectors[] = {"energy", "energy_renewable", "energy_nuclear",
 const char* const kObjectives[] = {"enhance_trade", "", "no_such_objective"};
 const char* const kLanguages[] = {"en", "pt-BR", "es", "xx", ""};
 const char* const kPublishers[] = {"The Daily Wire Room", "Agência Central",
-                                   "Ministry", ""};
-const char* const kNames[] = {"Ana Lima",    "José Ñandú", "Ana María Silva",
-                              "Lima Ortega", "Jean Dupré", "O'Neil Ana"};
+                                   "AGENCIA CENTRAL", "Ministry", ""};
+const char* const kNames[] = {
+    "Ana Lima",    "ANA LIMA",   "José Ñandú", "Ana María Silva",
+    "Lima Ortega", "Jean Dupré", "O'Neil Ana", "—"};
+const char* const kCurrencies[] = {"USD", "EUR", "JPY"};
+const int64_t kUnits[] = {0,
+                          1,
+                          500000,
+                          1200000000,
+                          -7,
+                          std::numeric_limits<int64_t>::max(),
+                          INT64_C(1) << 62};
 const char* const kSeries[] = {"g20", "apec", ""};
 const char* const kWords[] = {"trade",     "trades",  "trading", "energy",
                               "energies",  "climate", "talks",   "comércio",
@@ -104,7 +114,18 @@ v1::TripRecord RandomRecords::Record(const std::string& record_id) {
     objective.set_text(Words(3));
   }
   for (int i = Below(3); i > 0; --i) {
-    record.add_sectors()->set_sector_id(From(kSectors));
+    auto& sector = *record.add_sectors();
+    sector.set_sector_id(From(kSectors));
+    FillCountries(*sector.mutable_country_codes());
+    if (OneIn(2)) FillAmount(*sector.mutable_investment());
+  }
+  for (int i = Below(3); i > 0; --i) {
+    auto& commitment = *record.add_commitments();
+    FillCountries(*commitment.mutable_country_codes());
+    for (int n = Below(3); n > 0; --n) {
+      commitment.add_sector_ids(From(kSectors));
+    }
+    FillAmount(*commitment.mutable_amount());
   }
   record.mutable_extraction()->set_confidence(static_cast<float>(Below(101)) /
                                               100);
@@ -118,6 +139,28 @@ std::string RandomRecords::Words(int count) {
   std::string text;
   for (int i = 0; i < count; ++i) absl::StrAppend(&text, From(kWords), " ");
   return text;
+}
+
+void RandomRecords::FillCountries(
+    google::protobuf::RepeatedPtrField<std::string>& codes) {
+  if (OneIn(2)) return;
+  for (int i = 1 + Below(2); i > 0; --i) codes.Add(From(kCountries));
+}
+
+void RandomRecords::FillAmount(v1::Amount& amount) {
+  amount.set_kind(static_cast<v1::AmountKind>(Below(5)));
+  const std::string currency = From(kCurrencies);
+  if (!OneIn(4)) FillMoney(currency, *amount.mutable_low());
+  if (!OneIn(4)) {
+    FillMoney(OneIn(20) ? From(kCurrencies) : currency, *amount.mutable_high());
+  }
+}
+
+void RandomRecords::FillMoney(const std::string& currency, v1::Money& money) {
+  money.set_currency_code(currency);
+  money.set_units(
+      kUnits[static_cast<size_t>(Below(static_cast<int>(std::size(kUnits))))]);
+  if (OneIn(2)) money.set_nanos(Below(1000000000));
 }
 
 void RandomRecords::FillDate(v1::PartialDate& date) {

@@ -53,6 +53,9 @@ class RandomRecords {
   }
   std::string Words(int count);
   void FillDate(v1::PartialDate& date);
+  void FillCountries(google::protobuf::RepeatedPtrField<std::string>& codes);
+  void FillAmount(v1::Amount& amount);
+  void FillMoney(const std::string& currency, v1::Money& money);
   void FillFilter(v1::TripFilter& filter);
   void FillPage(v1::PageOptions& page);
 
