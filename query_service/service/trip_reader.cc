@@ -23,7 +23,7 @@ TripReader::TripReader(const TripIndex& index,
       vocabulary_(std::move(vocabulary)),
       context_(std::move(context)),
       tokens_(context_.page_token_key),
-      pins_(context_.page_lifetime) {}
+      pins_(context_.pins) {}
 
 absl::StatusOr<std::string> TripReader::Get(
     const v1::GetTripRecordRequest& request) {

@@ -32,8 +32,8 @@ struct ReaderContext {
   // Of the program.
   std::string version;
   absl::Time start_time;
-  // How long a revision is held for the next page.
-  absl::Duration page_lifetime = absl::Seconds(60);
+  // How long a revision is held for the next page, and how many are.
+  PinOptions pins = {};
 };
 
 // Each call reads the newest snapshot (or the one that a page token names) and
