@@ -74,7 +74,7 @@ class Reader {
 
 absl::Status Invalid(absl::string_view why) {
   return MakeError(v1::ERROR_REASON_PAGE_TOKEN_INVALID,
-                   absl::StrCat("page.page_token ", why));
+                   absl::StrCat("the page token ", why));
 }
 
 }  // namespace
@@ -160,8 +160,8 @@ absl::StatusOr<PageToken> PageTokenCodec::Open(
   }
   if (token.fingerprint != fingerprint) {
     return Invalid(
-        "belongs to another list: send it with everything but page_size as in "
-        "the request that it came from");
+        "belongs to another request: send it with everything but page_size as "
+        "in the one that it came from");
   }
   return token;
 }

@@ -8,6 +8,7 @@ namespace {
 
 static_assert(v1::ListTripRecordsResponse::kTripRecordsFieldNumber == 1);
 static_assert(v1::BatchGetTripRecordsResponse::kTripRecordsFieldNumber == 1);
+static_assert(v1::ExportTripRecordsResponse::kTripRecordsFieldNumber == 1);
 constexpr char kRecordKey = 1 << 3 | 2;  // field 1, length-delimited
 
 void AppendVarint(size_t value, std::string& out) {
@@ -58,6 +59,15 @@ std::string BatchResponseBytes(absl::Span<const RecordLocation> records,
   rest.set_revision(revision);
   for (const std::string& id : missing) rest.add_missing_record_ids(id);
   for (const std::string& id : deferred) rest.add_deferred_record_ids(id);
+  return Assemble(records, basic, rest);
+}
+
+std::string ExportResponseBytes(absl::Span<const RecordLocation> records,
+                                bool basic, absl::string_view next_page_token,
+                                int64_t revision) {
+  v1::ExportTripRecordsResponse rest;
+  rest.set_revision(revision);
+  rest.set_next_page_token(std::string(next_page_token));
   return Assemble(records, basic, rest);
 }
 

@@ -69,7 +69,7 @@ TEST(PageToken, IsOfOneServiceOneIndexAndOneList) {
   ExpectInvalid(Codec().Open(sealed, "index-2", Token().fingerprint),
                 "another index");
   ExpectInvalid(Codec().Open(sealed, kIndex, std::string(16, 'g')),
-                "another list");
+                "another request");
 }
 
 TEST(FingerprintOf, LeavesOnlyPageSizeAndTokenOut) {

@@ -59,5 +59,20 @@ TEST_F(ResponseBytes, AreThoseOfAFilledBatchResponse) {
       expected.SerializeAsString());
 }
 
+TEST_F(ResponseBytes, AreThoseOfAFilledExportResponse) {
+  v1::ExportTripRecordsResponse expected;
+  for (const auto& record : records_) *expected.add_trip_records() = record;
+  expected.set_revision(7);
+  expected.set_next_page_token("next");
+  EXPECT_EQ(ExportResponseBytes(locations_, false, "next", 7),
+            expected.SerializeAsString());
+  for (auto& record : *expected.mutable_trip_records()) record.clear_tables();
+  EXPECT_EQ(ExportResponseBytes(locations_, true, "next", 7),
+            expected.SerializeAsString());
+  expected.Clear();
+  expected.set_revision(7);
+  EXPECT_EQ(ExportResponseBytes({}, true, "", 7), expected.SerializeAsString());
+}
+
 }  // namespace
 }  // namespace attache::testing
