@@ -107,46 +107,51 @@ NameResolver::NameResolver(const Vocabulary& vocabulary,
                            const Snapshot& snapshot)
     : vocabulary_(vocabulary), snapshot_(snapshot), forms_(vocabulary) {}
 
+absl::StatusOr<NameResolver::Countries> NameResolver::FindCountries(
+    absl::string_view value, absl::string_view field) const {
+  ATTACHE_RETURN_IF_ERROR(RequireValue(value, field));
+  if (const auto code = vocabulary_.country_names().Find(value)) {
+    return Countries{{*code}, {}};
+  }
+  if (const auto* country = FindByM49(vocabulary_, Trimmed(value))) {
+    return Countries{{country->id}, {}};
+  }
+  if (const auto id = vocabulary_.region_names().Find(value)) {
+    const Region* region = vocabulary_.FindRegion(*id);
+    return Countries{
+        region == nullptr ? std::vector<std::string>() : region->countries,
+        WithSubregions(vocabulary_, *id)};
+  }
+  std::vector<std::string> nearest =
+      NearestIn(vocabulary_.country_names(), value);
+  for (std::string& name : NearestIn(vocabulary_.region_names(), value)) {
+    if (nearest.size() < kNearestNames) nearest.push_back(std::move(name));
+  }
+  return Unknown(v1::ERROR_REASON_UNKNOWN_COUNTRY, field,
+                 "no country or region is called", value, nearest);
+}
+
 absl::StatusOr<Query> NameResolver::Country(absl::string_view value,
                                             v1::CountryRole role,
                                             absl::string_view field) const {
-  ATTACHE_RETURN_IF_ERROR(RequireValue(value, field));
-  std::vector<std::string> countries;
-  std::vector<std::string> regions;
-  if (const auto code = vocabulary_.country_names().Find(value)) {
-    countries = {*code};
-  } else if (const auto* country = FindByM49(vocabulary_, Trimmed(value))) {
-    countries = {country->id};
-  } else if (const auto id = vocabulary_.region_names().Find(value)) {
-    const Region* region = vocabulary_.FindRegion(*id);
-    if (region != nullptr) countries = region->countries;
-    regions = WithSubregions(vocabulary_, *id);
-  } else {
-    std::vector<std::string> nearest =
-        NearestIn(vocabulary_.country_names(), value);
-    for (std::string& name : NearestIn(vocabulary_.region_names(), value)) {
-      if (nearest.size() < kNearestNames) nearest.push_back(std::move(name));
-    }
-    return Unknown(v1::ERROR_REASON_UNKNOWN_COUNTRY, field,
-                   "no country or region is called", value, nearest);
-  }
+  ATTACHE_ASSIGN_OR_RETURN(const Countries found, FindCountries(value, field));
   std::vector<Query> any;
   for (const TermField role_field : FieldsOf(role)) {
-    for (const std::string& code : countries) {
+    for (const std::string& code : found.codes) {
       any.push_back(Query::Term(role_field, code));
     }
   }
   if (role == v1::COUNTRY_ROLE_MENTIONED || role == v1::COUNTRY_ROLE_ANY) {
-    for (const std::string& id : regions) {
+    for (const std::string& id : found.regions) {
       any.push_back(Query::Term(TermField::kRegion, id));
     }
   }
   return Query::Or(std::move(any));
 }
 
-absl::StatusOr<Query> NameResolver::Sector(absl::string_view value,
-                                           bool with_children,
-                                           absl::string_view field) const {
+absl::StatusOr<std::vector<std::string>> NameResolver::FindSectors(
+    absl::string_view value, bool with_children,
+    absl::string_view field) const {
   ATTACHE_RETURN_IF_ERROR(RequireValue(value, field));
   const auto id = vocabulary_.sector_names().Find(value);
   if (!id) {
@@ -154,15 +159,32 @@ absl::StatusOr<Query> NameResolver::Sector(absl::string_view value,
                    "no sector is called", value,
                    NearestIn(vocabulary_.sector_names(), value));
   }
+  if (!with_children) return std::vector<std::string>{*id};
+  return vocabulary_.SectorWithChildren(*id);
+}
+
+absl::StatusOr<Query> NameResolver::Sector(absl::string_view value,
+                                           bool with_children,
+                                           absl::string_view field) const {
+  ATTACHE_ASSIGN_OR_RETURN(const std::vector<std::string> ids,
+                           FindSectors(value, with_children, field));
   std::vector<Query> any;
-  if (with_children) {
-    for (const std::string& sector : vocabulary_.SectorWithChildren(*id)) {
-      any.push_back(Query::Term(TermField::kSector, sector));
-    }
-  } else {
-    any.push_back(Query::Term(TermField::kSector, *id));
+  for (const std::string& id : ids) {
+    any.push_back(Query::Term(TermField::kSector, id));
   }
   return Query::Or(std::move(any));
+}
+
+absl::StatusOr<std::string> NameResolver::FindObjective(
+    absl::string_view value, absl::string_view field) const {
+  ATTACHE_RETURN_IF_ERROR(RequireValue(value, field));
+  if (vocabulary_.FindObjective(Trimmed(value)) != nullptr) {
+    return Trimmed(value);
+  }
+  if (const auto id = vocabulary_.objective_names().Find(value)) return *id;
+  return Unknown(v1::ERROR_REASON_UNKNOWN_OBJECTIVE, field,
+                 "no objective is called", value,
+                 NearestIn(vocabulary_.objective_names(), value));
 }
 
 absl::StatusOr<Query> NameResolver::Objective(absl::string_view value,
@@ -184,22 +206,32 @@ absl::StatusOr<Query> NameResolver::Objective(absl::string_view value,
                  NearestIn(vocabulary_.objective_names(), value));
 }
 
-absl::StatusOr<Query> NameResolver::EventSeries(absl::string_view value,
-                                                absl::string_view field) const {
+absl::StatusOr<std::string> NameResolver::FindEventSeries(
+    absl::string_view value, absl::string_view field) const {
   ATTACHE_RETURN_IF_ERROR(RequireValue(value, field));
-  if (const auto id = vocabulary_.event_series_names().Find(value)) {
-    return Query::Term(TermField::kEventSeries, *id);
-  }
+  if (auto id = vocabulary_.event_series_names().Find(value)) return *id;
   return FieldError(
       field, absl::StrCat("no event series is called ", Quoted(value), "; ",
                           NearestSentence(NearestIn(
                               vocabulary_.event_series_names(), value))));
 }
 
+absl::StatusOr<Query> NameResolver::EventSeries(absl::string_view value,
+                                                absl::string_view field) const {
+  ATTACHE_ASSIGN_OR_RETURN(const std::string id, FindEventSeries(value, field));
+  return Query::Term(TermField::kEventSeries, id);
+}
+
 absl::StatusOr<Query> NameResolver::Text(absl::string_view text,
                                          absl::string_view field) {
   const std::vector<std::string> words = WordsOf(text);
   ATTACHE_RETURN_IF_ERROR(RequireWords(words.size(), field));
+  return Words(words);
+}
+
+Query NameResolver::MayHold(absl::string_view text) {
+  std::vector<std::string> words = WordsOf(text);
+  if (words.size() > kMaxWords) words.resize(kMaxWords);
   return Words(words);
 }
 

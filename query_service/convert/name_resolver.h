@@ -27,9 +27,19 @@ class NameResolver {
   // By alpha-2, alpha-3, M49 code or any name of a country or region. A region
   // stands for its countries and, where mentions count, for itself and the
   // regions in it.
+  struct Countries {
+    std::vector<std::string> codes;    // alpha-2
+    std::vector<std::string> regions;  // empty where a country was named
+  };
+  absl::StatusOr<Countries> FindCountries(absl::string_view value,
+                                          absl::string_view field) const;
   absl::StatusOr<Query> Country(absl::string_view value, v1::CountryRole role,
                                 absl::string_view field) const;
 
+  // The id and, where asked for, those of the sectors in it.
+  absl::StatusOr<std::vector<std::string>> FindSectors(
+      absl::string_view value, bool with_children,
+      absl::string_view field) const;
   absl::StatusOr<Query> Sector(absl::string_view value, bool with_children,
                                absl::string_view field) const;
 
@@ -39,15 +49,27 @@ class NameResolver {
   absl::StatusOr<Query> Objective(absl::string_view value,
                                   absl::string_view field);
 
+  // By id or name alone.
+  absl::StatusOr<std::string> FindObjective(absl::string_view value,
+                                            absl::string_view field) const;
+
+  absl::StatusOr<std::string> FindEventSeries(absl::string_view value,
+                                              absl::string_view field) const;
   absl::StatusOr<Query> EventSeries(absl::string_view value,
                                     absl::string_view field) const;
 
   // Records in which every word of `text` stands, wherever.
   absl::StatusOr<Query> Text(absl::string_view text, absl::string_view field);
 
+  // Every record with a text of ForEachSearchedText that holds the words of
+  // `text`, and others; All where it holds none. Never an error.
+  Query MayHold(absl::string_view text);
+
   // Records with a traveler in whose name all words of `value` stand.
   absl::StatusOr<Query> Traveler(absl::string_view value,
                                  absl::string_view field) const;
+
+  const Vocabulary& vocabulary() const { return vocabulary_; }
 
  private:
   // All of `words`, each in any of its forms in any language.
