@@ -34,6 +34,12 @@ ABSL_FLAG(int32_t, max_outstanding_writes, 1024,
 ABSL_FLAG(int64_t, max_outstanding_bytes, int64_t{16} << 20,
           "bytes of writes that an ingestor may send before they are "
           "acknowledged");
+ABSL_FLAG(absl::Duration, page_token_ttl, attache::PinOptions().lifetime,
+          "how long a revision is held for the next page of a list or for an "
+          "export to go on, after its last use");
+ABSL_FLAG(int64_t, max_pinned_snapshots, attache::PinOptions().capacity,
+          "revisions that are held for that at most; those that an export is "
+          "reading come on top");
 ABSL_FLAG(attache::LogLevel, log_level, attache::LogLevel::kInfo,
           "debug, info, warning or error");
 
@@ -54,6 +60,8 @@ attache::QueryServerOptions OptionsFromFlags() {
   options.stream.max_outstanding_bytes =
       absl::GetFlag(FLAGS_max_outstanding_bytes);
   options.stream.write.max_record_bytes = absl::GetFlag(FLAGS_max_record_bytes);
+  options.pins.lifetime = absl::GetFlag(FLAGS_page_token_ttl);
+  options.pins.capacity = absl::GetFlag(FLAGS_max_pinned_snapshots);
   options.version = ATTACHE_VERSION;
   return options;
 }

@@ -4,6 +4,10 @@
 #ifndef ATTACHE_COMMON_RPC_WIRE_H_
 #define ATTACHE_COMMON_RPC_WIRE_H_
 
+#include <memory>
+#include <string>
+#include <utility>
+
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "common/error.h"
@@ -32,6 +36,18 @@ grpc::ByteBuffer Encode(const Message& message) {
   bool own_buffer = false;
   grpc::SerializationTraits<Message>::Serialize(message, &bytes, &own_buffer);
   return bytes;
+}
+
+// One slice that owns the bytes; they are not copied again.
+inline grpc::ByteBuffer OwnedBuffer(std::string bytes) {
+  auto owned = std::make_unique<std::string>(std::move(bytes));
+  char* data = owned->data();
+  const size_t size = owned->size();
+  const grpc::Slice slice(
+      data, size,
+      [](void* string) { delete static_cast<std::string*>(string); },
+      owned.release());
+  return grpc::ByteBuffer(&slice, 1);
 }
 
 }  // namespace attache::rpc

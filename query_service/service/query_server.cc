@@ -49,6 +49,7 @@ absl::Status Complete(QueryServerOptions& options) {
     return absl::InvalidArgumentError(
         "--max_outstanding_writes must be at least 1");
   }
+  ATTACHE_RETURN_IF_ERROR(CheckPinOptions(options.pins));
   stream.write.max_write_bytes =
       kRecordsInLargestWrite * stream.write.max_record_bytes;
   if (stream.max_outstanding_bytes < stream.write.max_write_bytes) {
@@ -118,7 +119,8 @@ absl::Status QueryServer::Listen(const QueryServerOptions& options) {
           .disk_bytes = [journal =
                              journal_.get()] { return journal->DiskBytes(); },
           .version = options.version,
-          .start_time = absl::Now()});
+          .start_time = absl::Now(),
+          .pins = options.pins});
   ATTACHE_ASSIGN_OR_RETURN(
       server_, rpc::Server::Start(options.server, {index_service_.get(),
                                                    query_service_.get()}));
@@ -130,6 +132,7 @@ void QueryServer::Run() {
   server_->RunUntilSignal([this] {
     Log(LogLevel::kInfo, "draining");
     index_service_->Drain();
+    query_service_->Drain();
   });
 }
 

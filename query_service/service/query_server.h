@@ -12,6 +12,7 @@
 #include "query_service/index/trip_index.h"
 #include "query_service/journal/journal.h"
 #include "query_service/journal/journal_writer.h"
+#include "query_service/query/snapshot_pins.h"
 #include "query_service/service/producer_session.h"
 #include "query_service/service/trip_index_service.h"
 #include "query_service/service/trip_query_service.h"
@@ -25,6 +26,8 @@ struct QueryServerOptions {
   std::string vocabulary_dir;
   // write.max_write_bytes follows from write.max_record_bytes.
   StreamLimits stream;
+  // How long a revision is held for the next page, and how many are.
+  PinOptions pins;
   // Of the program, as GetIndexStatus says it.
   std::string version;
 };

@@ -1,9 +1,6 @@
 #include "query_service/service/revision_wait.h"
 
-#include <chrono>
 #include <utility>
-
-#include "grpcpp/alarm.h"
 
 namespace attache {
 namespace {
@@ -12,33 +9,35 @@ constexpr std::chrono::seconds kLongestWait{10};
 // The answer should still reach the client before its own deadline.
 constexpr std::chrono::milliseconds kReserve{50};
 
-class RevisionWait : public grpc::ServerUnaryReactor {
+class WaitingAnswer : public grpc::ServerUnaryReactor {
  public:
-  RevisionWait(TripIndex& index, std::function<grpc::Status()> answer)
-      : index_(index), answer_(std::move(answer)) {}
+  WaitingAnswer(TripIndex& index, std::function<grpc::Status()> answer)
+      : answer_(std::move(answer)), wait_(index) {}
 
-  // The alarm ends the wait, in time or cancelled by whoever comes before: so
-  // the answer is given once, and never on the writer's thread.
   void Start(int64_t revision, std::chrono::system_clock::time_point deadline) {
-    alarm_.Set(deadline, [this](bool) { Finish(answer_()); });
-    waiter_ = index_.NotifyAt(revision, [this] { alarm_.Cancel(); });
+    wait_.Start(revision, deadline, [this] { Finish(answer_()); });
   }
 
-  void OnCancel() override { alarm_.Cancel(); }
-
-  void OnDone() override {
-    index_.CancelNotify(waiter_);
-    delete this;
-  }
+  void OnCancel() override { wait_.Cancel(); }
+  void OnDone() override { delete this; }
 
  private:
-  TripIndex& index_;
   const std::function<grpc::Status()> answer_;
-  grpc::Alarm alarm_;
-  TripIndex::WaiterId waiter_ = 0;
+  RevisionWait wait_;
 };
 
 }  // namespace
+
+// The alarm ends the wait, in time or cancelled by whoever comes before: so
+// `done` is called once, and never on the writer's thread.
+void RevisionWait::Start(int64_t revision,
+                         std::chrono::system_clock::time_point deadline,
+                         std::function<void()> done) {
+  const auto latest = std::chrono::system_clock::now() + kLongestWait;
+  alarm_.Set(deadline < latest + kReserve ? deadline - kReserve : latest,
+             [done = std::move(done)](bool) { done(); });
+  waiter_ = index_.NotifyAt(revision, [this] { alarm_.Cancel(); });
+}
 
 grpc::ServerUnaryReactor* AnswerAtRevision(
     TripIndex& index, int64_t revision, grpc::CallbackServerContext& context,
@@ -48,12 +47,9 @@ grpc::ServerUnaryReactor* AnswerAtRevision(
     reactor->Finish(answer());
     return reactor;
   }
-  const auto latest = std::chrono::system_clock::now() + kLongestWait;
-  const auto deadline = context.deadline();
-  auto* wait = new RevisionWait(index, std::move(answer));
-  wait->Start(revision,
-              deadline < latest + kReserve ? deadline - kReserve : latest);
-  return wait;
+  auto* waiting = new WaitingAnswer(index, std::move(answer));
+  waiting->Start(revision, context.deadline());
+  return waiting;
 }
 
 }  // namespace attache

@@ -6,22 +6,11 @@
 #include "absl/strings/str_cat.h"
 #include "common/rpc/status.h"
 #include "common/rpc/wire.h"
+#include "query_service/service/export_stream.h"
 #include "query_service/service/revision_wait.h"
 
 namespace attache {
 namespace {
-
-// One slice that owns the bytes; they are not copied again.
-grpc::ByteBuffer BufferOf(std::string bytes) {
-  auto owned = std::make_unique<std::string>(std::move(bytes));
-  char* data = owned->data();
-  const size_t size = owned->size();
-  const grpc::Slice slice(
-      data, size,
-      [](void* string) { delete static_cast<std::string*>(string); },
-      owned.release());
-  return grpc::ByteBuffer(&slice, 1);
-}
 
 grpc::ServerUnaryReactor* Finished(grpc::CallbackServerContext& context,
                                    const grpc::Status& status) {
@@ -53,6 +42,8 @@ TripQueryServiceImpl::TripQueryServiceImpl(
     : index_(index),
       reader_(index, std::move(vocabulary), std::move(context)) {}
 
+void TripQueryServiceImpl::Drain() { streams_.Drain(); }
+
 template <typename Request>
 grpc::ServerUnaryReactor* TripQueryServiceImpl::Answer(
     absl::StatusOr<std::string> (TripReader::*read)(const Request&),
@@ -68,7 +59,7 @@ grpc::ServerUnaryReactor* TripQueryServiceImpl::Answer(
                             if (!bytes.ok()) {
                               return rpc::ToGrpcStatus(bytes.status());
                             }
-                            response = BufferOf(*std::move(bytes));
+                            response = rpc::OwnedBuffer(*std::move(bytes));
                             return grpc::Status::OK;
                           });
 }
@@ -145,12 +136,17 @@ grpc::ServerUnaryReactor* TripQueryServiceImpl::ExplainTripRecords(
   return Finished(*context, Unimplemented("ExplainTripRecords"));
 }
 
-grpc::ServerWriteReactor<v1::ExportTripRecordsResponse>*
-TripQueryServiceImpl::ExportTripRecords(
-    grpc::CallbackServerContext* /*context*/,
-    const v1::ExportTripRecordsRequest* /*request*/) {
-  return new FinishedStream<v1::ExportTripRecordsResponse>(
-      Unimplemented("ExportTripRecords"));
+grpc::ServerWriteReactor<grpc::ByteBuffer>*
+TripQueryServiceImpl::ExportTripRecords(grpc::CallbackServerContext* context,
+                                        const grpc::ByteBuffer* request) {
+  v1::ExportTripRecordsRequest decoded;
+  if (absl::Status status = rpc::Decode(*request, &decoded); !status.ok()) {
+    return new FinishedStream<grpc::ByteBuffer>(rpc::ToGrpcStatus(status));
+  }
+  const int64_t revision = MinRevisionOf(decoded);
+  return ExportStream::Start(
+      streams_, index_, revision, *context,
+      [this, decoded = std::move(decoded)] { return reader_.Export(decoded); });
 }
 
 grpc::ServerWriteReactor<v1::WatchTripRecordsResponse>*

@@ -10,24 +10,24 @@
 #include "common/vocabulary/vocabulary.h"
 #include "grpcpp/grpcpp.h"
 #include "query_service/index/trip_index.h"
+#include "query_service/service/open_streams.h"
 #include "query_service/service/trip_reader.h"
 
 namespace attache {
 
 // The methods whose responses hold records are raw: those leave as the bytes
 // that they are stored in.
+using RawGets = v1::TripQueryService::WithRawCallbackMethod_GetTripRecord<
+    v1::TripQueryService::WithRawCallbackMethod_BatchGetTripRecords<
+        v1::TripQueryService::WithRawCallbackMethod_ListVocabulary<
+            v1::TripQueryService::CallbackService>>>;
+using RawLists =
+    v1::TripQueryService::WithRawCallbackMethod_ListTripRecordsByCountry<
+        v1::TripQueryService::WithRawCallbackMethod_ListTripRecordsBySector<
+            v1::TripQueryService::
+                WithRawCallbackMethod_ListTripRecordsByObjective<RawGets>>>;
 using RawTripQueryService =
-    v1::TripQueryService::WithRawCallbackMethod_GetTripRecord<
-        v1::TripQueryService::WithRawCallbackMethod_BatchGetTripRecords<
-            v1::TripQueryService::WithRawCallbackMethod_ListTripRecordsByCountry<
-                v1::TripQueryService::
-                    WithRawCallbackMethod_ListTripRecordsBySector<
-                        v1::TripQueryService::
-                            WithRawCallbackMethod_ListTripRecordsByObjective<
-                                v1::TripQueryService::
-                                    WithRawCallbackMethod_ListVocabulary<
-                                        v1::TripQueryService::
-                                            CallbackService>>>>>>;
+    v1::TripQueryService::WithRawCallbackMethod_ExportTripRecords<RawLists>;
 
 // Thread-safe. Never blocks a thread of gRPC: a call that waits for
 // min_revision holds none.
@@ -37,6 +37,9 @@ class TripQueryServiceImpl final : public RawTripQueryService {
   TripQueryServiceImpl(TripIndex& index,
                        std::shared_ptr<const Vocabulary> vocabulary,
                        ReaderContext context);
+
+  // Tells every stream, and those still to come, to go.
+  void Drain();
 
   grpc::ServerUnaryReactor* GetTripRecord(grpc::CallbackServerContext* context,
                                           const grpc::ByteBuffer* request,
@@ -62,6 +65,10 @@ class TripQueryServiceImpl final : public RawTripQueryService {
       const v1::GetIndexStatusRequest* request,
       v1::GetIndexStatusResponse* response) override;
 
+  grpc::ServerWriteReactor<grpc::ByteBuffer>* ExportTripRecords(
+      grpc::CallbackServerContext* context,
+      const grpc::ByteBuffer* request) override;
+
   // These answer UNIMPLEMENTED, and name what can be called instead.
   grpc::ServerUnaryReactor* SearchTripRecords(
       grpc::CallbackServerContext* context,
@@ -75,9 +82,6 @@ class TripQueryServiceImpl final : public RawTripQueryService {
       grpc::CallbackServerContext* context,
       const v1::ExplainTripRecordsRequest* request,
       v1::ExplainTripRecordsResponse* response) override;
-  grpc::ServerWriteReactor<v1::ExportTripRecordsResponse>* ExportTripRecords(
-      grpc::CallbackServerContext* context,
-      const v1::ExportTripRecordsRequest* request) override;
   grpc::ServerWriteReactor<v1::WatchTripRecordsResponse>* WatchTripRecords(
       grpc::CallbackServerContext* context,
       const v1::WatchTripRecordsRequest* request) override;
@@ -93,6 +97,7 @@ class TripQueryServiceImpl final : public RawTripQueryService {
 
   TripIndex& index_;
   TripReader reader_;
+  OpenStreams streams_;
 };
 
 }  // namespace attache

@@ -10,6 +10,8 @@
 #include "common/limits.h"
 #include "common/status_macros.h"
 #include "common/timestamp.h"
+#include "query_service/convert/bind_filter.h"
+#include "query_service/convert/name_resolver.h"
 #include "query_service/convert/response_bytes.h"
 #include "query_service/query/pager.h"
 #include "query_service/service/vocabulary_list.h"
@@ -117,17 +119,7 @@ absl::StatusOr<std::string> TripReader::List(absl::string_view method,
   } else {
     ATTACHE_ASSIGN_OR_RETURN(token, tokens_.Open(request.page().page_token(),
                                                  index_id, fingerprint));
-    snapshot = index_.Pin();
-    if (snapshot->revision() != token->revision) {
-      snapshot = pins_.Find(token->revision);
-    }
-    if (snapshot == nullptr) {
-      return MakeError(
-          v1::ERROR_REASON_PAGE_EXPIRED,
-          absl::StrCat("page.page_token: revision ", token->revision,
-                       " is no longer held; start again from "
-                       "the first page"));
-    }
+    ATTACHE_ASSIGN_OR_RETURN(snapshot, SnapshotOf(*token));
   }
   PageRequest page;
   ATTACHE_ASSIGN_OR_RETURN(page.query,
@@ -148,6 +140,35 @@ absl::StatusOr<std::string> TripReader::List(absl::string_view method,
   }
   return ListResponseBytes(result.records, parameters.basic, next, total,
                            snapshot->revision());
+}
+
+absl::StatusOr<std::unique_ptr<RecordExport>> TripReader::Export(
+    const v1::ExportTripRecordsRequest& request) {
+  ExportPlan plan;
+  ATTACHE_ASSIGN_OR_RETURN(plan.basic, IsBasic(request.view(), false, "view"));
+  ATTACHE_RETURN_IF_ERROR(
+      CheckMinRevision(request.min_revision(), "min_revision"));
+  plan.max_chunk_bytes = kExportChunkBytes;
+  // What a token is bound to: what is exported, not since when.
+  v1::ExportTripRecordsRequest bound;
+  bound.set_filter(request.filter());
+  bound.set_view(plan.basic ? v1::RECORD_VIEW_BASIC : v1::RECORD_VIEW_FULL);
+  RecordExport::Tokens tokens{tokens_, pins_, context_.index_id(),
+                              FingerprintOf("ExportTripRecords", bound)};
+  std::shared_ptr<const Snapshot> snapshot;
+  if (request.page_token().empty()) {
+    ATTACHE_ASSIGN_OR_RETURN(snapshot, SnapshotAt(request.min_revision()));
+  } else {
+    ATTACHE_ASSIGN_OR_RETURN(PageToken token,
+                             tokens_.Open(request.page_token(), tokens.index_id,
+                                          tokens.fingerprint));
+    ATTACHE_ASSIGN_OR_RETURN(snapshot, SnapshotOf(token));
+    plan.after = std::move(token.last.record_id);
+  }
+  NameResolver resolver(*vocabulary_, *snapshot);
+  ATTACHE_ASSIGN_OR_RETURN(plan.query, ToQuery(request.filter(), resolver));
+  return std::make_unique<RecordExport>(std::move(snapshot), plan,
+                                        std::move(tokens));
 }
 
 absl::StatusOr<v1::ListVocabularyResponse> TripReader::ListVocabulary(
@@ -180,6 +201,17 @@ absl::StatusOr<std::shared_ptr<const Snapshot>> TripReader::SnapshotAt(
   std::shared_ptr<const Snapshot> snapshot = index_.Pin();
   if (snapshot->revision() >= min_revision) return snapshot;
   return RevisionNotReached(min_revision, snapshot->revision());
+}
+
+absl::StatusOr<std::shared_ptr<const Snapshot>> TripReader::SnapshotOf(
+    const PageToken& token) {
+  std::shared_ptr<const Snapshot> snapshot = index_.Pin();
+  if (snapshot->revision() == token.revision) return snapshot;
+  snapshot = pins_.Find(token.revision);
+  if (snapshot != nullptr) return snapshot;
+  return MakeError(v1::ERROR_REASON_PAGE_EXPIRED,
+                   absl::StrCat("the page token's revision ", token.revision,
+                                " is no longer held; start again without it"));
 }
 
 absl::Status RevisionNotReached(int64_t wanted, int64_t reached) {

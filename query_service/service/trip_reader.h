@@ -16,6 +16,7 @@
 #include "query_service/convert/request_query.h"
 #include "query_service/index/trip_index.h"
 #include "query_service/query/snapshot_pins.h"
+#include "query_service/service/record_export.h"
 
 namespace attache {
 
@@ -59,6 +60,10 @@ class TripReader {
   absl::StatusOr<std::string> ListByObjective(
       const v1::ListTripRecordsByObjectiveRequest& request);
 
+  // Lives no longer than the reader.
+  absl::StatusOr<std::unique_ptr<RecordExport>> Export(
+      const v1::ExportTripRecordsRequest& request);
+
   absl::StatusOr<v1::ListVocabularyResponse> ListVocabulary(
       const v1::ListVocabularyRequest& request) const;
   v1::GetIndexStatusResponse GetIndexStatus() const;
@@ -70,6 +75,9 @@ class TripReader {
 
   absl::StatusOr<std::shared_ptr<const Snapshot>> SnapshotAt(
       int64_t min_revision) const;
+  // What the token goes on with. PAGE_EXPIRED where it is no longer held.
+  absl::StatusOr<std::shared_ptr<const Snapshot>> SnapshotOf(
+      const PageToken& token);
 
   const TripIndex& index_;
   const std::shared_ptr<const Vocabulary> vocabulary_;
@@ -85,6 +93,9 @@ inline int64_t MinRevisionOf(const v1::GetTripRecordRequest& request) {
 }
 inline int64_t MinRevisionOf(const v1::BatchGetTripRecordsRequest& request) {
   return request.min_revision();
+}
+inline int64_t MinRevisionOf(const v1::ExportTripRecordsRequest& request) {
+  return request.page_token().empty() ? request.min_revision() : 0;
 }
 template <typename ListRequest>
 int64_t MinRevisionOf(const ListRequest& request) {

@@ -1,0 +1,87 @@
+#include "query_service/service/export_stream.h"
+
+#include <utility>
+
+#include "absl/time/time.h"
+#include "common/error.h"
+#include "common/rpc/status.h"
+#include "common/rpc/wire.h"
+
+namespace attache {
+
+grpc::ServerWriteReactor<grpc::ByteBuffer>* ExportStream::Start(
+    OpenStreams& streams, TripIndex& index, int64_t revision,
+    const grpc::CallbackServerContext& context, Open open) {
+  auto stream = std::make_shared<ExportStream>(streams, index, std::move(open));
+  if (index.Pin()->revision() >= revision) {
+    stream->Begin();
+  } else {
+    stream->wait_.Start(revision, context.deadline(),
+                        [raw = stream.get()] { raw->Begin(); });
+  }
+  // Last: from here on Drain may come. gRPC is not done with the stream before
+  // it is given it.
+  streams.Add(stream);
+  return stream.get();
+}
+
+ExportStream::ExportStream(OpenStreams& streams, TripIndex& index, Open open)
+    : streams_(streams), open_(std::move(open)), wait_(index) {}
+
+void ExportStream::Drain() {
+  draining_ = true;
+  wait_.Cancel();
+}
+
+void ExportStream::OnCancel() {
+  cancelled_ = true;
+  wait_.Cancel();
+}
+
+void ExportStream::OnDone() { streams_.Remove(shared_from_this()); }
+
+void ExportStream::Begin() {
+  if (Stopped()) return;
+  auto opened = open_();
+  if (!opened.ok()) {
+    Finish(rpc::ToGrpcStatus(opened.status()));
+    return;
+  }
+  export_ = *std::move(opened);
+  SendNext();
+}
+
+void ExportStream::OnWriteDone(bool ok) {
+  // A write fails only where the client is gone.
+  if (!ok) cancelled_ = true;
+  SendNext();
+}
+
+void ExportStream::SendNext() {
+  if (Stopped()) return;
+  RecordExport::Response next = export_->Next();
+  response_ = rpc::OwnedBuffer(std::move(next.bytes));
+  if (next.last) {
+    StartWriteAndFinish(&response_, grpc::WriteOptions(), grpc::Status::OK);
+  } else {
+    StartWrite(&response_);
+  }
+}
+
+bool ExportStream::Stopped() {
+  if (cancelled_) {
+    Finish(grpc::Status::CANCELLED);
+    return true;
+  }
+  if (draining_) {
+    Finish(rpc::ToGrpcStatus(WithRetryAfter(
+        MakeError(v1::ERROR_REASON_DRAINING,
+                  "the query service is about to stop; go on from the last "
+                  "page_token"),
+        absl::Seconds(1))));
+    return true;
+  }
+  return false;
+}
+
+}  // namespace attache

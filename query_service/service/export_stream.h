@@ -1,0 +1,62 @@
+// ExportTripRecords over gRPC.
+#ifndef ATTACHE_QUERY_SERVICE_SERVICE_EXPORT_STREAM_H_
+#define ATTACHE_QUERY_SERVICE_SERVICE_EXPORT_STREAM_H_
+
+#include <atomic>
+#include <cstdint>
+#include <functional>
+#include <memory>
+
+#include "absl/status/statusor.h"
+#include "grpcpp/grpcpp.h"
+#include "query_service/index/trip_index.h"
+#include "query_service/service/open_streams.h"
+#include "query_service/service/record_export.h"
+#include "query_service/service/revision_wait.h"
+
+namespace attache {
+
+// Sends the responses of one export. The next is made when gRPC has taken the
+// one before, so that one at a time is in memory however slowly the client
+// reads; no thread waits for it. At any time one callback alone moves the
+// stream on (that of the wait, then that of each write), and it alone ends it;
+// the others leave word.
+class ExportStream final : public grpc::ServerWriteReactor<grpc::ByteBuffer>,
+                           public OpenStreams::Stream,
+                           public std::enable_shared_from_this<ExportStream> {
+ public:
+  using Open = std::function<absl::StatusOr<std::unique_ptr<RecordExport>>()>;
+
+  // A stream that calls `open` once the index has `revision`, or the wait for
+  // it is over. `streams`, `index` and what `open` uses outlive the stream.
+  static grpc::ServerWriteReactor<grpc::ByteBuffer>* Start(
+      OpenStreams& streams, TripIndex& index, int64_t revision,
+      const grpc::CallbackServerContext& context, Open open);
+
+  ExportStream(OpenStreams& streams, TripIndex& index, Open open);
+
+  // Ends the stream with UNAVAILABLE DRAINING, once what is being sent is gone.
+  void Drain() override;
+
+  void OnWriteDone(bool ok) override;
+  void OnCancel() override;
+  void OnDone() override;
+
+ private:
+  void Begin();
+  void SendNext();
+  // True where the stream was to stop, and has.
+  bool Stopped();
+
+  OpenStreams& streams_;
+  const Open open_;
+  RevisionWait wait_;
+  std::unique_ptr<RecordExport> export_;
+  grpc::ByteBuffer response_;  // gRPC's while a write is on its way
+  std::atomic<bool> cancelled_ = false;
+  std::atomic<bool> draining_ = false;
+};
+
+}  // namespace attache
+
+#endif  // ATTACHE_QUERY_SERVICE_SERVICE_EXPORT_STREAM_H_
