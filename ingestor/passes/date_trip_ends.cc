@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "ingestor/passes/journey_dates.h"
+#include "ingestor/passes/person_list.h"
 #include "ingestor/passes/read_actors.h"
 
 namespace attache {
@@ -11,7 +12,9 @@ namespace {
 
 class EndDating {
  public:
-  explicit EndDating(TripDating* trip) : trip_(*trip) {}
+  explicit EndDating(TripDating* trip) : trip_(*trip) {
+    for (const Stop& stop : trip->stops) going_.AddAll(stop.actors);
+  }
 
   void Date() {
     DateReturn();
@@ -182,13 +185,7 @@ class EndDating {
     const std::vector<uint32_t> actors =
         ReadActors(trip_.text, cue.begin, &anaphor);
     if (actors.empty()) return anaphor;
-    return std::any_of(actors.begin(), actors.end(), [&](uint32_t actor) {
-      return std::any_of(
-          trip_.stops.begin(), trip_.stops.end(), [&](const Stop& stop) {
-            return std::find(stop.actors.begin(), stop.actors.end(), actor) !=
-                   stop.actors.end();
-          });
-    });
+    return going_.HasAny(actors);
   }
 
   // Whether it is a country of the tour that is left.
@@ -223,6 +220,7 @@ class EndDating {
   }
 
   TripDating& trip_;
+  PersonList going_;  // at any stop
 };
 
 }  // namespace

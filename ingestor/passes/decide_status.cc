@@ -1,6 +1,8 @@
 #include "ingestor/passes/decide_status.h"
 
 #include <algorithm>
+#include <map>
+#include <utility>
 
 #include "ingestor/passes/decide_trip_dates.h"
 #include "ingestor/passes/journey_dates.h"
@@ -46,6 +48,38 @@ TripStatus ByTense(const TripText& text, const std::vector<Stop>& stops) {
   return TripStatus::kUnspecified;
 }
 
+// "postponed to 5 May".
+bool IsPutOffToDate(const TripText& text, const CueMatch& match,
+                    TokenSpan sentence) {
+  constexpr uint32_t kNear = 8;  // tokens
+  const std::vector<DateMention>& dates = text.findings().dates;
+  for (auto date = FirstFrom(dates, match.end);
+       date != dates.end() && date->span.begin < match.end + kNear &&
+       date->span.end <= sentence.end;
+       ++date) {
+    if (!date->range.empty() &&
+        text.cues().Is(Cue::kTowards, date->span.begin - 1)) {
+      return true;
+    }
+  }
+  return false;
+}
+
+// "will visit Burma from Friday, a tour that was put off in November": `here`
+// are the stops of the sentence, `match` the word that calls it off.
+bool TakesPlaceAfterAll(const TripText& text,
+                        const std::vector<const Stop*>& here,
+                        const CueMatch& match, TokenSpan sentence) {
+  const bool goes =
+      std::any_of(here.begin(), here.end(), [&](const Stop* stop) {
+        return stop->reach == Reach::kTravelled &&
+               stop->tense != Tense::kUnknown && stop->governor < match.begin;
+      });
+  if (!goes) return false;
+  const auto dates = JourneyDates(text, sentence);
+  return !dates.empty() && dates.front()->span.begin <= match.end;
+}
+
 }  // namespace
 
 TripStatus DecideStatus(const TripText& text, const std::vector<Stop>& stops,
@@ -83,6 +117,8 @@ TripStatus DecideCalledOff(const TripText& text,
                stop.reach == Reach::kTravelled && !stop.actors.empty() &&
                text.cues().Is(Cue::kArrive, stop.governor);
       });
+  std::map<size_t, std::vector<const Stop*>> by_sentence;
+  for (const Stop& stop : stops) by_sentence[stop.sentence].push_back(&stop);
   int told = 0;
   const auto& sentences = text.document().sentences;
   for (size_t i = 0; i < sentences.size() && told < 3; ++i) {
@@ -95,34 +131,15 @@ TripStatus DecideCalledOff(const TripText& text,
           std::pair{Cue::kPostponed, TripStatus::kPostponed}}) {
       const CueMatch* match = text.cues().FirstIn(cue, span);
       if (match == nullptr) continue;
-      if (status == TripStatus::kPostponed && arrived) continue;
-      bool to_date = false;
-      for (const DateMention& date : text.findings().dates) {
-        to_date =
-            to_date || (status == TripStatus::kPostponed &&
-                        date.span.begin >= match->end &&
-                        date.span.begin < match->end + 8 &&
-                        date.span.end <= span.end && !date.range.empty() &&
-                        text.cues().Is(Cue::kTowards, date.span.begin - 1));
-      }
-      // "will visit Burma from Friday, a tour that was put off in November".
-      const bool goes_after_all =
-          std::any_of(stops.begin(), stops.end(), [&](const Stop& stop) {
-            return stop.sentence == i && stop.reach == Reach::kTravelled &&
-                   stop.tense != Tense::kUnknown &&
-                   stop.governor < match->begin;
-          });
-      const auto dates = JourneyDates(text, span);
-      if (goes_after_all && !dates.empty() &&
-          dates.front()->span.begin <= match->end) {
+      if (status == TripStatus::kPostponed &&
+          (arrived || IsPutOffToDate(text, *match, span))) {
         continue;
       }
-      if (to_date) continue;
+      const std::vector<const Stop*>& here = by_sentence[i];
+      if (TakesPlaceAfterAll(text, here, *match, span)) continue;
       // Of several stops only this one is off.
-      size_t here = 0;
-      for (const Stop& stop : stops) here += stop.sentence == i;
-      if (here > 0 && here < stops.size() && !text.InTitle(span.begin) &&
-          told > 1) {
+      if (!here.empty() && here.size() < stops.size() &&
+          !text.InTitle(span.begin) && told > 1) {
         continue;
       }
       return status;

@@ -9,6 +9,9 @@
 namespace attache {
 namespace {
 
+// In one country; what is told of more joins the last.
+constexpr size_t kMostStays = 50;
+
 // A country's stops, or those of one stay there.
 struct Stay {
   std::string country;
@@ -163,9 +166,13 @@ class Itinerary {
   void SplitReturns() {
     for (size_t i = 0; i < stops_.size(); ++i) {
       const PartialDate& start = dates_.stops[i].range.start;
-      if (Country(i) != home_ && IsDay(start)) {
-        starts_[start].insert(Country(i));
-      }
+      if (Country(i) == home_ || !IsDay(start)) continue;
+      starts_.push_back(start);
+      starts_in_[Country(i)].push_back(start);
+    }
+    std::sort(starts_.begin(), starts_.end());
+    for (auto& [country, starts] : starts_in_) {
+      std::sort(starts.begin(), starts.end());
     }
     std::vector<Stay> split;
     for (Stay& stay : stays_) {
@@ -178,7 +185,9 @@ class Itinerary {
                  !OthersBetween(stay.country, other.dates, dated.range);
         });
         if (part == parts.end()) {
-          parts.push_back({stay.country, {}, {}, {}});
+          if (parts.size() < kMostStays) {
+            parts.push_back({stay.country, {}, {}, {}});
+          }
           part = parts.end() - 1;
         }
         part->dates.start = Earlier(part->dates.start, dated.range.start);
@@ -221,16 +230,18 @@ class Itinerary {
     return a_first <= b_last + 1 && b_first <= a_last + 1;
   }
 
+  // Whether a stay elsewhere starts between those of `a` and `b`.
   bool OthersBetween(const std::string& country, const DateRange& a,
                      const DateRange& b) const {
     const PartialDate low = Earlier(a.start, b.start);
     const PartialDate high = Later(a.start, b.start);
-    for (auto start = starts_.upper_bound(low);
-         start != starts_.end() && start->first <= high; ++start) {
-      const std::set<std::string>& countries = start->second;
-      if (countries.size() > 1 || *countries.begin() != country) return true;
-    }
-    return false;
+    const auto between = [&](const std::vector<PartialDate>& starts) {
+      return std::upper_bound(starts.begin(), starts.end(), high) -
+             std::upper_bound(starts.begin(), starts.end(), low);
+    };
+    const auto here = starts_in_.find(country);
+    return between(starts_) !=
+           (here == starts_in_.end() ? 0 : between(here->second));
   }
 
   // What has no date of its own stays behind what it was told after.
@@ -285,23 +296,24 @@ class Itinerary {
   const TripDates& dates_;
   const std::string& home_;
   std::vector<Stay> stays_;
-  // The countries abroad in which a stay starts that day.
-  std::map<PartialDate, std::set<std::string>> starts_;
+  // The days on which stops abroad start, sorted: all, and by country.
+  std::vector<PartialDate> starts_;
+  std::map<std::string, std::vector<PartialDate>> starts_in_;
 };
 
-// "visited Aden today": nothing but that day.
-bool ConfinedToDay(const TripText& text, const std::vector<Stop>& stops,
-                   const std::string& country) {
+// "visited Aden today": the countries of which nothing but that day is told.
+std::set<std::string> ConfinedToDay(const TripText& text,
+                                    const std::vector<Stop>& stops) {
+  std::set<std::string> confined;
   for (const Stop& stop : stops) {
-    if (text.findings().places[stop.place].country_code != country) continue;
     const TokenSpan sentence = text.document().sentences[stop.sentence].tokens;
     if (stop.tense == Tense::kPast && stop.reach == Reach::kTravelled &&
         text.cues().Is(Cue::kVisitVerb, stop.governor) &&
         text.cues().FirstIn(Cue::kToday, sentence) != nullptr) {
-      return true;
+      confined.insert(text.findings().places[stop.place].country_code);
     }
   }
-  return false;
+  return confined;
 }
 
 }  // namespace
@@ -327,11 +339,12 @@ DateRange DecideRange(const TripText& text, const TripDates& dates,
     visits->front().dates = range;
     visits->front().date_spans = dates.whole.spans;
   }
+  const std::set<std::string> of_one_day = ConfinedToDay(text, stops);
   for (size_t i = 0; i < visits->size(); ++i) {
     Visit& visit = (*visits)[i];
     if (!IsDay(visit.dates.start) || !visit.dates.end.empty()) continue;
     const DayNumber day = ToDayNumber(visit.dates.start);
-    bool confined = ConfinedToDay(text, stops, visit.country_code);
+    bool confined = of_one_day.contains(visit.country_code);
     if (i + 1 < visits->size() && IsDay((*visits)[i + 1].dates.start)) {
       const DayNumber next = ToDayNumber((*visits)[i + 1].dates.start);
       confined = confined || next == day || next == day + 1;

@@ -48,7 +48,8 @@ uint32_t NameReader::WordEnd(uint32_t token) const {
 }
 
 uint32_t NameReader::SkipHonorifics(uint32_t token) const {
-  while (token < document_.tokens.size()) {
+  const uint32_t first = token;
+  while (InUnitOf(token, first) && token - first < kLongestName) {
     const CueMatch* title = cues_.StartingAt(Cue::kHonorific, token);
     if (title == nullptr) break;
     token = title->end;

@@ -48,6 +48,15 @@ std::string Country(int i) {
   return kCountries[i % 7];
 }
 
+// Another one for each of the first fifty thousand.
+std::string Day(int i) {
+  constexpr const char* kMonths[] = {
+      "January", "February", "March",     "April",   "May",      "June",
+      "July",    "August",   "September", "October", "November", "December"};
+  return absl::StrCat(1 + i % 28, " ", kMonths[i / 28 % 12], " ",
+                      1950 + i / 336);
+}
+
 // Another one for each of the first ten thousand.
 std::string Name(int i) {
   constexpr const char* kSyllables[] = {"ba", "ce", "di", "fo", "gu",
@@ -165,6 +174,26 @@ INSTANTIATE_TEST_SUITE_P(
                                                            " May 2024 | ",
                                                            Country(i), " |\n");
                                      })},
+        Shape{"itinerary_to_and_fro",
+              Repeating("Minister Ewa Lis visited Kenya.\n\n"
+                        "| Date | Place |\n|---|---|\n",
+                        [](int i) {
+                          return absl::StrCat("| ", Day(i), " | ",
+                                              i % 2 == 0 ? "Kenya" : "Peru",
+                                              " |\n");
+                        })},
+        Shape{"put_off_in_headings",
+              Repeating("Minister Ewa Lis will visit Peru.\n\n",
+                        [](int) {
+                          return "## Visit to Peru postponed to 5 May\n\n";
+                        })},
+        Shape{"departures_of_others",
+              Repeating("Minister Ewa Lis of Poland visited Kenya. ",
+                        [](int) {
+                          return "Minister Ewa Lis visited Kenya. Minister "
+                                 "Ana Soto of Peru left. ";
+                        })},
+        Shape{"honorifics", Repeating("", [](int) { return "Mr "; })},
         Shape{"guests", Repeating("Minister Ewa Lis of Poland visited Kenya. ",
                                   [](int i) {
                                     return absl::StrCat(
