@@ -41,7 +41,8 @@ class LengthReader {
         words_.Before(token, DateWord::kAgo).has_value()) {
       return std::nullopt;
     }
-    int days = count * unit->value;
+    if (count < 1 || count > kLongestLength) return std::nullopt;
+    const int days = count * unit->value;
     if (days < 1 || days > kLongestLength) return std::nullopt;
     bool of_trip = TripNounAfter(at, joined);
     of_trip = of_trip || TripNounBefore(token);

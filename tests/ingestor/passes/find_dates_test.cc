@@ -275,6 +275,12 @@ TEST(FindDates, ReadsLengths) {
   EXPECT_THAT(Dates("Applications close within 30 days.", kJune), IsEmpty());
 }
 
+// Two to the power of 32, and three, days.
+TEST(FindDates, TakesNoLengthBeyondAYear) {
+  EXPECT_THAT(Dates("A 613566757 week visit begins.", kJune), IsEmpty());
+  EXPECT_THAT(Dates("A 400000000 week visit begins.", kJune), IsEmpty());
+}
+
 TEST(FindDates, IgnoresNamesThatLookLikeDates) {
   for (const char* text :
        {"He honoured the victims of the September 11 attacks.",
