@@ -102,9 +102,11 @@ std::vector<TripPart> SplitByHeadings(const TripText& text,
     return part == part_of_country.end() ? size_t{0} : part->second;
   };
   for (const Stop& stop : *own) parts[part_of(stop)].stops.push_back(stop);
+  // "First trip: preparations" is none.
+  std::erase_if(parts, [](const TripPart& part) { return part.stops.empty(); });
+  if (parts.size() < 2) return {};
   *own = std::move(parts.front().stops);
   parts.erase(parts.begin());
-  std::erase_if(parts, [](const TripPart& part) { return part.stops.empty(); });
   for (TripPart& part : parts) part.heads = heads.persons();
   return parts;
 }
