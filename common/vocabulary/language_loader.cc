@@ -1,11 +1,13 @@
 // The part of VocabularyLoader that reads one language's folder.
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <utility>
 
 #include <libstemmer.h>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
 #include "common/status_macros.h"
 #include "common/text/fold.h"
 #include "common/vocabulary/vocabulary_loader.h"
@@ -18,6 +20,13 @@ bool HasStemmer(const std::string& algorithm) {
   if (stemmer == nullptr) return false;
   sb_stemmer_delete(stemmer);
   return true;
+}
+
+// "under_way" of "status_under_way"; empty for any other key.
+absl::string_view StatusOf(absl::string_view key) {
+  if (!absl::ConsumePrefix(&key, "status_")) return "";
+  const auto* end = std::end(kTripStatuses);
+  return std::find(std::begin(kTripStatuses), end, key) == end ? "" : key;
 }
 
 }  // namespace
@@ -104,7 +113,7 @@ absl::Status VocabularyLoader::LoadSettings(const std::string& code) {
     const std::string& key = row.cells[0];
     const std::string& value = row.cells[1];
     if (key != "name" && key != "decimal_separator" && key != "stemmer" &&
-        key != "date_order") {
+        key != "date_order" && StatusOf(key).empty()) {
       return ErrorAtCell(table, row, key, "is an unknown key");
     }
     if (!values.emplace(key, value).second) {
@@ -130,6 +139,10 @@ absl::Status VocabularyLoader::LoadSettings(const std::string& code) {
   settings.decimal_separator = values["decimal_separator"][0];
   settings.stemmer = values["stemmer"];
   settings.day_first = values["date_order"] != "mdy";
+  for (const auto& [key, value] : values) {
+    const absl::string_view status = StatusOf(key);
+    if (!status.empty()) settings.status_names[std::string(status)] = value;
+  }
   vocabulary_->language_at_[code] = vocabulary_->languages_.size();
   vocabulary_->languages_.push_back(std::move(settings));
   return absl::OkStatus();

@@ -2,10 +2,13 @@
 #include <algorithm>
 #include <utility>
 
+#include "absl/container/flat_hash_map.h"
+#include "absl/container/flat_hash_set.h"
 #include "absl/strings/ascii.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
+#include "absl/strings/strip.h"
 #include "common/status_macros.h"
 #include "common/text/fold.h"
 #include "common/text/token.h"
@@ -37,24 +40,21 @@ std::string WithoutShownCapital(const std::string& name) {
                       name.substr(tokens[0].end));
 }
 
-bool IsKindOfCue(absl::string_view kind) {
-  return !kind.empty() &&
-         std::all_of(kind.begin(), kind.end(), [](unsigned char c) {
-           return absl::ascii_islower(c) || absl::ascii_isdigit(c) || c == '_';
-         });
-}
+// The phrases of one file, to tell one that stands there twice.
+class Phrases {
+ public:
+  absl::Status Note(const TsvTable& table, const TsvRow& row,
+                    absl::string_view id, absl::string_view qualifier,
+                    absl::string_view phrase) {
+    if (seen_.insert(absl::StrCat(id, "\t", qualifier, "\t", phrase)).second) {
+      return absl::OkStatus();
+    }
+    return ErrorAtCell(table, row, phrase, "stands twice");
+  }
 
-// A value that code counts on; others are the concern of who reads them.
-bool IsGoodDateValue(absl::string_view kind, absl::string_view value) {
-  int number = 0;
-  if (kind == "month") {
-    return absl::SimpleAtoi(value, &number) && number >= 1 && number <= 12;
-  }
-  if (kind == "weekday") {
-    return absl::SimpleAtoi(value, &number) && number >= 1 && number <= 7;
-  }
-  return !value.empty();
-}
+ private:
+  absl::flat_hash_set<std::string> seen_;
+};
 
 }  // namespace
 
@@ -91,9 +91,12 @@ absl::Status VocabularyLoader::LoadItemPhrases(const ItemKind& kind,
 absl::Status VocabularyLoader::AddItemPhrases(const ItemKind& kind,
                                               const std::string& code,
                                               const TsvTable& table) {
+  Phrases phrases;
   for (const TsvRow& row : table.rows) {
     const std::string& form = row.cells[1];
     const std::string& phrase = row.cells[2];
+    ATTACHE_RETURN_IF_ERROR(
+        phrases.Note(table, row, row.cells[0], form, phrase));
     const VocabularyItem& item =
         (*kind.items)[kind.positions->find(row.cells[0])->second];
     LexiconEntry entry = {kind.entry, item.id, form, 1};
@@ -132,6 +135,7 @@ absl::Status VocabularyLoader::LoadPhrases(const std::string& code) {
   for (const PhraseFile& file : files) {
     ATTACHE_ASSIGN_OR_RETURN(const TsvTable table,
                              LanguageTable(code, file.name, file.columns));
+    Phrases phrases;
     for (const TsvRow& row : table.rows) {
       LexiconEntry entry;
       entry.kind = file.entry;
@@ -145,14 +149,9 @@ absl::Status VocabularyLoader::LoadPhrases(const std::string& code) {
                                    ParseWeight(table, row, row.cells[i]));
         }
       }
-      if (!IsKindOfCue(entry.id)) {
-        return ErrorAtCell(table, row, entry.id, "is no kind (a-z, 0-9 and _)");
-      }
-      if (file.entry == EntryKind::kDate &&
-          !IsGoodDateValue(entry.id, entry.qualifier)) {
-        return ErrorAtCell(table, row, entry.qualifier,
-                           absl::StrCat("is no value of a ", entry.id));
-      }
+      ATTACHE_RETURN_IF_ERROR(CheckKind(table, row, file.name, entry));
+      ATTACHE_RETURN_IF_ERROR(
+          phrases.Note(table, row, entry.id, entry.qualifier, phrase));
       if (file.entry == EntryKind::kNumber && entry.qualifier.empty()) {
         return ErrorAtCell(table, row, phrase, "has no value");
       }
@@ -165,6 +164,33 @@ absl::Status VocabularyLoader::LoadPhrases(const std::string& code) {
     }
   }
   return absl::OkStatus();
+}
+
+absl::Status VocabularyLoader::CheckKind(const TsvTable& table,
+                                         const TsvRow& row,
+                                         const std::string& name,
+                                         const LexiconEntry& entry) const {
+  absl::string_view state = entry.id;
+  if (name == "cues.tsv" && absl::ConsumePrefix(&state, "office_of_") &&
+      (state == "eu" ||
+       vocabulary_->FindCountry(absl::AsciiStrToUpper(state)) != nullptr)) {
+    return absl::OkStatus();
+  }
+  const auto file = kinds_.find(name);
+  if (file == kinds_.end() || !file->second.contains(entry.id)) {
+    return ErrorAtCell(table, row, entry.id, "is an unknown kind");
+  }
+  const std::vector<std::string>& values = file->second.at(entry.id);
+  const bool good =
+      values.empty() ||
+      std::any_of(values.begin(), values.end(), [&](const std::string& value) {
+        double number = 0;
+        return value == entry.qualifier ||
+               (value == "N" && absl::SimpleAtod(entry.qualifier, &number));
+      });
+  if (good) return absl::OkStatus();
+  return ErrorAtCell(table, row, entry.qualifier,
+                     absl::StrCat("is no value of ", entry.id));
 }
 
 absl::Status VocabularyLoader::AddCurrencySigns() {

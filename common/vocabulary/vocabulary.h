@@ -4,6 +4,7 @@
 #define ATTACHE_COMMON_VOCABULARY_VOCABULARY_H_
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -76,7 +77,14 @@ struct LanguageSettings {
   // Dates in numbers: "05/11/2024" is 5 November, else 11 May.
   bool day_first = true;
   std::string stemmer;  // Snowball algorithm: "english"
+  // What a trip's status is called, by kTripStatuses; those that are named.
+  std::map<std::string, std::string> status_names;
 };
+
+// As TripStatus, in the order of its numbers.
+inline constexpr absl::string_view kTripStatuses[] = {
+    "unspecified", "announced", "under_way",
+    "concluded",   "postponed", "cancelled"};
 
 // Immutable; thread-safe. All pointers and references live as long as it does.
 class Vocabulary {

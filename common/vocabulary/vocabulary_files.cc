@@ -20,9 +20,9 @@ namespace fs = std::filesystem;
 
 const std::set<std::string>& SharedNames() {
   static const auto* const kNames = new std::set<std::string>{
-      "countries.tsv", "regions.tsv",       "places.tsv",
-      "sectors.tsv",   "objectives.tsv",    "event_series.tsv",
-      "roles.tsv",     "organizations.tsv", "currencies.tsv"};
+      "countries.tsv",  "regions.tsv",      "places.tsv", "sectors.tsv",
+      "objectives.tsv", "event_series.tsv", "roles.tsv",  "organizations.tsv",
+      "currencies.tsv", "kinds.tsv"};
   return *kNames;
 }
 

@@ -103,6 +103,24 @@ absl::Status VocabularyLoader::LoadShared() {
   for (const ItemKind& kind : item_kinds_) {
     ATTACHE_RETURN_IF_ERROR(LoadItems(kind));
   }
+  return LoadKinds();
+}
+
+absl::Status VocabularyLoader::LoadKinds() {
+  ATTACHE_ASSIGN_OR_RETURN(
+      const TsvTable table,
+      files_.Table("kinds.tsv", {"file", "kind", "values"}));
+  for (const TsvRow& row : table.rows) {
+    const std::string& kind = row.cells[1];
+    if (!IsId(kind)) {
+      return ErrorAtCell(table, row, kind, "is no kind (a-z, 0-9 and _)");
+    }
+    const std::vector<std::string> values =
+        absl::StrSplit(row.cells[2], ' ', absl::SkipEmpty());
+    if (!kinds_[row.cells[0]].emplace(kind, values).second) {
+      return ErrorAtCell(table, row, kind, "stands twice");
+    }
+  }
   return absl::OkStatus();
 }
 

@@ -29,6 +29,10 @@ class VocabularyLoader {
   // Names of one file, to tell one that stands for two ids.
   using IdsByName = absl::flat_hash_map<std::string, std::string>;
 
+  // The values that each kind of a file may have; none for any.
+  using ValuesByKind =
+      absl::flat_hash_map<std::string, std::vector<std::string>>;
+
   // Sectors, objectives, event series, roles, organizations.
   struct ItemKind {
     std::string file;
@@ -48,6 +52,7 @@ class VocabularyLoader {
   absl::Status ResolveRegions(const TsvTable& table);
   absl::Status LoadPlaces();
   absl::Status LoadItems(const ItemKind& kind);
+  absl::Status LoadKinds();
 
   // language_loader.cc: the files of one language.
   absl::Status LoadLanguage(const std::string& code);
@@ -63,6 +68,11 @@ class VocabularyLoader {
   absl::Status AddItemPhrases(const ItemKind& kind, const std::string& code,
                               const TsvTable& table);
   absl::Status LoadPhrases(const std::string& code);
+  // That `entry`, of the language's file `name`, is of a kind and has a value
+  // that kinds.tsv lists.
+  absl::Status CheckKind(const TsvTable& table, const TsvRow& row,
+                         const std::string& name,
+                         const LexiconEntry& entry) const;
   absl::Status AddCurrencySigns();
 
   // The table of `code`/`name`; without rows where that file may be missing
@@ -85,6 +95,7 @@ class VocabularyLoader {
   VocabularyFiles files_;
   std::unique_ptr<Vocabulary> vocabulary_;
   std::vector<ItemKind> item_kinds_;
+  absl::flat_hash_map<std::string, ValuesByKind> kinds_;  // by file
   std::unique_ptr<Lexicon::Builder> builder_;  // of the language being read
 };
 

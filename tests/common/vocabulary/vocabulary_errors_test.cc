@@ -95,7 +95,11 @@ INSTANTIATE_TEST_SUITE_P(
         BadRow{"currencies.tsv", "USD\t2\t",
                "currencies.tsv:6: \"USD\" stands twice"},
         BadRow{"currencies.tsv", "QQQ\ttwo\t",
-               "currencies.tsv:6: \"two\" is no number of digits, 0 to 4"}));
+               "currencies.tsv:6: \"two\" is no number of digits, 0 to 4"},
+        BadRow{"kinds.tsv", "cues.tsv\tTravel\t",
+               "kinds.tsv:11: \"Travel\" is no kind (a-z, 0-9 and _)"},
+        BadRow{"kinds.tsv", "cues.tsv\ttravel\t",
+               "kinds.tsv:11: \"travel\" stands twice"}));
 
 INSTANTIATE_TEST_SUITE_P(
     Language, BadRows,
@@ -140,19 +144,35 @@ INSTANTIATE_TEST_SUITE_P(
                "en/sectors.tsv:9: \"nan\" is no weight between 0 and 1"},
         BadRow{"en/sectors.tsv", "health\tcue\tclinic\tmuch",
                "en/sectors.tsv:9: \"much\" is no weight between 0 and 1"},
-        BadRow{"en/cues.tsv", "travel_verb\tgo ..3\t",
+        BadRow{"en/sectors.tsv", "health\tcue\tAIDS\t0.5",
+               "en/sectors.tsv:9: \"AIDS\" stands twice"},
+        BadRow{"en/cues.tsv", "travel\tgo ..3\t",
                "en/cues.tsv:3: \"go ..3\" is a malformed pattern: it must not "
                "end with a gap"},
         BadRow{"en/cues.tsv", "\tgo\t",
-               "en/cues.tsv:3: \"\" is no kind (a-z, 0-9 and _)"},
+               "en/cues.tsv:3: \"\" is an unknown kind"},
+        BadRow{"en/cues.tsv", "travels\tgo\t",
+               "en/cues.tsv:3: \"travels\" is an unknown kind"},
+        BadRow{"en/cues.tsv", "aim_open\tgo\t",
+               "en/cues.tsv:3: \"aim_open\" is an unknown kind"},
+        BadRow{"en/cues.tsv", "office_of_zz\tHouse of Zed\t",
+               "en/cues.tsv:3: \"office_of_zz\" is an unknown kind"},
+        BadRow{"en/cues.tsv", "travel\tarriv*\t",
+               "en/cues.tsv:3: \"arriv*\" stands twice"},
+        BadRow{"en/words.tsv", "plural\tcompany\tcompanies",
+               "en/words.tsv:4: \"companies\" stands twice"},
         BadRow{"en/dates.tsv", "month\t13\tx",
-               "en/dates.tsv:3: \"13\" is no value of a month"},
-        BadRow{"en/dates.tsv", "weekday\tMonday\tx",
-               "en/dates.tsv:3: \"Monday\" is no value of a weekday"},
+               "en/dates.tsv:3: \"13\" is no value of month"},
+        BadRow{"en/dates.tsv", "range_word\tuntill\tx",
+               "en/dates.tsv:3: \"untill\" is no value of range_word"},
+        BadRow{"en/dates.tsv", "month\t\tx",
+               "en/dates.tsv:3: \"\" is no value of month"},
+        BadRow{"en/numbers.tsv", "magnitude\tnine\tx",
+               "en/numbers.tsv:4: \"nine\" is no value of magnitude"},
         BadRow{"en/numbers.tsv", "currency\tQQQ\tquid",
                "en/numbers.tsv:4: \"QQQ\" is an unknown currency"},
-        BadRow{"en/numbers.tsv", "about\t\tnearly",
-               "en/numbers.tsv:4: \"nearly\" has no value"},
+        BadRow{"en/numbers.tsv", "currency\t\tquid",
+               "en/numbers.tsv:4: \"quid\" has no value"},
         BadRow{"en/language.tsv", "colour\tblue",
                "en/language.tsv:6: \"colour\" is an unknown key"},
         BadRow{"es/language.tsv", "date_order\tymd",
@@ -162,10 +182,17 @@ INSTANTIATE_TEST_SUITE_P(
         BadRow{"es/country_names.tsv", "PE\tshort\tEE UU",
                "es/country_names.tsv:4: \"EE UU\" stands for US already"}));
 
+TEST(VocabularyErrors, KnowsTheOfficesOfAllStatesAndOfTheUnion) {
+  VocabularyFixture fixture;
+  fixture.Append("en/cues.tsv", "office_of_pe\tTorre Tagle\t");
+  fixture.Append("en/cues.tsv", "office_of_eu\tBerlaymont\t");
+  EXPECT_EQ(fixture.Error(), "");
+}
+
 TEST(VocabularyErrors, NamesAFileThatIsMissing) {
-  for (const char* name :
-       {"countries.tsv", "currencies.tsv", "regions.tsv", "places.tsv",
-        "roles.tsv", "en/cues.tsv", "en/words.tsv", "en/language.tsv"}) {
+  for (const char* name : {"countries.tsv", "currencies.tsv", "regions.tsv",
+                           "places.tsv", "roles.tsv", "kinds.tsv",
+                           "en/cues.tsv", "en/words.tsv", "en/language.tsv"}) {
     VocabularyFixture fixture;
     fixture.Remove(name);
     EXPECT_EQ(fixture.Error(), std::string(name) + ":1: the file is missing");

@@ -36,6 +36,12 @@ void AddShared(std::map<std::string, std::string>& files) {
   files["event_series.tsv"] = "id\tparent\ng20\t\n";
   files["roles.tsv"] = "id\tparent\nminister\t\nforeign_minister\tminister\n";
   files["organizations.tsv"] = "id\tparent\nun\t\n";
+  files["kinds.tsv"] =
+      "file\tkind\tvalues\ncues.tsv\ttravel\t\naims.tsv\taim_open\t\n"
+      "words.tsv\tfunction_word\t\nwords.tsv\tplural\t\n"
+      "headers.tsv\tobjective\t\ndates.tsv\tmonth\t4 5\n"
+      "dates.tsv\trange_word\tfrom until\nnumbers.tsv\tmagnitude\tN\n"
+      "numbers.tsv\tcurrency\t\n";
 }
 
 void AddEnglish(std::map<std::string, std::string>& files) {
@@ -69,7 +75,7 @@ void AddEnglish(std::map<std::string, std::string>& files) {
   files["en/organizations.tsv"] =
       "id\tkind\tphrase\tweight\nun\talias\tUN\t\n"
       "un\tname\tUnited Nations\t\n";
-  files["en/cues.tsv"] = "kind\tphrase\tweight\ntravel_verb\tarriv*\t0.5\n";
+  files["en/cues.tsv"] = "kind\tphrase\tweight\ntravel\tarriv*\t0.5\n";
   files["en/aims.tsv"] = "kind\tphrase\tweight\naim_open\tto discuss\t\n";
   files["en/words.tsv"] =
       "kind\tvalue\tphrase\nfunction_word\t\tthe\n"

@@ -164,7 +164,7 @@ TEST_F(VocabularyTest, RecognisesPhrasesOfAllKinds) {
       UnorderedElementsAre(Entry(EntryKind::kRole, "minister  1"),
                            Entry(EntryKind::kRole, "foreign_minister  1")));
   EXPECT_THAT(Recognised("arriving"),
-              ElementsAre(Entry(EntryKind::kCue, "travel_verb  0.5")));
+              ElementsAre(Entry(EntryKind::kCue, "travel  0.5")));
   EXPECT_THAT(Recognised("companies"),
               ElementsAre(Entry(EntryKind::kCue, "plural company 1")));
   EXPECT_THAT(Recognised("Goals"),
