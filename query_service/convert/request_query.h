@@ -16,7 +16,7 @@
 
 namespace attache {
 
-// What the three lists ask for. Names resolve through the vocabulary; the
+// What the three typed lists ask for. Names resolve through the vocabulary; the
 // snapshot is asked only whether an objective's words stand anywhere. Errors
 // are those of NameResolver, and FIELD_INVALID.
 absl::StatusOr<Query> ToQuery(
@@ -28,6 +28,11 @@ absl::StatusOr<Query> ToQuery(const v1::ListTripRecordsBySectorRequest& request,
 absl::StatusOr<Query> ToQuery(
     const v1::ListTripRecordsByObjectiveRequest& request,
     const Vocabulary& vocabulary, const Snapshot& snapshot);
+
+// What a search asks for; as ToQuery of bind_filter.h.
+absl::StatusOr<Query> ToQuery(const v1::SearchTripRecordsRequest& request,
+                              const Vocabulary& vocabulary,
+                              const Snapshot& snapshot);
 
 // PageOptions, checked.
 struct PageParameters {

@@ -56,34 +56,6 @@ Query PlanIn(const Query& query, const Snapshot& snapshot, TermSpace space) {
   return planned;
 }
 
-void DescribeIn(const Query& query, const Snapshot& snapshot, TermSpace space,
-                size_t depth, std::string& out) {
-  out.append(2 * depth, ' ');
-  TermSpace inner = space;
-  switch (query.kind) {
-    case Query::Kind::kAnd:
-      out += "AND";
-      break;
-    case Query::Kind::kOr:
-      out += "OR";
-      break;
-    case Query::Kind::kNot:
-      out += "NOT";
-      break;
-    case Query::Kind::kElement:
-      inner = query.space;
-      out += inner == TermSpace::kObjective ? "one objective has"
-                                            : "one traveler has";
-      break;
-    default:
-      out += ToString(query);
-  }
-  absl::StrAppend(&out, "  ~", Estimate(query, snapshot, space), "\n");
-  for (const Query& child : query.children) {
-    DescribeIn(child, snapshot, inner, depth + 1, out);
-  }
-}
-
 }  // namespace
 
 uint64_t Estimate(const Query& query, const Snapshot& snapshot,
@@ -140,12 +112,6 @@ uint64_t Estimate(const Query& query, const Snapshot& snapshot,
 
 Query Plan(const Query& query, const Snapshot& snapshot) {
   return PlanIn(query, snapshot, TermSpace::kRecord);
-}
-
-std::string Describe(const Query& plan, const Snapshot& snapshot) {
-  std::string out;
-  DescribeIn(plan, snapshot, TermSpace::kRecord, 0, out);
-  return out;
 }
 
 }  // namespace attache

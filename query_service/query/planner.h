@@ -3,7 +3,6 @@
 #define ATTACHE_QUERY_SERVICE_QUERY_PLANNER_H_
 
 #include <cstdint>
-#include <string>
 
 #include "query_service/index/snapshot.h"
 #include "query_service/query/query.h"
@@ -15,13 +14,11 @@ namespace attache {
 uint64_t Estimate(const Query& query, const Snapshot& snapshot,
                   TermSpace space = TermSpace::kRecord);
 
-// The same query, the parts of every And with the rarest first, what is
-// negated last. The executor stops an And that ran empty, and tests ranges on
-// what is left only.
+// The same query, the parts of every And in the order in which they leave the
+// fewest to the next: the rarest first, then what only takes away, then what
+// has to read each record that is left. The executor stops an And that ran
+// empty, and tests ranges and records on what is left only.
 Query Plan(const Query& query, const Snapshot& snapshot);
-
-// The plan for people: one step a line, indented, with estimated counts.
-std::string Describe(const Query& plan, const Snapshot& snapshot);
 
 }  // namespace attache
 

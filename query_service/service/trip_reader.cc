@@ -13,7 +13,11 @@
 #include "query_service/convert/bind_filter.h"
 #include "query_service/convert/name_resolver.h"
 #include "query_service/convert/response_bytes.h"
+#include "query_service/convert/summaries.h"
+#include "query_service/query/executor.h"
+#include "query_service/query/explain.h"
 #include "query_service/query/pager.h"
+#include "query_service/query/planner.h"
 #include "query_service/service/vocabulary_list.h"
 
 namespace attache {
@@ -103,6 +107,35 @@ absl::StatusOr<std::string> TripReader::ListBySector(
 absl::StatusOr<std::string> TripReader::ListByObjective(
     const v1::ListTripRecordsByObjectiveRequest& request) {
   return List("ListTripRecordsByObjective", request);
+}
+
+absl::StatusOr<std::string> TripReader::Search(
+    const v1::SearchTripRecordsRequest& request) {
+  return List("SearchTripRecords", request);
+}
+
+absl::StatusOr<v1::ExplainTripRecordsResponse> TripReader::Explain(
+    const v1::ExplainTripRecordsRequest& request) const {
+  const auto snapshot = index_.Pin();
+  const absl::Time start = absl::Now();
+  NameResolver resolver(*vocabulary_, *snapshot);
+  ATTACHE_ASSIGN_OR_RETURN(const Query query,
+                           ToQuery(request.filter(), resolver));
+  const Query plan = Plan(query, *snapshot);
+  v1::ExplainTripRecordsResponse response;
+  response.set_total_size(static_cast<int64_t>(Count(plan, *snapshot)));
+  SetDuration(absl::Now() - start, response.mutable_duration());
+  response.set_plan(attache::Explain(plan, *snapshot));
+  response.set_revision(snapshot->revision());
+  return response;
+}
+
+absl::StatusOr<v1::SummarizeTripRecordsResponse> TripReader::Summarize(
+    const v1::SummarizeTripRecordsRequest& request) const {
+  ATTACHE_RETURN_IF_ERROR(CheckSummarize(request));
+  ATTACHE_ASSIGN_OR_RETURN(const auto snapshot,
+                           SnapshotAt(request.min_revision()));
+  return SummarizeRecords(request, *vocabulary_, *snapshot);
 }
 
 template <typename Request>

@@ -60,6 +60,15 @@ class TripReader {
   absl::StatusOr<std::string> ListByObjective(
       const v1::ListTripRecordsByObjectiveRequest& request);
 
+  absl::StatusOr<std::string> Search(
+      const v1::SearchTripRecordsRequest& request);
+
+  absl::StatusOr<v1::ExplainTripRecordsResponse> Explain(
+      const v1::ExplainTripRecordsRequest& request) const;
+
+  absl::StatusOr<v1::SummarizeTripRecordsResponse> Summarize(
+      const v1::SummarizeTripRecordsRequest& request) const;
+
   // Lives no longer than the reader.
   absl::StatusOr<std::unique_ptr<RecordExport>> Export(
       const v1::ExportTripRecordsRequest& request);

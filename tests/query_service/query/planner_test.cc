@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "gtest/gtest.h"
 #include "query_service/index/trip_index.h"
+#include "query_service/query/explain.h"
 #include "tests/query_service/support/random_records.h"
 
 namespace attache::testing {
@@ -30,15 +31,15 @@ TEST(Plan, LooksAtTheRarestFirstAndAtWhatIsNegatedLast) {
                   Query::Or({Query::Term(TermField::kSector, "energy"),
                              Query::Term(TermField::kSector, "none")}),
                   Query::Term(TermField::kVisited, "PE")});
-  EXPECT_EQ(Describe(Plan(query, *snapshot), *snapshot),
-            "AND  ~2\n"
-            "  visited:PE  ~2\n"
-            "  OR  ~5\n"
-            "    sector:energy  ~5\n"
-            "    sector:none  ~0\n"
-            "  visited:BR  ~10\n"
-            "  NOT  ~10\n"
-            "    visited:KE  ~0\n");
+  EXPECT_EQ(Explain(Plan(query, *snapshot), *snapshot),
+            "AND  ~2, finds 2\n"
+            "  visited:PE  ~2, leaves 2\n"
+            "  OR  ~5, leaves 2\n"
+            "    sector:energy  ~5, finds 5\n"
+            "    sector:none  ~0, finds 0\n"
+            "  visited:BR  ~10, leaves 2\n"
+            "  NOT  ~10, leaves 2\n"
+            "    visited:KE  ~0, finds 0\n");
 }
 
 }  // namespace
