@@ -23,6 +23,8 @@ inline constexpr size_t kMaxQuoteBytes = 200;
 inline constexpr int32_t kDefaultPageSize = 50;
 inline constexpr int32_t kMaxPageSize = 1000;
 inline constexpr int32_t kMaxBatchGet = 1000;
+inline constexpr int32_t kDefaultBuckets = 20;
+inline constexpr int32_t kMaxBuckets = 1000;
 inline constexpr int32_t kDefaultRejectedPageSize = 20;
 inline constexpr int32_t kMaxRejectedPageSize = 100;
 

@@ -1,5 +1,6 @@
 #include "query_service/index/terms.h"
 
+#include "absl/strings/numbers.h"
 #include "common/text/fold.h"
 #include "common/text/utf8.h"
 
@@ -26,6 +27,17 @@ absl::string_view NameKey(absl::string_view value) {
 absl::string_view NameAsWritten(absl::string_view value) {
   const size_t end = value.find(kEndOfKey);
   return end == absl::string_view::npos ? value : value.substr(end + 1);
+}
+
+MoneyParts PartsOfMoney(absl::string_view value) {
+  MoneyParts parts;
+  const size_t colon = value.find(':');
+  if (colon == absl::string_view::npos ||
+      !absl::SimpleAtoi(value.substr(0, colon), &parts.kind)) {
+    return parts;
+  }
+  parts.currency_code = value.substr(colon + 1);
+  return parts;
 }
 
 }  // namespace attache

@@ -61,6 +61,12 @@ absl::string_view NameAsWritten(absl::string_view value);
 inline std::string MoneyValue(int kind, absl::string_view currency_code) {
   return absl::StrCat(kind, ":", currency_code);
 }
+struct MoneyParts {
+  int kind = 0;
+  absl::string_view currency_code;
+};
+// The inverse.
+MoneyParts PartsOfMoney(absl::string_view value);
 
 // A form of a word as one language's stemmer leaves it. Language "" is that
 // of texts in a language without a stemmer.

@@ -3,21 +3,24 @@
 #include <cstdint>
 #include <string>
 #include <utility>
-#include <vector>
 
+#include "absl/container/flat_hash_map.h"
 #include "common/error.h"
-#include "query_service/index/word_forms.h"
-#include "query_service/query/executor.h"
+#include "query_service/convert/dimension.h"
+#include "query_service/query/matches.h"
+#include "query_service/query/summarize.h"
 
 namespace attache {
 namespace {
 
 class Listing {
  public:
-  Listing(const std::string& language_code, const Snapshot& snapshot)
-      : language_(Primary(language_code)), snapshot_(snapshot) {}
+  Listing(const v1::ListVocabularyRequest& request, const Grouping& grouping,
+          const Snapshot& snapshot)
+      : language_(NameLanguage(request.language_code())),
+        counts_(CountByBucket(Matches(Query::All(), snapshot), grouping)) {}
 
-  void Add(const VocabularyItem& item, const Query& query) {
+  void Add(const VocabularyItem& item) {
     v1::VocabularyEntry& entry = *response_.add_entries();
     entry.set_id(item.id);
     entry.set_parent_id(item.parent_id);
@@ -25,7 +28,10 @@ class Listing {
     for (const VocabularyName& alias : item.aliases) {
       if (alias.language == language_) entry.add_aliases(alias.name);
     }
-    entry.set_record_count(static_cast<int64_t>(Count(query, snapshot_)));
+    const auto count = counts_.find(item.id);
+    if (count != counts_.end()) {
+      entry.set_record_count(static_cast<int64_t>(count->second));
+    }
   }
 
   v1::ListVocabularyResponse Take(const std::string& version) && {
@@ -34,59 +40,36 @@ class Listing {
   }
 
  private:
-  static std::string Primary(const std::string& code) {
-    if (code.empty()) return "en";
-    const std::string tag = NormalizeLanguage(code);
-    return tag.substr(0, tag.find('-'));
-  }
-
   const std::string language_;
-  const Snapshot& snapshot_;
+  const absl::flat_hash_map<std::string, uint64_t> counts_;
   v1::ListVocabularyResponse response_;
 };
-
-Query SectorQuery(const Vocabulary& vocabulary, const std::string& id) {
-  std::vector<Query> any;
-  for (const std::string& sector : vocabulary.SectorWithChildren(id)) {
-    any.push_back(Query::Term(TermField::kSector, sector));
-  }
-  return Query::Or(std::move(any));
-}
 
 }  // namespace
 
 absl::StatusOr<v1::ListVocabularyResponse> VocabularyList(
     const v1::ListVocabularyRequest& request, const Vocabulary& vocabulary,
     const Snapshot& snapshot) {
-  Listing listing(request.language_code(), snapshot);
+  const auto list = [&](const auto& items) {
+    Listing listing(request, *GroupingOf(request.dimension(), vocabulary),
+                    snapshot);
+    for (const VocabularyItem& item : items) listing.Add(item);
+    return std::move(listing).Take(vocabulary.version());
+  };
   switch (request.dimension()) {
     case v1::DIMENSION_COUNTRY:
-      for (const Country& country : vocabulary.countries()) {
-        listing.Add(country, Query::Term(TermField::kVisited, country.id));
-      }
-      break;
+      return list(vocabulary.countries());
     case v1::DIMENSION_SECTOR:
-      for (const VocabularyItem& sector : vocabulary.sectors()) {
-        listing.Add(sector, SectorQuery(vocabulary, sector.id));
-      }
-      break;
+      return list(vocabulary.sectors());
     case v1::DIMENSION_OBJECTIVE:
-      for (const VocabularyItem& objective : vocabulary.objectives()) {
-        listing.Add(objective,
-                    Query::Term(TermField::kObjective, objective.id));
-      }
-      break;
+      return list(vocabulary.objectives());
     case v1::DIMENSION_EVENT_SERIES:
-      for (const VocabularyItem& series : vocabulary.event_series()) {
-        listing.Add(series, Query::Term(TermField::kEventSeries, series.id));
-      }
-      break;
+      return list(vocabulary.event_series());
     default:
       return FieldError("dimension",
                         "is one of DIMENSION_COUNTRY, DIMENSION_SECTOR, "
                         "DIMENSION_OBJECTIVE, DIMENSION_EVENT_SERIES");
   }
-  return std::move(listing).Take(vocabulary.version());
 }
 
 }  // namespace attache

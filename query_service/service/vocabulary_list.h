@@ -11,7 +11,7 @@ namespace attache {
 
 // The entries of the dimension asked for, in the vocabulary's order, with the
 // number of records that hold each. FIELD_INVALID for a dimension that is no
-// part of the vocabulary. O(entries x segments).
+// part of the vocabulary. O(entries + postings of the field).
 absl::StatusOr<v1::ListVocabularyResponse> VocabularyList(
     const v1::ListVocabularyRequest& request, const Vocabulary& vocabulary,
     const Snapshot& snapshot);
