@@ -96,8 +96,11 @@ struct Loaded {
     index.WaitForMerges();
     reader = std::make_unique<TripReader>(
         index, TheVocabulary(),
-        ReaderContext{std::string(32, 'k'), [] { return std::string("i"); },
-                      [] { return int64_t{0}; }, "bench", absl::UnixEpoch()});
+        ReaderContext{.page_token_key = std::string(32, 'k'),
+                      .index_id = [] { return std::string("i"); },
+                      .disk_bytes = [] { return int64_t{0}; },
+                      .version = "bench",
+                      .start_time = absl::UnixEpoch()});
   }
   TripIndex index;
   std::unique_ptr<TripReader> reader;

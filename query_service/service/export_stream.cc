@@ -59,6 +59,7 @@ void ExportStream::OnWriteDone(bool ok) {
 
 void ExportStream::SendNext() {
   if (Stopped()) return;
+  response_.Clear();  // before there is another
   RecordExport::Response next = export_->Next();
   response_ = rpc::OwnedBuffer(std::move(next.bytes));
   if (next.last) {

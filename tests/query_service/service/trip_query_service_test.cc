@@ -25,8 +25,11 @@ class TripQueryServiceTest : public ::testing::Test {
   TripQueryServiceTest()
       : index_(TestVocabulary()),
         service_(index_, TestVocabulary(),
-                 {std::string(32, 'k'), [] { return std::string("index"); },
-                  [] { return int64_t{0}; }, "test", absl::UnixEpoch()}) {
+                 {.page_token_key = std::string(32, 'k'),
+                  .index_id = [] { return std::string("index"); },
+                  .disk_bytes = [] { return int64_t{0}; },
+                  .version = "test",
+                  .start_time = absl::UnixEpoch()}) {
     rpc::ServerOptions options;
     options.listen = "127.0.0.1:0";
     auto server = rpc::Server::Start(options, {&service_});

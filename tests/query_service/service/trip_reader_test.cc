@@ -60,9 +60,12 @@ class TripReaderTest : public ::testing::Test {
   }
 
   ReaderContext Context(absl::Duration lifetime = absl::Seconds(60)) {
-    return {std::string(32, 'k'),         [this] { return index_id_; },
-            [] { return int64_t{4096}; }, "1.2.3",
-            absl::FromUnixMillis(1500),   lifetime};
+    return {.page_token_key = std::string(32, 'k'),
+            .index_id = [this] { return index_id_; },
+            .disk_bytes = [] { return int64_t{4096}; },
+            .version = "1.2.3",
+            .start_time = absl::FromUnixMillis(1500),
+            .pins = {.lifetime = lifetime}};
   }
 
   static v1::ListTripRecordsByCountryRequest Brazil(int page_size) {
