@@ -59,41 +59,42 @@ void PrintAsTable(const FoundRecords& found) {
   }
 }
 
-void PrintAsCsv(const FoundRecords& found) {
-  PrintCsvRow(std::cout, {"record_id", "title", "status", "dates", "travelers",
-                          "visits", "sectors", "objectives", "events",
-                          "publisher", "publish_time", "uri", "confidence"});
-  for (const auto& record : found.records) {
-    const v1::Source& source = record.source();
-    PrintCsvRow(
-        std::cout,
-        {record.record_id(), record.title(), FormatStatus(record.status()),
-         FormatDates(record.dates()),
-         JoinEach(record.travelers(), [](const auto& t) { return t.name(); }),
-         Visits(record),
-         JoinEach(record.sectors(),
-                  [](const auto& s) { return s.sector_id(); }),
-         JoinEach(record.objectives(),
-                  [](const auto& o) { return o.objective_id(); }),
-         JoinEach(record.events(), [](const auto& e) { return e.name(); }),
-         source.publisher(),
-         source.has_publish_time()
-             ? absl::FormatTime(
-                   absl::RFC3339_sec,
-                   absl::FromUnixSeconds(source.publish_time().seconds()),
-                   absl::UTCTimeZone())
-             : "",
-         source.uri(), absl::StrCat(record.extraction().confidence())});
-  }
+}  // namespace
+
+void PrintCsvHeader(std::ostream& out) {
+  PrintCsvRow(out, {"record_id", "title", "status", "dates", "travelers",
+                    "visits", "sectors", "objectives", "events", "publisher",
+                    "publish_time", "uri", "confidence"});
 }
 
-}  // namespace
+void PrintCsvRecord(std::ostream& out, const v1::TripRecord& record) {
+  const v1::Source& source = record.source();
+  PrintCsvRow(
+      out,
+      {record.record_id(), record.title(), FormatStatus(record.status()),
+       FormatDates(record.dates()),
+       JoinEach(record.travelers(), [](const auto& t) { return t.name(); }),
+       Visits(record),
+       JoinEach(record.sectors(), [](const auto& s) { return s.sector_id(); }),
+       JoinEach(record.objectives(),
+                [](const auto& o) { return o.objective_id(); }),
+       JoinEach(record.events(), [](const auto& e) { return e.name(); }),
+       source.publisher(),
+       source.has_publish_time()
+           ? absl::FormatTime(
+                 absl::RFC3339_sec,
+                 absl::FromUnixSeconds(source.publish_time().seconds()),
+                 absl::UTCTimeZone())
+           : "",
+       source.uri(), absl::StrCat(record.extraction().confidence())});
+}
 
 void PrintRecords(const std::string& format, const FoundRecords& found) {
   if (format == "table") {
     PrintAsTable(found);
   } else if (format == "csv") {
-    PrintAsCsv(found);
+    PrintCsvHeader(std::cout);
+    for (const auto& record : found.records) PrintCsvRecord(std::cout, record);
   } else if (format == "jsonl") {
     for (const auto& record : found.records) {
       std::cout << ToJson(record, JsonForm::kOneLine);

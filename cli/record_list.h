@@ -3,6 +3,7 @@
 #define ATTACHE_CLI_RECORD_LIST_H_
 
 #include <cstdint>
+#include <ostream>
 #include <string>
 #include <vector>
 
@@ -20,6 +21,10 @@ struct FoundRecords {
 // `format` is table, json, jsonl or csv. Standard output takes the records,
 // and with table the line that says how many more there are.
 void PrintRecords(const std::string& format, const FoundRecords& found);
+
+// The parts of csv, for who does not hold all records at once.
+void PrintCsvHeader(std::ostream& out);
+void PrintCsvRecord(std::ostream& out, const v1::TripRecord& record);
 
 }  // namespace attache::cli
 

@@ -151,26 +151,28 @@ Progress::Progress(std::string what, size_t total)
 
 Progress::~Progress() { Clear(); }
 
-std::string Progress::Line(size_t done) const {
+std::string Progress::Line(size_t done, const std::string& detail) const {
   const double seconds = absl::ToDoubleSeconds(elapsed());
   const double rate = seconds > 0 ? static_cast<double>(done) / seconds : 0;
-  if (total_ == 0) return absl::StrFormat("%d %s, %.0f/s", done, what_, rate);
+  const std::string what =
+      detail.empty() ? what_ : absl::StrCat(what_, ", ", detail);
+  if (total_ == 0) return absl::StrFormat("%d %s, %.0f/s", done, what, rate);
   std::string left;
   if (rate > 0 && done < total_) {
     left = absl::StrFormat(
         ", %s left", absl::FormatDuration(absl::Seconds(static_cast<int64_t>(
                          static_cast<double>(total_ - done) / rate + 1))));
   }
-  return absl::StrFormat("%d of %d %s (%d %%), %.0f/s%s", done, total_, what_,
+  return absl::StrFormat("%d of %d %s (%d %%), %.0f/s%s", done, total_, what,
                          100 * done / total_, rate, left);
 }
 
-void Progress::Update(size_t done) {
+void Progress::Update(size_t done, const std::string& detail) {
   const absl::Time now = absl::Now();
   if (now - last_shown_ < (terminal_ ? kBarInterval : kLineInterval)) return;
   last_shown_ = now;
   if (!terminal_) {
-    std::cerr << Line(done) << '\n';
+    std::cerr << Line(done, detail) << '\n';
     return;
   }
   std::string bar;
@@ -179,7 +181,7 @@ void Progress::Update(size_t done) {
     for (int i = 0; i < kBarWidth; ++i) bar += i < filled ? "█" : "░";
     bar += ' ';
   }
-  std::cerr << "\r\033[K" << bar << Line(done) << std::flush;
+  std::cerr << "\r\033[K" << bar << Line(done, detail) << std::flush;
   shown_ = true;
 }
 

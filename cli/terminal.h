@@ -45,13 +45,14 @@ class Progress {
   Progress(const Progress&) = delete;
   Progress& operator=(const Progress&) = delete;
 
-  void Update(size_t done);
+  // `detail` is shown beside the count: "12.3 MB".
+  void Update(size_t done, const std::string& detail = "");
   // Clears the bar, so that other lines can be written.
   void Clear();
   absl::Duration elapsed() const { return absl::Now() - start_; }
 
  private:
-  std::string Line(size_t done) const;
+  std::string Line(size_t done, const std::string& detail) const;
 
   const std::string what_;
   const size_t total_;
