@@ -1,11 +1,13 @@
 #include <algorithm>
 #include <functional>
+#include <iterator>
 #include <memory>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
@@ -25,6 +27,7 @@ constexpr int kPageSize = 500;
 constexpr int64_t kDefaultLimit = 50;
 
 struct FindOptions {
+  std::string expression;  // an AIP-160 filter, instead of what narrows below
   std::vector<std::string> countries, sectors, objectives, travelers, events,
       publishers, languages, statuses, labels;
   std::string role = "visited";
@@ -100,9 +103,19 @@ absl::StatusOr<v1::TripFilter> ToFilter(const FindOptions& options) {
 using Fetch = std::function<grpc::Status(const v1::PageOptions&,
                                          v1::ListTripRecordsResponse*)>;
 
-// The list that asks for the first of what was given; the rest is its filter.
+// The search or the list that asks for the first of what was given; the rest is
+// its filter.
 absl::StatusOr<Fetch> ChooseList(const FindOptions& options,
                                  v1::TripQueryService::StubInterface& stub) {
+  if (!options.expression.empty()) {
+    v1::SearchTripRecordsRequest request;
+    request.set_filter(options.expression);
+    return [request, &stub](const v1::PageOptions& page,
+                            v1::ListTripRecordsResponse* response) mutable {
+      *request.mutable_page() = page;
+      return stub.SearchTripRecords(NewContext().get(), request, response);
+    };
+  }
   ATTACHE_ASSIGN_OR_RETURN(v1::TripFilter filter, ToFilter(options));
   if (options.countries.size() == 1 ||
       (options.sectors.size() != 1 && options.objectives.size() != 1)) {
@@ -202,6 +215,9 @@ std::string CheckLabel(const std::string& text) {
 }
 
 void AddFilterOptions(CLI::App& command, FindOptions& options) {
+  command.add_option("FILTER", options.expression,
+                     "An AIP-160 filter (docs/querying.md); it goes without "
+                     "the options that narrow the list");
   command.add_option("--country", options.countries,
                      "Country or region, as code or name in any language "
                      "(repeat for any of several)");
@@ -247,8 +263,30 @@ void AddFilterOptions(CLI::App& command, FindOptions& options) {
       ->check(CLI::Range(0.0, 1.0));
 }
 
+// Those that AddFilterOptions added and the user gave, but for the filter.
+std::vector<std::string> NarrowingOptions(const CLI::App& command) {
+  static constexpr absl::string_view kOthers[] = {"--order-by", "--format",
+                                                  "--limit", "--all", "--full"};
+  std::vector<std::string> given;
+  for (const CLI::Option* option : command.get_options()) {
+    const std::string name = option->get_name();
+    const bool other = std::find(std::begin(kOthers), std::end(kOthers),
+                                 name) != std::end(kOthers);
+    if (option->count() > 0 && absl::StartsWith(name, "--") && !other) {
+      given.push_back(name);
+    }
+  }
+  return given;
+}
+
 // What CLI11 cannot check of a single option.
-void CheckTogether(const FindOptions& options) {
+void CheckTogether(const FindOptions& options, const CLI::App& command) {
+  const auto narrowing = NarrowingOptions(command);
+  if (!options.expression.empty() && !narrowing.empty()) {
+    throw CLI::ValidationError("FILTER",
+                               absl::StrCat("goes without ", narrowing[0],
+                                            "; say it in the filter instead"));
+  }
   if (options.role != "visited" && options.countries.size() != 1) {
     throw CLI::ValidationError("--role", "goes with one --country");
   }
@@ -264,7 +302,7 @@ void CheckTogether(const FindOptions& options) {
 void AddFindCommand(CLI::App& app, const Addresses& addresses, Action& action) {
   auto options = std::make_shared<FindOptions>();
   CLI::App* command = app.add_subcommand(
-      "find", "List trips by country, sector, objective and more");
+      "find", "List trips by country, sector, objective, filter and more");
   AddFilterOptions(*command, *options);
   command->add_option("--order-by", options->order_by, "Order of the list")
       ->check(CLI::IsMember({"start_date desc", "start_date",
@@ -284,9 +322,10 @@ void AddFindCommand(CLI::App& app, const Addresses& addresses, Action& action) {
   attache find --country Brazil
   attache find --country "Western Balkans" --sector energy --from 2024
   attache find --objective "climate resilience" --format=jsonl --all
+  attache find 'visits:(country_code = "BR" AND dates.start >= 2024-11)'
 Everything given must hold; of an option given several times, any value may.)");
-  command->callback([options, &addresses, &action] {
-    CheckTogether(*options);
+  command->callback([options, command, &addresses, &action] {
+    CheckTogether(*options, *command);
     action = [options, &addresses] { return Run(*options, addresses); };
   });
 }
