@@ -21,6 +21,8 @@ void AddEvaluateCommand(CLI::App& app, Action& action);
 void AddIngestCommand(CLI::App& app, const Addresses& addresses,
                       Action& action);
 void AddFindCommand(CLI::App& app, const Addresses& addresses, Action& action);
+void AddSummarizeCommand(CLI::App& app, const Addresses& addresses,
+                         Action& action);
 void AddExportCommand(CLI::App& app, const Addresses& addresses,
                       Action& action);
 void AddGetCommand(CLI::App& app, const Addresses& addresses, Action& action);

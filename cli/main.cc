@@ -12,6 +12,7 @@ constexpr char kExamples[] = R"(Examples:
   attache ingest press-releases/ --durability=indexed
   attache find --country Brazil --sector "renewable energy"
   attache find --objective enhance_trade --from 2024-01 --format=csv --all
+  attache summarize --by country,sector
   attache export --format=jsonl --output trips.jsonl
   attache get "press-releases/lisbon.txt#1"
   attache status
@@ -42,6 +43,7 @@ int main(int argc, char** argv) {
   attache::cli::AddParseCommand(app, action);
   attache::cli::AddIngestCommand(app, addresses, action);
   attache::cli::AddFindCommand(app, addresses, action);
+  attache::cli::AddSummarizeCommand(app, addresses, action);
   attache::cli::AddExportCommand(app, addresses, action);
   attache::cli::AddGetCommand(app, addresses, action);
   attache::cli::AddRetractCommand(app, addresses, action);
