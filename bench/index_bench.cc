@@ -48,7 +48,11 @@ class Records {
         1700000000 + Below(10000000));
     record.add_visits()->set_country_code(kCountries[Below(10)]);
     record.add_mentioned_countries()->set_country_code(kCountries[Below(10)]);
-    record.add_sectors()->set_sector_id(kSectors[Below(5)]);
+    auto& sector = *record.add_sectors();
+    sector.set_sector_id(kSectors[Below(5)]);
+    sector.mutable_investment()->mutable_low()->set_currency_code("USD");
+    sector.mutable_investment()->mutable_low()->set_units(Below(1000000));
+    record.add_travelers()->set_name(absl::StrCat("Traveler ", Below(20000)));
     auto& objective = *record.add_objectives();
     objective.set_objective_id("enhance_trade");
     objective.set_text(Prose(5));
@@ -202,6 +206,20 @@ void ListSectors(benchmark::State& state) {
   }
 }
 BENCHMARK(ListSectors);
+
+// All dimensions at once; of all records, and of about one in ten.
+void SummarizeAll(benchmark::State& state) {
+  v1::SummarizeTripRecordsRequest request;
+  for (int i = 1; v1::Dimension_IsValid(i); ++i) {
+    request.add_dimensions(static_cast<v1::Dimension>(i));
+  }
+  if (state.range(0) != 0) request.set_filter("visits.country_code:BR");
+  Reader();
+  for (auto _ : state) {
+    benchmark::DoNotOptimize(Reader().Summarize(request));
+  }
+}
+BENCHMARK(SummarizeAll)->Arg(0)->Arg(1)->Unit(benchmark::kMillisecond);
 
 }  // namespace
 }  // namespace attache

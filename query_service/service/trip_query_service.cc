@@ -124,9 +124,17 @@ grpc::ServerUnaryReactor* TripQueryServiceImpl::SearchTripRecords(
 
 grpc::ServerUnaryReactor* TripQueryServiceImpl::SummarizeTripRecords(
     grpc::CallbackServerContext* context,
-    const v1::SummarizeTripRecordsRequest* /*request*/,
-    v1::SummarizeTripRecordsResponse* /*response*/) {
-  return Finished(*context, Unimplemented("SummarizeTripRecords"));
+    const v1::SummarizeTripRecordsRequest* request,
+    v1::SummarizeTripRecordsResponse* response) {
+  return AnswerAtRevision(index_, request->min_revision(), *context,
+                          [this, request, response] {
+                            auto summaries = reader_.Summarize(*request);
+                            if (!summaries.ok()) {
+                              return rpc::ToGrpcStatus(summaries.status());
+                            }
+                            *response = *std::move(summaries);
+                            return grpc::Status::OK;
+                          });
 }
 
 grpc::ServerUnaryReactor* TripQueryServiceImpl::ExplainTripRecords(

@@ -57,6 +57,11 @@ class TripQueryServiceImpl final : public RawTripQueryService {
       grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
       grpc::ByteBuffer* response) override;
 
+  grpc::ServerUnaryReactor* SummarizeTripRecords(
+      grpc::CallbackServerContext* context,
+      const v1::SummarizeTripRecordsRequest* request,
+      v1::SummarizeTripRecordsResponse* response) override;
+
   grpc::ServerUnaryReactor* ListVocabulary(grpc::CallbackServerContext* context,
                                            const grpc::ByteBuffer* request,
                                            grpc::ByteBuffer* response) override;
@@ -74,10 +79,6 @@ class TripQueryServiceImpl final : public RawTripQueryService {
       grpc::CallbackServerContext* context,
       const v1::SearchTripRecordsRequest* request,
       v1::ListTripRecordsResponse* response) override;
-  grpc::ServerUnaryReactor* SummarizeTripRecords(
-      grpc::CallbackServerContext* context,
-      const v1::SummarizeTripRecordsRequest* request,
-      v1::SummarizeTripRecordsResponse* response) override;
   grpc::ServerUnaryReactor* ExplainTripRecords(
       grpc::CallbackServerContext* context,
       const v1::ExplainTripRecordsRequest* request,

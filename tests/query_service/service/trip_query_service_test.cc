@@ -135,6 +135,58 @@ TEST_F(TripQueryServiceTest, ErrorsCarryTheirDetails) {
   EXPECT_EQ(DetailsOf(status)->reason, "UNKNOWN_COUNTRY");
 }
 
+TEST_F(TripQueryServiceTest, SummarizesAtTheRevisionAskedFor) {
+  Write(1);
+  std::thread writer([this] {
+    std::this_thread::sleep_for(milliseconds(100));
+    Write(2);
+  });
+  v1::SummarizeTripRecordsRequest request;
+  request.set_filter("visits.country_code:Brasil");
+  request.add_dimensions(v1::DIMENSION_SECTOR);
+  request.set_language_code("pt");
+  request.set_min_revision(2);
+  v1::SummarizeTripRecordsResponse response;
+  grpc::ClientContext context;
+  const grpc::Status status =
+      stub_->SummarizeTripRecords(&context, request, &response);
+  writer.join();
+  ASSERT_TRUE(status.ok()) << status.error_message();
+  EXPECT_EQ(response.revision(), 2);
+  EXPECT_EQ(response.total_size(), 1);
+  ASSERT_EQ(response.summaries_size(), 1);
+  ASSERT_EQ(response.summaries(0).buckets_size(), 2);
+  EXPECT_EQ(response.summaries(0).buckets(0).key(), "energy");
+  EXPECT_EQ(response.summaries(0).buckets(0).display_name(), "Energia");
+  EXPECT_EQ(response.summaries(0).buckets(1).key(), "energy_renewable");
+}
+
+TEST_F(TripQueryServiceTest, RefusesSummariesThatCannotBe) {
+  const auto reason = [this](const v1::SummarizeTripRecordsRequest& request) {
+    v1::SummarizeTripRecordsResponse response;
+    const absl::Status status = Status([&] {
+      grpc::ClientContext context;
+      context.set_deadline(std::chrono::system_clock::now() +
+                           milliseconds(400));
+      return stub_->SummarizeTripRecords(&context, request, &response);
+    });
+    return DetailsOf(status) ? DetailsOf(status)->reason : status.ToString();
+  };
+  v1::SummarizeTripRecordsRequest request;
+  EXPECT_EQ(reason(request), "FIELD_INVALID");
+  request.add_dimensions(v1::DIMENSION_COUNTRY);
+  request.set_bucket_limit(-1);
+  EXPECT_EQ(reason(request), "FIELD_INVALID");
+  request.clear_bucket_limit();
+  request.set_filter("visits:(");
+  EXPECT_EQ(reason(request), "FILTER_INVALID");
+  request.set_filter("visits.country_code:Brazzil");
+  EXPECT_EQ(reason(request), "UNKNOWN_COUNTRY");
+  request.clear_filter();
+  request.set_min_revision(9);
+  EXPECT_EQ(reason(request), "REVISION_NOT_REACHED");
+}
+
 TEST_F(TripQueryServiceTest, ARequestThatDoesNotParseIsInvalid) {
   grpc::GenericStub generic(channel_);
   grpc::CompletionQueue queue;
