@@ -54,6 +54,33 @@ TEST(HomeCountry, IsWhereTheTextIsSigned) {
             "Lena Frey (CH)");
 }
 
+TEST(HomeCountry, IsTheLetterheads) {
+  EXPECT_EQ(TripOf("Ministry of Health, Port Vila\n\n"
+                   "Minister of Health Rose Kalo will visit Suva from 3 to 5 "
+                   "May. She will meet doctors of the hospital.",
+                   "2021-04-28")
+                .travelers,
+            "Rose Kalo (VU)");
+  EXPECT_EQ(TripOf("Ministerio de Salud, Tegucigalpa\n\n"
+                   "La ministra de Salud Alba Zelaya viajará a Lima del 3 al 5 "
+                   "de mayo. Allí se reunirá con médicos del hospital.",
+                   "2021-04-28", "es")
+                .travelers,
+            "Alba Zelaya (HN)");
+  EXPECT_EQ(TripOf("Ministério da Saúde, Luanda\n\n"
+                   "A ministra da Saúde Alba Zua visitará Lisboa de 3 a 5 de "
+                   "maio. A ministra vai reunir-se com médicos do hospital.",
+                   "2021-04-28", "pt")
+                .travelers,
+            "Alba Zua (AO)");
+  EXPECT_EQ(TripOf("Ministère du Commerce, Libreville\n\n"
+                   "La ministre du Commerce Aline Mba se rendra à Accra du 3 "
+                   "au 5 mai. Elle y rencontrera des chefs d'entreprise.",
+                   "2021-04-28", "fr")
+                .travelers,
+            "Aline Mba (GA)");
+}
+
 TEST(HomeCountry, IsNotWhereTheTravelerGoes) {
   EXPECT_EQ(TripOf("HANOI, June 5 - Commerce Minister Farida Hossain arrived "
                    "in Vietnam today for talks on rice.",
