@@ -53,7 +53,7 @@ void DateSingleCountry(const TripText& text, const std::vector<Stop>& stops,
     }
     first = std::min(first, stop.sentence);
   }
-  constexpr int kLongestStay = 7;  // days between what is told of one stay
+  constexpr int kMostDaysApart = 7;  // of what is told of one stay
   int told = 0;
   for (size_t s = 0; s < text.document().sentences.size() && told < 12; ++s) {
     const TokenSpan sentence = text.document().sentences[s].tokens;
@@ -76,7 +76,7 @@ void DateSingleCountry(const TripText& text, const std::vector<Stop>& stops,
         start = date->range.start;
       } else if (goes && opens && IsDay(start) && IsDay(date->range.start)) {
         const int apart = ToDayNumber(date->range.start) - ToDayNumber(start);
-        if (apart > 0 && apart <= kLongestStay) {
+        if (apart > 0 && apart <= kMostDaysApart) {
           slot->range.end = date->range.start;
           slot->spans.push_back(date->span);
         }

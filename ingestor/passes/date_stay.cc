@@ -39,7 +39,7 @@ bool IsParted(const TripDating& trip, TokenSpan a, TokenSpan b) {
 void JoinDays(const TripDating& trip,
               const std::vector<const DateMention*>& dates,
               const DateMention& date, DatedSpan* slot) {
-  constexpr DayNumber kLongestStay = 10;
+  constexpr DayNumber kLongestSpanOfDays = 10;
   if (!slot->range.end.empty() || !IsDay(slot->range.start)) return;
   PartialDate first = slot->range.start;
   PartialDate last = slot->range.start;
@@ -53,10 +53,10 @@ void JoinDays(const TripDating& trip,
     const bool adjoins =
         other->span.end + 1 == date.span.begin &&
         trip.text.cues().Is(Cue::kConjunction, other->span.end);
-    if (apart < 0 && apart >= (adjoins ? -1 : -kLongestStay) &&
+    if (apart < 0 && apart >= (adjoins ? -1 : -kLongestSpanOfDays) &&
         !(other->relative && !date.relative)) {
       first = Earlier(first, other->range.start);
-    } else if (apart > 0 && apart <= kLongestStay) {
+    } else if (apart > 0 && apart <= kLongestSpanOfDays) {
       last = Later(last, other->range.start);
     } else {
       continue;

@@ -31,9 +31,10 @@ namespace {
 
 // Evidence at which a text counts as the report of a trip.
 constexpr float kEnoughEvidence = 0.6f;
+// Of a trip beside the one reported.
 constexpr float kOtherConfidence = 0.6f;
-// Sentences in which the news stands.
-constexpr int kOpening = 6;
+// Sentences from the top that tell the news.
+constexpr int kNewsSentences = 6;
 
 // Trips beside the one that a text reports, each read from the whole text.
 constexpr size_t kMostOtherTrips = 64;
@@ -69,8 +70,7 @@ class Decision {
     RemoveDropped(&own);
     RemoveReturns(&own);
     KeepSupported(&own);
-    const float evidence = Evidence(own);
-    if (evidence < kEnoughEvidence) return {};
+    if (Evidence(own) < kEnoughEvidence) return {};
     const std::vector<TripPart> parts = Split(&own, others, issues);
     std::erase_if(own, [&](const Stop& stop) { return Country(stop).empty(); });
     std::vector<Trip> trips;
@@ -240,8 +240,8 @@ class Decision {
           text_.cues().FirstIn(Cue::kRemote, sentence) != nullptr) {
         continue;
       }
-      const bool opening =
-          text_.InTitle(sentence.begin) || ranks_[stop.sentence] < kOpening;
+      const bool opening = text_.InTitle(sentence.begin) ||
+                           ranks_[stop.sentence] < kNewsSentences;
       float weight = stop.reach == Reach::kTravelled ? 0.8f : 0.6f;
       if (stop.actors.empty()) weight -= 0.4f;
       // What is still to come is news, whenever that is, and so is what a text

@@ -6,6 +6,8 @@ namespace attache {
 namespace {
 
 constexpr uint32_t kLongestName = 12;  // tokens
+// With its hyphens, tokens; a longer chain falls into several.
+constexpr uint32_t kLongestWord = 64;
 
 }  // namespace
 
@@ -43,7 +45,9 @@ bool NameReader::IsNameWord(uint32_t token) const {
 
 uint32_t NameReader::WordEnd(uint32_t token) const {
   uint32_t end = token + 1;
-  while (InUnitOf(end, token) && IsHyphen(end)) end += 2;
+  while (end - token < kLongestWord && InUnitOf(end, token) && IsHyphen(end)) {
+    end += 2;
+  }
   return end;
 }
 

@@ -8,9 +8,6 @@ namespace {
 
 using Words = std::vector<std::string>;
 
-// Of a name whose parts are looked at; only a chain of hyphens is longer.
-constexpr uint32_t kLongestName = 64;  // tokens
-
 bool Contains(const Words& words, const std::string& word) {
   return std::find(words.begin(), words.end(), word) != words.end();
 }
@@ -163,7 +160,7 @@ bool PersonRegister::ProvesPerson(TokenSpan name, const Words& words) const {
 
 // The first officer whom the text calls by office alone, if it opens with them.
 int PersonRegister::OpeningOfficer() const {
-  constexpr size_t kOpening = 3;  // sentences in which the officer comes up
+  constexpr size_t kOfficerSentences = 3;  // in which the officer comes up
   const auto begin = [&](int at) {
     return entries_[at].person.mentions.front().begin;
   };
@@ -174,11 +171,9 @@ int PersonRegister::OpeningOfficer() const {
     if (officer < 0 || begin(at) < begin(officer)) officer = at;
   }
   const auto& sentences = document_.sentences;
-  if (officer < 0 || sentences.size() < kOpening ||
-      begin(officer) >= sentences[kOpening - 1].tokens.end) {
-    return -1;
-  }
-  return officer;
+  if (officer < 0 || sentences.empty()) return -1;
+  const size_t last = std::min(kOfficerSentences, sentences.size()) - 1;
+  return begin(officer) < sentences[last].tokens.end ? officer : -1;
 }
 
 void PersonRegister::NameOpeningOfficer(const std::vector<bool>& taken) {
@@ -213,10 +208,6 @@ void PersonRegister::AddSurnames(const std::vector<bool>& taken) {
     if (taken[at] || !document_.tokens[at].capitalized) continue;
     const TokenSpan name = names_.Forward(at);
     if (name.empty()) continue;
-    if (name.end - at > kLongestName) {
-      at = name.end - 1;
-      continue;
-    }
     const int known = FindByName(names_.KeyWords(name));
     if (known >= 0) {
       entries_[known].person.mentions.push_back(name);
@@ -233,7 +224,6 @@ void PersonRegister::AddSurnames(const std::vector<bool>& taken) {
 }
 
 TokenSpan PersonRegister::KnownPart(TokenSpan name) const {
-  if (name.end - name.begin > kLongestName) return name;
   for (uint32_t end = name.end; end > name.begin; --end) {
     const Words words = names_.KeyWords({name.begin, end});
     if (!words.empty() && FindByName(words) >= 0) return {name.begin, end};

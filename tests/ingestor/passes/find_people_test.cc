@@ -1,6 +1,7 @@
 #include "ingestor/passes/find_people.h"
 
 #include <string>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
@@ -108,6 +109,32 @@ TEST(FindPeople, TellsVeryManyOfOneSurnameApart) {
     }
   }
   EXPECT_THAT(PeopleIn(Text(text)), SizeIs(::testing::Gt(600u)));
+}
+
+TEST(FindPeople, NamesAnOfficerWhomTheTextOpensWith) {
+  EXPECT_THAT(PeopleIn("The Prime Minister of Samoa is due in Suva on Friday. "
+                       "Tavita Leota, who chairs the forum, will stay for two "
+                       "days.\n"),
+              ElementsAre("Tavita Leota, Prime Minister (WS)"));
+  EXPECT_THAT(PeopleIn("Fiji will soon receive the Prime Minister of Samoa. "
+                       "Rain is expected. Tavita Leota has not been to Suva "
+                       "before. It was Leota's wish to sail there.\n"),
+              ElementsAre("Tavita Leota, Prime Minister (WS)"));
+}
+
+TEST(FindPeople, LeavesAnOfficerUnnamedWhereTheNameProvesNoPerson) {
+  EXPECT_THAT(PeopleIn("The Prime Minister of Samoa is due in Suva on Friday. "
+                       "Pacific Voyager is the name of the ship.\n"),
+              ElementsAre(", Prime Minister (WS)"));
+}
+
+TEST(FindPeople, TakesNoWholeChainOfHyphensForAName) {
+  std::string chain = "Radek";
+  for (int i = 0; i < 1000; ++i) chain += "-Radek";
+  const std::vector<std::string> people =
+      PeopleIn(Text("Minister Jana " + chain + " spoke first."));
+  ASSERT_THAT(people, SizeIs(1));
+  EXPECT_LT(people[0].size(), 1000u);
 }
 
 TEST(FindPeople, GivesUpOnAChainOfHyphens) {
