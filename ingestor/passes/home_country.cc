@@ -2,7 +2,10 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <set>
+
+#include "ingestor/passes/itinerary_cells.h"
 
 namespace attache {
 namespace {
@@ -67,32 +70,15 @@ std::string CountryOfOffices(const TripText& text, bool sure) {
   return best;
 }
 
-// "Bern, 20 September 2023": a line of nothing but place and day.
-bool IsPlaceAndDay(const TripText& text, TokenSpan span) {
-  bool place = false;
-  bool day = false;
-  for (uint32_t at = span.begin; at < span.end; ++at) {
-    if (text.PlaceAt(at) != nullptr) {
-      place = true;
-    } else if (text.DateAt(at) != nullptr) {
-      day = true;
-    } else if (text.document().tokens[at].kind != TokenKind::kSign) {
-      return false;
-    }
-  }
-  return place && day;
-}
-
-// The country of the only such line, which signs the text; several are an
-// itinerary.
+// "Bern, 20 September 2023": the country of the only line of nothing but place
+// and day, which signs the text; several are an itinerary.
 std::string CountryOfSignature(const TripText& text) {
   std::string country;
   int lines = 0;
   for (const Unit& unit : text.document().units) {
-    if (unit.kind != UnitKind::kParagraph ||
-        !IsPlaceAndDay(text, unit.tokens)) {
-      continue;
-    }
+    if (unit.kind != UnitKind::kParagraph) continue;
+    const std::optional<PlaceLine> line = ReadPlaceLine(text, unit.tokens);
+    if (!line.has_value() || !line->place || !line->day) continue;
     if (++lines > 1) return "";
     for (uint32_t at = unit.tokens.begin; at < unit.tokens.end; ++at) {
       const PlaceMention* place = text.PlaceAt(at);
@@ -107,9 +93,9 @@ std::string CountryOfSignature(const TripText& text) {
 std::string CountryOfLetterhead(const TripText& text,
                                 const std::set<std::string>& gone_to) {
   constexpr uint32_t kLongest = 16;  // tokens
-  constexpr size_t kOpening = 4;     // units
+  constexpr size_t kLetterheadUnits = 4;
   const auto& units = text.document().units;
-  for (size_t u = 0; u < std::min(units.size(), kOpening); ++u) {
+  for (size_t u = 0; u < std::min(units.size(), kLetterheadUnits); ++u) {
     const TokenSpan span = units[u].tokens;
     if (span.end - span.begin > kLongest ||
         text.cues().FirstIn(Cue::kLetterhead, span) == nullptr ||

@@ -28,4 +28,19 @@ std::vector<uint32_t> StopsIn(const TripText& text, TokenSpan span) {
   return stops;
 }
 
+std::optional<PlaceLine> ReadPlaceLine(const TripText& text, TokenSpan span) {
+  PlaceLine line;
+  for (uint32_t at = span.begin; at < span.end; ++at) {
+    const PlaceMention* place = text.PlaceAt(at);
+    if (place != nullptr && !place->inside_name) {
+      line.place = true;
+    } else if (text.DateAt(at) != nullptr) {
+      line.day = true;
+    } else if (text.document().tokens[at].kind != TokenKind::kSign) {
+      return std::nullopt;
+    }
+  }
+  return line;
+}
+
 }  // namespace attache

@@ -3,6 +3,7 @@
 #define ATTACHE_INGESTOR_PASSES_ITINERARY_CELLS_H_
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "ingestor/passes/trip_text.h"
@@ -16,6 +17,15 @@ int32_t DayIn(const TripText& text, TokenSpan span);
 // The places within `span` that one can stop at, indexes into Findings::places.
 // O(log places of the text + places).
 std::vector<uint32_t> StopsIn(const TripText& text, TokenSpan span);
+
+// What a line says of nothing but places, and days.
+struct PlaceLine {
+  bool place = false;
+  bool day = false;
+};
+
+// nullopt where `span` has any other word. O(tokens).
+std::optional<PlaceLine> ReadPlaceLine(const TripText& text, TokenSpan span);
 
 }  // namespace attache
 

@@ -1,6 +1,7 @@
 #include "ingestor/passes/read_remarks.h"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 #include "ingestor/passes/decide_travelers.h"
@@ -9,23 +10,8 @@
 namespace attache {
 namespace {
 
-constexpr size_t kOpening = 7;         // units
+constexpr size_t kHeadUnits = 7;
 constexpr uint32_t kLongestLine = 16;  // tokens
-
-// Nothing but a place, its country and a day.
-bool IsPlaceLine(const TripText& text, TokenSpan span) {
-  bool any = false;
-  for (uint32_t at = span.begin; at < span.end; ++at) {
-    const PlaceMention* place = text.PlaceAt(at);
-    if (place != nullptr && !place->inside_name) {
-      any = true;
-    } else if (text.DateAt(at) == nullptr &&
-               text.document().tokens[at].kind != TokenKind::kSign) {
-      return false;
-    }
-  }
-  return any;
-}
 
 void AddOfficers(const TripText& text, TokenSpan span,
                  std::vector<uint32_t>* officers) {
@@ -59,7 +45,7 @@ std::vector<Stop> StopsOfLine(const TripText& text, TokenSpan line,
 std::vector<Stop> ReadRemarks(const TripText& text) {
   const std::vector<Unit>& units = text.document().units;
   const size_t end = std::min<size_t>(
-      {units.size(), kOpening, size_t{text.transcript_begin()}});
+      {units.size(), kHeadUnits, size_t{text.transcript_begin()}});
   std::vector<uint32_t> speakers;
   for (size_t u = 0; u < end; ++u) {
     const TokenSpan span = units[u].tokens;
@@ -68,7 +54,9 @@ std::vector<Stop> ReadRemarks(const TripText& text) {
     if (title && text.transcript_begin() == units.size()) continue;
     if (!title && span.end - span.begin > kLongestLine) return {};
     AddOfficers(text, span, &speakers);
-    if (title || speakers.empty() || !IsPlaceLine(text, span)) continue;
+    if (title || speakers.empty()) continue;
+    const std::optional<PlaceLine> line = ReadPlaceLine(text, span);
+    if (!line.has_value() || !line->place) continue;
     return StopsOfLine(text, span, speakers);
   }
   return {};
