@@ -52,8 +52,7 @@ class EndDating {
         break;
       }
       if (best == nullptr) continue;
-      trip_.dates.whole.range.end = best->range.start;
-      trip_.dates.whole.spans.push_back(best->span);
+      trip_.SetWholeEnd(*best);
     }
   }
 
@@ -138,7 +137,7 @@ class EndDating {
     return false;
   }
 
-  // Whether some place abroad stands behind the word of setting out.
+  // Whether a place is named behind the word of setting out.
   bool GoesOn(const CueMatch& cue, TokenSpan sentence) const {
     for (uint32_t at = cue.end; at < sentence.end; ++at) {
       if (trip_.text.PlaceAt(at) != nullptr) return true;

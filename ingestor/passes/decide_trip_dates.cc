@@ -33,7 +33,6 @@ void ApplyLengthToWhole(const DateMention& length, bool dates_stops,
 // Gives the stops of known start that stand in the sentence of a length, and
 // the trip, their ends.
 void ApplyLengths(TripDating* trip) {
-  constexpr float kOfTrip = 0.9f;  // see find_dates_lengths.cc
   const TripText& text = trip->text;
   std::map<uint32_t, std::vector<size_t>> by_sentence;
   for (size_t i = 0; i < trip->stops.size(); ++i) {
@@ -53,7 +52,7 @@ void ApplyLengths(TripDating* trip) {
       slot.range.end = DaysLater(slot.range.start, length.length_days - 1);
       slot.spans.push_back(length.span);
     }
-    if (length.confidence >= kOfTrip) {
+    if (length.length_of_trip) {
       ApplyLengthToWhole(length, dates_stops, &trip->dates.whole);
     }
   }

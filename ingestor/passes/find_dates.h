@@ -27,6 +27,8 @@ struct DateMention {
   // range is then empty.
   int length_days = 0;
   float confidence = 1;
+  // The length is told of a journey: a visit, a tour.
+  bool length_of_trip = false;
 };
 
 // In text order; no two overlap.

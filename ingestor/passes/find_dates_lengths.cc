@@ -51,6 +51,7 @@ class LengthReader {
     DateMention mention;
     mention.span = {token, at};
     mention.length_days = days;
+    mention.length_of_trip = of_trip;
     mention.confidence = of_trip ? kOfTrip : kOfSomething;
     return mention;
   }
