@@ -85,10 +85,7 @@ PersonList DecideTravelers(const TripText& text, const PersonList& heads,
     const std::string& other = people[person].country_code;
     // "accompanied by the Minister of Energy" names nobody.
     if (!HasRole(people[person]) || people[person].name.empty()) return;
-    if (other.empty() || state.empty() || other == state ||
-        !people[person].organization.empty()) {
-      travelers.Add(person);
-    }
+    if (other.empty() || state.empty() || other == state) travelers.Add(person);
   };
   for (size_t i = 0; i < text.document().sentences.size(); ++i) {
     const TokenSpan sentence = text.document().sentences[i].tokens;

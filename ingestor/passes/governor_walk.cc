@@ -11,6 +11,7 @@ constexpr int kFarthestGovernor = 30;
 constexpr int kFarthestTravel = 8;
 
 enum class Preposition : uint8_t { kNone, kAt, kTowards, kFrom, kOf };
+
 // Walks left from one place to the word that governs it.
 class GovernorWalk {
  public:
@@ -92,10 +93,6 @@ class GovernorWalk {
       }
     }
     if (const PlaceMention* other = text_.PlaceAt(left)) {
-      if (preposition_ == Preposition::kNone && !joined_ && unknown_ == 0 &&
-          other->span.end == place_.span.begin) {
-        joined_ = true;  // "Brest France"
-      }
       *at = other->span.begin;
       return true;
     }
@@ -113,7 +110,6 @@ class GovernorWalk {
       const CueMatch* match = cues_.EndingAt(cue, left + 1);
       if (match == nullptr || match->begin < begin_) continue;
       preposition_ = preposition;
-      preposition_at_ = match->begin;
       article_ = match->end == match->begin + 1 &&
                  cues_.Is(Cue::kArticle, match->begin);
       // "is in", "in Lima": the predicate may hold the preposition.
@@ -329,7 +325,6 @@ class GovernorWalk {
   const PlaceMention& place_;
   const uint32_t begin_;  // of the sentence
   Preposition preposition_ = Preposition::kNone;
-  uint32_t preposition_at_ = 0;
   int unknown_ = 0;         // words that nothing explains
   int first_unknown_ = -1;  // the one nearest to the place
   bool opened_ = false;     // a dash or bracket stands before the list
@@ -338,7 +333,6 @@ class GovernorWalk {
   bool loose_ = false;      // a word stands between place and preposition
   bool crossed_ = false;    // a person or event stands in between
   bool attached_ = false;
-  bool joined_ = false;
   bool after_person_ = false;
   bool in_office_ = false;
 };
