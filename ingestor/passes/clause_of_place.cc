@@ -11,11 +11,10 @@ namespace {
 // sentence ("donde se reunirá"), or name somebody ("where she is to arrive"):
 // not "where Kenyan police arrived".
 bool LeadsToDeed(const TripText& text, TokenSpan between) {
-  constexpr size_t kLongestParticle = 3;  // bytes: "se", "s'", "y"
   const CueIndex& cues = text.cues();
   for (uint32_t at = between.begin; at < between.end; ++at) {
     if (text.PersonAt(at) != nullptr || text.DateAt(at) != nullptr ||
-        text.document().tokens[at].folded.size() <= kLongestParticle) {
+        text.document().tokens[at].kind == TokenKind::kSign) {
       continue;
     }
     if (!cues.Is(Cue::kPronoun, at) && !cues.Is(Cue::kAuxiliary, at) &&

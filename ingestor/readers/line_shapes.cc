@@ -50,7 +50,8 @@ bool IsNumber(absl::string_view word) {
 bool LowWordFits(const std::vector<absl::string_view>& words, size_t at) {
   if (words[at].size() <= 3) return true;
   const bool after =
-      at > 0 && (IsNumber(words[at - 1]) || words[at - 1] == "de");
+      (at > 0 && IsNumber(words[at - 1])) ||
+      (at > 1 && words[at - 1].size() <= 3 && IsNumber(words[at - 2]));
   const bool before = at + 1 < words.size() && IsNumber(words[at + 1]);
   return after || before;
 }

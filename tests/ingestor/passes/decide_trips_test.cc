@@ -60,6 +60,14 @@ TEST(DecideTrips, KeepsTheStopsOfATripThatIsPutOff) {
   EXPECT_EQ(trip.status, "postponed");
 }
 
+TEST(DecideTrips, LeavesAPlaceToThoseWhoMeetThere) {
+  EXPECT_EQ(TripOf("Foreign Minister Ewa Lis of Poland visited Kenya on Monday "
+                   "and spoke of Sudan, where the UN met rebels last week.",
+                   "2024-02-11")
+                .visits,
+            "KE");
+}
+
 TEST(DecideTrips, TellsTheNextTripFromTheOneThatEnded) {
   const TripSummary trip = TripOf(
       "President Mwangi back from Angola, leaves for India next week\n\n"

@@ -112,6 +112,14 @@ TEST(ReadText, TakesADatelineWithALowerCaseMonth) {
   EXPECT_EQ(document.units[0].kind, UnitKind::kDateline);
 }
 
+TEST(ReadText, TakesADatelineInALanguageOfNoVocabulary) {
+  const Document document = Read(
+      "Bari, 12 di maggio – La ministra parte oggi per Lisbona, dove resta "
+      "fino a domenica.\n");
+  EXPECT_EQ(document.units[0].text, "Bari, 12 di maggio –");
+  EXPECT_EQ(document.units[0].kind, UnitKind::kDateline);
+}
+
 TEST(ReadText, TakesADatelineWithoutADash) {
   for (const char* dateline :
        {"MUSCAT:", "Dakar, 2 October 2020:", "Luanda, Mar 11 (Agência Sul)"}) {
