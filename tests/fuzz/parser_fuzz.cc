@@ -13,13 +13,14 @@ namespace {
 
 constexpr const char* kMediaTypes[] = {"", "text/plain", "text/markdown",
                                        "text/html"};
-constexpr const char* kLanguages[] = {"", "en", "es", "pt", "fr"};
 
 v1::Briefing BriefingOf(const uint8_t* data, size_t size) {
   v1::Briefing briefing;
   briefing.set_briefing_id("fuzz");
   briefing.set_media_type(kMediaTypes[data[0] % 4]);
-  briefing.set_language_code(kLanguages[data[0] / 4 % 5]);
+  const auto languages = SharedVocabulary().languages();
+  const size_t at = data[0] / 4 % (languages.size() + 1);
+  if (at > 0) briefing.set_language_code(languages[at - 1].code);
   if (data[0] < 128) {
     briefing.mutable_publish_time()->set_seconds(1700000000);
   }

@@ -46,7 +46,11 @@ TEST(WordForms, MatchesFormsOfOneWordInItsLanguage) {
 TEST(WordForms, MatchesAWordTypedWithoutItsAccents) {
   const auto vocabulary = TestVocabulary();
   WordForms forms(*vocabulary);
-  for (const char* language : {"en", "es", "pt", "fr", ""}) {
+  std::vector<std::string> languages = {""};
+  for (const LanguageSettings& language : vocabulary->languages()) {
+    languages.push_back(language.code);
+  }
+  for (const std::string& language : languages) {
     EXPECT_TRUE(Match(forms, language, "cooperación", "cooperacion"))
         << language;
   }
