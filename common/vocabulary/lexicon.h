@@ -25,7 +25,7 @@ enum class EntryKind : uint8_t {
   kEventSeries,   // id. qualifier: name, alias or cue
   kRole,          // id: role id. qualifier: none
   kOrganization,  // id: organization's id ("eu", "un"). qualifier: its name
-  kCue,           // id: kind of cue ("travel_verb", "stopover", ...)
+  kCue,           // id: kind of cue ("travel", "stop", ...)
   kHeader,  // id: kind of list, column or row ("objective", "key_players")
   kDate,    // id: "month", "weekday", ... qualifier: its value
   kNumber,  // id: "magnitude", "currency", ... qualifier: its value

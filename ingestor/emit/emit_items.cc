@@ -33,6 +33,7 @@ class ItemEmitter {
       case ItemKind::kFocusArea:
         return Add(EmitFocusArea(item), record_->mutable_focus_areas());
       case ItemKind::kPoint:
+        // Linked as objectives (LinkPoint); never an item of its own.
         return;
     }
   }

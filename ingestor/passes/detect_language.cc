@@ -21,7 +21,9 @@ struct Score {
   size_t function_words = 0;  // "the", "of"
   size_t known = 0;           // all that the passes read, function words too
 
-  // A short text has few function words, but says "visitó" and "septiembre".
+  // What languages are compared by; function words, which `known` has too,
+  // count twice. A short text has few of them, but says "visitó" and
+  // "septiembre".
   size_t total() const { return function_words + known; }
 };
 

@@ -12,7 +12,8 @@
 namespace attache {
 
 // The primary language of the BCP-47 code `given` where the vocabulary has it.
-// Otherwise the one whose function words the text uses most: an issue
+// Otherwise the one that knows most of the text's words, function words
+// counting twice: an issue
 // LANGUAGE_UNSUPPORTED says that the given one is not known, and
 // LANGUAGE_UNDECIDED that the text does not show clearly which it is in; with
 // no function word at all it is read as the vocabulary's first language.

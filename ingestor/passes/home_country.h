@@ -12,8 +12,10 @@ namespace attache {
 
 // The state whose officer speaks in the text: alpha-2, "EU" where it is the
 // Union, empty where nothing tells. An office that belongs to one state tells
-// it best, then "Fiji's delegation", then where the text was filed from, unless
-// somebody travels there. O(tokens + stops).
+// it best, then "Fiji's delegation", then dateline, letterhead or signature,
+// then where they return to or set out from, last the weak offices. Where the
+// strongest state is itself gone to, the place of sending goes first.
+// O(tokens + stops).
 std::string HomeCountry(const TripText& text, const std::vector<Stop>& stops);
 
 }  // namespace attache

@@ -46,12 +46,13 @@ struct LinkInput {
 };
 
 // For each trip its items: those laid out in lists and tables in text order,
-// then aims, then sectors, of prose. An item goes to the trip that its section
-// speaks of most, the first where none does. Its countries are the visited
-// ones named in its country cell, else in its own words, else in the line that
-// introduces it, else in its section's heading, else the only one that its
-// section speaks of. A sector that only prose speaks of, in a sentence about
-// the trip, gets one entry.
+// then objectives that points of lists and focus areas speak of, where no
+// objective item has them, then aims, then sectors, of prose. An item goes to
+// the trip that its section speaks of most, the first where none does. Its
+// countries are the visited ones named in its country cell, else in its own
+// words, else in the line that introduces it, else in its section's heading,
+// else the only one that its section speaks of. A sector that only prose speaks
+// of, in a sentence about the trip, gets one entry.
 std::vector<std::vector<LinkedItem>> LinkItems(const LinkInput& input,
                                                const Vocabulary& vocabulary);
 

@@ -12,7 +12,7 @@
 namespace attache {
 
 // Refers to the text and to `own`, which must outlive it. Immutable,
-// thread-safe; every look-up O(1).
+// thread-safe; Holds is O(log matches), every other look-up O(1).
 class TripScope {
  public:
   // `own` says by sentence which are on this trip, `home` is the travelers'
@@ -36,13 +36,14 @@ class TripScope {
   }
 
  private:
+  enum class Cell : uint8_t { kNone, kProgramme, kCounterparts };
+
   void ReadCountries(const std::vector<Stop>& stops, const std::string& home);
 
   const TripText& text_;
   const std::vector<bool>& own_;
   std::vector<std::string> countries_;  // by sentence
-  enum class Cell : uint8_t { kNone, kProgramme, kCounterparts };
-  std::vector<Cell> cells_;  // by unit
+  std::vector<Cell> cells_;             // by unit
 };
 
 }  // namespace attache
