@@ -67,6 +67,27 @@ TEST_F(Session, IngestsTheSamplesAndFindsThem) {
               AllOf(HasSubstr("unchanged"), Not(HasSubstr("created"))));
 }
 
+TEST_F(Session, SummarizesWhatWasIngested) {
+  ASSERT_EQ(
+      pair_->Attache({"ingest", Samples(), "--durability=indexed"}).exit_code,
+      0);
+  const std::string filter = "visits.country_code:Brasil";
+  const CommandResult table = pair_->Attache(
+      {"summarize", filter, "--by", "country,sector", "--language=pt-BR"});
+  EXPECT_EQ(table.exit_code, 0) << table.err;
+  EXPECT_THAT(table.out, AllOf(ContainsRegex("Brasil +BR +2  EUR"),
+                               ContainsRegex("Energia +energy +2"),
+                               HasSubstr("2 records\n")));
+  const CommandResult csv = pair_->Attache(
+      {"summarize", filter, "--by=country", "--format=csv", "--limit=1"});
+  EXPECT_THAT(csv.out, AllOf(HasSubstr("country,BR,Brazil,2,,,,\r\n"),
+                             HasSubstr("country,,,0,,,,\r\n")));
+  const CommandResult wrong =
+      pair_->Attache({"summarize", "visits:(", "--by=country"});
+  EXPECT_EQ(wrong.exit_code, 1);
+  EXPECT_THAT(wrong.err, HasSubstr("filter, byte"));
+}
+
 TEST_F(Session, ReportsEveryUnreadableLineAndIngestsTheOneAfterThem) {
   // More than are ever sent without an answer.
   std::string lines;
@@ -159,6 +180,8 @@ TEST_F(Session, WrongUsageIsToldApartFromFailure) {
   EXPECT_EQ(pair_->Attache({"find", "--contry", "BR"}).exit_code, 2);
   EXPECT_EQ(pair_->Attache({"find", "--from", "13/05/2024"}).exit_code, 2);
   EXPECT_EQ(pair_->Attache({"find", "--role", "origin"}).exit_code, 2);
+  EXPECT_EQ(pair_->Attache({"summarize"}).exit_code, 2);
+  EXPECT_EQ(pair_->Attache({"summarize", "--by=month,month"}).exit_code, 2);
   EXPECT_EQ(pair_->Attache({"--help"}).exit_code, 0);
   EXPECT_EQ(pair_->Attache({"ingest", "/nowhere/at/all"}).exit_code, 1);
   const CommandResult unreachable =
