@@ -189,8 +189,9 @@ TEST_F(SummarizeRecordsTest, AStatusOfANewerContractKeepsItsNumber) {
               ElementsAre("42 42 1"));
 }
 
-TEST(DisplayName, EveryLanguageNamesEveryStatus) {
+TEST(DisplayName, ALanguageNamesEveryStatusOrNone) {
   for (const LanguageSettings& language : TestVocabulary()->languages()) {
+    if (language.status_names.empty() && language.code != "en") continue;
     EXPECT_EQ(language.status_names.size(), std::size(kTripStatuses))
         << language.code;
   }
