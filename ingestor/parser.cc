@@ -56,6 +56,7 @@ absl::Status CheckTexts(const v1::Briefing& briefing) {
 
 // The content's text in blocks, and what it says of itself.
 absl::StatusOr<ReadResult> Read(const v1::Briefing& briefing,
+                                const Vocabulary& vocabulary,
                                 IssueSink& issues) {
   ATTACHE_RETURN_IF_ERROR(CheckTexts(briefing));
   // A type that is not known is the clearer complaint about bytes that are no
@@ -70,6 +71,7 @@ absl::StatusOr<ReadResult> Read(const v1::Briefing& briefing,
   ATTACHE_ASSIGN_OR_RETURN(options.media_type,
                            ResolveMediaType(briefing.media_type(), text));
   options.title = briefing.title();
+  options.page_words = &vocabulary.page_words();
   ReadResult result;
   if (options.media_type == "text/markdown") {
     result = ReadMarkdown(std::move(text), options, issues);
@@ -141,7 +143,7 @@ absl::string_view ParserVersion() { return "2"; }
 absl::StatusOr<ParseResult> Parse(const v1::Briefing& given,
                                   const Vocabulary& vocabulary) {
   IssueSink issues;
-  ATTACHE_ASSIGN_OR_RETURN(ReadResult read, Read(given, issues));
+  ATTACHE_ASSIGN_OR_RETURN(ReadResult read, Read(given, vocabulary, issues));
   Document& document = read.document;
   v1::Briefing briefing = Complete(given, read.metadata);
   document.publish_day = PublishDay(briefing);

@@ -97,6 +97,7 @@ absl::Status VocabularyLoader::LoadLanguage(const std::string& code) {
     ATTACHE_RETURN_IF_ERROR(LoadItemPhrases(kind, code));
   }
   ATTACHE_RETURN_IF_ERROR(LoadPhrases(code));
+  ATTACHE_RETURN_IF_ERROR(LoadPageWords(code));
   ATTACHE_RETURN_IF_ERROR(AddCurrencySigns());
   vocabulary_->lexicons_[code] = std::move(*builder_).Build();
   return absl::OkStatus();

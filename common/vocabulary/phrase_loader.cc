@@ -193,6 +193,27 @@ absl::Status VocabularyLoader::CheckKind(const TsvTable& table,
                      absl::StrCat("is no value of ", entry.id));
 }
 
+absl::Status VocabularyLoader::LoadPageWords(const std::string& code) {
+  ATTACHE_ASSIGN_OR_RETURN(
+      const TsvTable table,
+      LanguageTable(code, "pages.tsv", {"kind", "phrase"}));
+  Phrases phrases;
+  for (const TsvRow& row : table.rows) {
+    const std::string& kind = row.cells[0];
+    const std::string& phrase = row.cells[1];
+    if (phrase.empty()) return ErrorAtCell(table, row, phrase, "is empty");
+    ATTACHE_RETURN_IF_ERROR(phrases.Note(table, row, kind, "", phrase));
+    if (kind == "lead") {
+      vocabulary_->page_words_.leads.push_back(Fold(phrase));
+    } else if (kind == "class_word") {
+      vocabulary_->page_words_.class_words.insert(Fold(phrase));
+    } else {
+      return ErrorAtCell(table, row, kind, "is an unknown kind");
+    }
+  }
+  return absl::OkStatus();
+}
+
 absl::Status VocabularyLoader::AddCurrencySigns() {
   ATTACHE_ASSIGN_OR_RETURN(
       const TsvTable table,

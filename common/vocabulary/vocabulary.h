@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
+#include "absl/container/flat_hash_set.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/types/span.h"
@@ -81,6 +82,15 @@ struct LanguageSettings {
   std::map<std::string, std::string> status_names;
 };
 
+// What of a web page is no article, in all languages: which one a page is in is
+// not known before it is read. Folded.
+struct PageWords {
+  // How a line that leads to other articles opens: "read also".
+  std::vector<std::string> leads;
+  // Of classes and ids, one word or two.
+  absl::flat_hash_set<std::string> class_words;
+};
+
 // As TripStatus, in the order of its numbers.
 inline constexpr absl::string_view kTripStatuses[] = {
     "unspecified", "announced", "under_way",
@@ -135,6 +145,8 @@ class Vocabulary {
   const NameIndex& objective_names() const { return objective_names_; }
   const NameIndex& event_series_names() const { return event_series_names_; }
 
+  const PageWords& page_words() const { return page_words_; }
+
   // What the parser recognises in texts of that language; nullptr where the
   // vocabulary has no such language.
   const Lexicon* LexiconOf(absl::string_view language) const;
@@ -156,6 +168,7 @@ class Vocabulary {
   std::vector<VocabularyItem> organizations_;
   std::vector<Currency> currencies_;
   std::vector<LanguageSettings> languages_;
+  PageWords page_words_;
   Positions country_at_;
   Positions region_at_;
   Positions place_at_;

@@ -32,7 +32,8 @@ const std::set<std::string>& LanguageNames() {
       "place_names.tsv",  "sectors.tsv",       "objectives.tsv",
       "event_series.tsv", "roles.tsv",         "organizations.tsv",
       "cues.tsv",         "words.tsv",         "headers.tsv",
-      "dates.tsv",        "numbers.tsv",       "aims.tsv"};
+      "dates.tsv",        "numbers.tsv",       "aims.tsv",
+      "pages.tsv"};
   return *kNames;
 }
 

@@ -73,6 +73,7 @@ class VocabularyLoader {
   absl::Status CheckKind(const TsvTable& table, const TsvRow& row,
                          const std::string& name,
                          const LexiconEntry& entry) const;
+  absl::Status LoadPageWords(const std::string& code);
   absl::Status AddCurrencySigns();
 
   // The table of `code`/`name`; without rows where that file may be missing

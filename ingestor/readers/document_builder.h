@@ -10,6 +10,7 @@
 #include "absl/types/span.h"
 #include "common/civil_date.h"
 #include "common/issue.h"
+#include "common/vocabulary/vocabulary.h"
 #include "ingestor/document.h"
 #include "ingestor/readers/normalize.h"
 
@@ -23,6 +24,8 @@ struct ReadOptions {
   std::string language;  // primary language; empty where not given
   std::string media_type;
   std::optional<DayNumber> publish_day;
+  // What of a web page is no article; null where nothing but its markup tells.
+  const PageWords* page_words = nullptr;
 };
 
 // Adds units in reading order. Not thread-safe; one document owns it.

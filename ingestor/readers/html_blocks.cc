@@ -136,7 +136,8 @@ class BlockWriter {
     Flush();
     const std::string text = FlatText(node);
     if (text.empty()) return;
-    const bool leads = options_.page && LeadsElsewhere(text);
+    const bool leads =
+        options_.page && LeadsElsewhere(text, options_.page_words);
     if (skip_level_ > 0 && level <= skip_level_) skip_level_ = 0;
     if (leads && MeasureText(text).words <= 6) {
       skip_level_ = level;
@@ -261,7 +262,7 @@ class BlockWriter {
         static_cast<double>(line.linked) / std::max<size_t>(line.visible, 1);
     if (Skips()) return;
     if (options_.page) {
-      const bool leads = LeadsElsewhere(line.text);
+      const bool leads = LeadsElsewhere(line.text, options_.page_words);
       if (leads && (linked >= 0.5 || measure.words <= 6)) {
         after_lead_ = true;
         return;

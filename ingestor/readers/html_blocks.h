@@ -19,6 +19,8 @@ struct HtmlBlockOptions {
   // A whole page, where paragraphs and lists of nothing but links lead to other
   // articles; in a fragment they are kept.
   bool page = false;
+  // Of what leads to other articles; may be null.
+  const PageWords* page_words = nullptr;
 };
 
 // What `content` does not drop below its root. O(root).

@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <string>
-#include <unordered_set>
 #include <vector>
 
+#include "absl/container/flat_hash_set.h"
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
@@ -15,7 +15,9 @@
 namespace attache {
 namespace {
 
-// Words of classes and ids that name what is no article. A class is split at
+// Words of classes and ids that name what is no article, as sites of any
+// language write them; those of a language are in its pages.tsv. A class is
+// split at
 // '-', '_', white space and where a capital follows a small letter; an entry of
 // two words matches these one after the other.
 constexpr const char* kLikelyWords[] = {
@@ -49,12 +51,6 @@ constexpr const char* kLikelyWords[] = {
     "hamburger",
     "language switcher",
     "lang switcher",
-    "leia mais",
-    "leia tambem",
-    "lire aussi",
-    "mais lidas",
-    "mas leidas",
-    "mas noticias",
     "menu",
     "more articles",
     "more from",
@@ -70,17 +66,12 @@ constexpr const char* kLikelyWords[] = {
     "outbrain",
     "pager",
     "pagination",
-    "partager",
-    "plus lus",
     "popular posts",
     "post tags",
     "print link",
     "promo",
     "promoted",
     "promos",
-    "publicidad",
-    "publicidade",
-    "publicite",
     "read also",
     "read next",
     "recirc",
@@ -90,11 +81,6 @@ constexpr const char* kLikelyWords[] = {
     "recommendations",
     "recommended",
     "related",
-    "relacionadas",
-    "relacionados",
-    "relacionado",
-    "rrss",
-    "saiba mais",
     "search form",
     "see also",
     "share",
@@ -128,9 +114,6 @@ constexpr const char* kLikelyWords[] = {
     "top bar",
     "topbar",
     "trending",
-    "veja mais",
-    "veja tambem",
-    "voir aussi",
     "whatsapp",
 };
 constexpr const char* kCertainWords[] = {
@@ -144,74 +127,6 @@ constexpr const char* kCertainWords[] = {
 // Before such a word they say that it does not stand there, or only beside it.
 constexpr const char* kNegations[] = {"has",     "with", "no",
                                       "without", "not",  "non"};
-
-// How a line that leads to other articles opens, folded.
-constexpr const char* kLeads[] = {
-    "read also",
-    "also read",
-    "read more",
-    "see also",
-    "related:",
-    "related articles",
-    "related stories",
-    "related news",
-    "related content",
-    "related topics",
-    "related links",
-    "more on this",
-    "more stories",
-    "more news",
-    "you may also",
-    "you might also",
-    "recommended",
-    "don't miss",
-    "follow us",
-    "share this",
-    "share on",
-    "sign up for",
-    "subscribe to",
-    "most read",
-    "most popular",
-    "latest news",
-    "leia tambem",
-    "leia mais",
-    "leia ainda",
-    "veja tambem",
-    "veja mais",
-    "saiba mais",
-    "mais noticias",
-    "noticias relacionadas",
-    "compartilhe",
-    "siga-nos",
-    "assine",
-    "lea tambien",
-    "lee tambien",
-    "lea ademas",
-    "lea mas",
-    "leer mas",
-    "ver tambien",
-    "vea tambien",
-    "te puede interesar",
-    "le puede interesar",
-    "tambien te puede",
-    "mas noticias",
-    "mas informacion:",
-    "compartir",
-    "siguenos",
-    "suscribete",
-    "lire aussi",
-    "a lire aussi",
-    "a lire egalement",
-    "lire egalement",
-    "lire la suite",
-    "voir aussi",
-    "sur le meme sujet",
-    "articles lies",
-    "partager",
-    "suivez-nous",
-    "abonnez-vous",
-    "inscrivez-vous",
-};
 
 // The words of "relatedPosts main_nav": related, posts, main, nav.
 std::vector<std::string> SplitWords(absl::string_view classes) {
@@ -231,7 +146,7 @@ std::vector<std::string> SplitWords(absl::string_view classes) {
   return words;
 }
 
-using WordSet = std::unordered_set<std::string>;
+using WordSet = absl::flat_hash_set<std::string>;
 
 // Never deleted, as the classes are looked at until the process ends.
 template <size_t N>
@@ -265,7 +180,8 @@ bool IsHidden(const xmlNode* element) {
 
 }  // namespace
 
-Clutter ClutterOf(const xmlNode* element, bool in_article) {
+Clutter ClutterOf(const xmlNode* element, bool in_article,
+                  const PageWords* page_words) {
   const absl::string_view name = NameOf(element);
   if (IsOneOf(name,
               {"head",   "script", "style",    "noscript", "template", "svg",
@@ -289,10 +205,14 @@ Clutter ClutterOf(const xmlNode* element, bool in_article) {
   const std::vector<std::string> words = SplitWords(absl::StrCat(
       AttributeOf(element, "class"), " ", AttributeOf(element, "id")));
   if (Holds(words, certain)) return Clutter::kCertain;
-  return Holds(words, likely) ? Clutter::kLikely : Clutter::kNone;
+  const bool named =
+      Holds(words, likely) ||
+      (page_words != nullptr && Holds(words, page_words->class_words));
+  return named ? Clutter::kLikely : Clutter::kNone;
 }
 
-bool LeadsElsewhere(absl::string_view text) {
+bool LeadsElsewhere(absl::string_view text, const PageWords* page_words) {
+  if (page_words == nullptr) return false;
   size_t size = std::min<size_t>(text.size(), 60);
   while (size < text.size() && (text[size] & 0xC0) == 0x80) --size;
   const std::string folded = Fold(text.substr(0, size));
@@ -300,8 +220,8 @@ bool LeadsElsewhere(absl::string_view text) {
   if (begin == folded.npos) return false;
   const absl::string_view rest = absl::string_view(folded).substr(begin);
   return std::any_of(
-      std::begin(kLeads), std::end(kLeads),
-      [rest](const char* lead) { return absl::StartsWith(rest, lead); });
+      page_words->leads.begin(), page_words->leads.end(),
+      [rest](const std::string& lead) { return absl::StartsWith(rest, lead); });
 }
 
 }  // namespace attache

@@ -7,6 +7,7 @@
 #include <libxml/tree.h>
 
 #include "absl/strings/string_view.h"
+#include "common/vocabulary/vocabulary.h"
 
 namespace attache {
 
@@ -20,11 +21,13 @@ enum class Clutter : uint8_t {
 };
 
 // Of the element alone, whatever it holds. `in_article` is whether it stands
-// inside of the article, where a header is the article's own.
-Clutter ClutterOf(const xmlNode* element, bool in_article);
+// inside of the article, where a header is the article's own. `page_words`
+// (null for none) only tell what is likely.
+Clutter ClutterOf(const xmlNode* element, bool in_article,
+                  const PageWords* page_words);
 
 // Whether `text` opens with words that lead to other articles: "Read also".
-bool LeadsElsewhere(absl::string_view text);
+bool LeadsElsewhere(absl::string_view text, const PageWords* page_words);
 
 }  // namespace attache
 

@@ -61,14 +61,17 @@ const xmlNode* ArticleAround(const xmlNode* node) {
 
 }  // namespace
 
-PageContent::PageContent(const xmlNode* page) : page_(page), root_(page) {
+PageContent::PageContent(const xmlNode* page, const PageWords* page_words)
+    : page_(page), root_(page) {
   Weigh(page, /*in_link=*/false, /*in_article=*/false);
   // What only its class speaks against may hold the article all the same.
   const uint32_t all = masses_[page].text;
   std::vector<const xmlNode*> likely;
   VisitElements(page, [&](const xmlNode* node) {
     if (IsDropped(node)) return false;
-    if (ClutterOf(node, IsInContent(node)) != Clutter::kLikely) return true;
+    if (ClutterOf(node, IsInContent(node), page_words) != Clutter::kLikely) {
+      return true;
+    }
     const Mass& mass = masses_[node];
     if (mass.declares && NameOf(node) != "header") return true;
     if (mass.text > all * kNearlyAll) return true;
@@ -91,7 +94,8 @@ PageContent::Mass PageContent::Weigh(const xmlNode* node, bool in_link,
     return mass;
   }
   if (IsDropped(node)) return mass;
-  if (node != page_ && ClutterOf(node, in_article) == Clutter::kCertain) {
+  if (node != page_ &&
+      ClutterOf(node, in_article, nullptr) == Clutter::kCertain) {
     dropped_.insert(node);
     return mass;
   }

@@ -9,6 +9,7 @@
 #include <libxml/tree.h>
 
 #include "absl/strings/string_view.h"
+#include "common/vocabulary/vocabulary.h"
 
 namespace attache {
 
@@ -20,8 +21,8 @@ struct LinkShare {
 // What a page's elements hold, clutter left out.
 class PageContent {
  public:
-  // REQUIRES: `page` outlives it. O(page).
-  explicit PageContent(const xmlNode* page);
+  // REQUIRES: `page` outlives it. `page_words` may be null. O(page).
+  PageContent(const xmlNode* page, const PageWords* page_words);
 
   // The element that holds the article and little else: what is declared as
   // such (articleBody, article, main) where it holds the most of the page's

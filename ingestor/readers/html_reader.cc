@@ -46,9 +46,10 @@ ExtractedPage Extract(absl::string_view html, const ReadOptions& options,
       tree == nullptr ? nullptr : xmlDocGetRootElement(tree.get());
   if (root == nullptr) return page;
   HtmlMetadata head = ReadHtmlMetadata(root, source.json_ld);
-  const PageContent content(root);
+  const PageContent content(root, options.page_words);
   HtmlBlockOptions block_options;
   block_options.page = IsPage(html);
+  block_options.page_words = options.page_words;
   block_options.title_node = content.FindTitle(head.headline);
   if (block_options.title_node != nullptr) {
     block_options.title = WholeText(block_options.title_node);

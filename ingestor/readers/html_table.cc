@@ -38,7 +38,8 @@ void AppendFlat(const xmlNode* node, std::string* text) {
       absl::StrAppend(text, TextOf(child));
       continue;
     }
-    if (ClutterOf(child, /*in_article=*/true) == Clutter::kCertain) continue;
+    if (ClutterOf(child, /*in_article=*/true, nullptr) == Clutter::kCertain)
+      continue;
     const absl::string_view name = NameOf(child);
     const bool inline_element =
         IsOneOf(name, {"a",    "abbr",   "b",    "bdi",   "bdo",  "cite",

@@ -80,6 +80,7 @@ void AddEnglish(std::map<std::string, std::string>& files) {
   files["en/words.tsv"] =
       "kind\tvalue\tphrase\nfunction_word\t\tthe\n"
       "plural\tcompany\tcompanies\n";
+  files["en/pages.tsv"] = "kind\tphrase\nlead\tread also\n";
   files["en/headers.tsv"] = "kind\tphrase\nobjective\tgoal|goals\n";
   files["en/dates.tsv"] = "kind\tvalue\tphrase\nmonth\t5\tMay\n";
   files["en/numbers.tsv"] =
@@ -96,6 +97,8 @@ VocabularyFixture::VocabularyFixture() {
       "key\tvalue\nname\tEspañol\ndecimal_separator\t,\nstemmer\tspanish\n";
   files_["es/country_names.tsv"] =
       "code\tkind\tname\nUS\tcommon\tEstados Unidos\nUS\tshort\tEE. UU.\n";
+  files_["es/pages.tsv"] =
+      "kind\tphrase\nlead\tLea más\nclass_word\tmás leídas\n";
   files_["es/place_names.tsv"] = "id\tname\nlima_pe\tLima\n";
 }
 

@@ -126,6 +126,12 @@ TEST_F(VocabularyTest, KnowsItsLanguagesEnglishFirst) {
   EXPECT_EQ(vocabulary_->LexiconOf("de"), nullptr);
 }
 
+TEST_F(VocabularyTest, GathersTheWordsOfPagesOfAllLanguages) {
+  EXPECT_THAT(vocabulary_->page_words().leads,
+              ElementsAre("read also", "lea mas"));
+  EXPECT_THAT(vocabulary_->page_words().class_words, ElementsAre("mas leidas"));
+}
+
 TEST_F(VocabularyTest, RecognisesNamesOfTheWorld) {
   EXPECT_THAT(Recognised("Cote d'Ivoire"),
               ElementsAre(Entry(EntryKind::kCountry, "CI common 1")));

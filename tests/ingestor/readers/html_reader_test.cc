@@ -9,6 +9,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/time.h"
+#include "tests/support/document_from_text.h"
 #include "tests/support/origins.h"
 
 namespace attache {
@@ -29,6 +30,7 @@ struct Outcome {
 Outcome Read(absl::string_view html, absl::string_view title = "") {
   ReadOptions options;
   options.title = std::string(title);
+  options.page_words = &SharedVocabulary().page_words();
   IssueSink issues;
   ReadResult result = ReadHtml(html, options, issues);
   EXPECT_EQ(FirstWrongOrigin(result.document), "");
@@ -173,6 +175,23 @@ TEST(ReadHtml, TakesTheArticleAloneFromAPageOfClutter) {
       "<footer><p>© Press office, Rome, Italy</p></footer>"
       "<script>var a = '<p>no</p>';</script></body></html>");
   EXPECT_EQ(Text(page), absl::StrCat("Lund in Chad\n\n", kBodyText));
+}
+
+TEST(ReadHtml, KnowsClutterByTheWordsOfTheVocabulary) {
+  const std::string page = absl::StrCat(
+      "<html><body><main><article><h1>Lund in Chad</h1>", kBody,
+      "<p>Leggi anche: <a href=y>Il presidente in Giappone</a></p>"
+      "<div class=piuLetti><p>Minister off to Norway, where talks on fish "
+      "begin on Friday morning.</p></div></article></main></body></html>");
+  const std::string text = absl::StrCat("Lund in Chad\n\n", kBodyText);
+  PageWords words;
+  ReadOptions options;
+  options.page_words = &words;
+  IssueSink issues;
+  EXPECT_NE(ReadHtml(page, options, issues).document.text, text);
+  words.leads = {"leggi anche"};
+  words.class_words = {"piu letti"};
+  EXPECT_EQ(ReadHtml(page, options, issues).document.text, text);
 }
 
 TEST(ReadHtml, FindsTheArticleByTheTextWhereNothingDeclaresIt) {
