@@ -4,6 +4,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/error.h"
+#include "common/rpc/keep_library.h"
 #include "common/rpc/status.h"
 
 namespace attache::cli {
@@ -15,6 +16,7 @@ constexpr int kMaxReceiveBytes = 64 << 20;
 }  // namespace
 
 std::shared_ptr<grpc::Channel> Connect(const std::string& address) {
+  rpc::KeepLibrary();
   grpc::ChannelArguments arguments;
   arguments.SetMaxReceiveMessageSize(kMaxReceiveBytes);
   arguments.SetUserAgentPrefix("attache-cli");

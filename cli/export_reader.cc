@@ -13,7 +13,14 @@ namespace attache::cli {
 namespace {
 
 constexpr absl::Duration kFirstDelay = absl::Milliseconds(250);
-constexpr absl::Duration kLongestDelay = absl::Seconds(4);
+// The channel has a backoff of its own beneath this one.
+constexpr absl::Duration kLongestDelay = absl::Seconds(1);
+
+// CANCELLED is what gRPC makes of a call that meets a server on its way out.
+bool IsPassing(const grpc::Status& status) {
+  return status.error_code() == grpc::StatusCode::UNAVAILABLE ||
+         status.error_code() == grpc::StatusCode::CANCELLED;
+}
 
 // What the service asks to be given; zero where it asks for nothing.
 absl::Duration RetryDelayOf(const grpc::Status& status) {
@@ -42,16 +49,14 @@ absl::Status ExportReader::Run(v1::ExportTripRecordsRequest request,
       delay = kFirstDelay;
       last_news = now;
     }
-    const absl::Duration wait =
-        std::min(std::max(delay, RetryDelayOf(status)), kLongestDelay);
+    const absl::Duration wait = std::max(delay, RetryDelayOf(status));
     const absl::Duration patience =
         response_count_ > 0 ? patience_.later : patience_.at_first;
-    if (status.error_code() != grpc::StatusCode::UNAVAILABLE ||
-        now + wait > last_news + patience) {
+    if (!IsPassing(status) || now + wait > last_news + patience) {
       return Error(status);
     }
     absl::SleepFor(wait);
-    delay *= 2;
+    delay = std::min(delay * 2, kLongestDelay);
   }
 }
 

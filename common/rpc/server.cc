@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "absl/strings/str_cat.h"
+#include "common/rpc/keep_library.h"
 #include "common/rpc/listen_address.h"
 #include "common/status_macros.h"
 #include "grpcpp/ext/proto_server_reflection_plugin.h"
@@ -81,6 +82,7 @@ Server::~Server() {
 absl::StatusOr<std::unique_ptr<Server>> Server::Start(
     const ServerOptions& options, std::vector<grpc::Service*> services) {
   ATTACHE_RETURN_IF_ERROR(CheckListen(options));
+  KeepLibrary();
   ATTACHE_ASSIGN_OR_RETURN(ListenAddress address,
                            ParseListenAddress(options.listen));
   grpc::EnableDefaultHealthCheckService(true);

@@ -105,13 +105,14 @@ TEST_F(ExportReaderTest, GoesOnFromTheLastTokenAndTakesEachRecordOnce) {
       {{}, Draining()},
       {{{"a", "after a"}, {"b", "after b"}}, Draining()},
       {{}, grpc::Status(grpc::StatusCode::UNAVAILABLE, "Socket closed")},
+      {{}, grpc::Status(grpc::StatusCode::CANCELLED, "")},
       // Ends early, which is no better.
       {{{"c", "after c"}}, grpc::Status::OK},
       {{{"d", ""}}, grpc::Status::OK}};
   EXPECT_TRUE(Run().ok());
   EXPECT_THAT(taken_, ElementsAre("a", "b", "c", "d"));
   EXPECT_THAT(service_.asked,
-              ElementsAre("", "", "after b", "after b", "after c"));
+              ElementsAre("", "", "after b", "after b", "after b", "after c"));
 }
 
 TEST_F(ExportReaderTest, HasAllOnceTheLastResponseCame) {

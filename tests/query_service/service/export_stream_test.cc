@@ -377,8 +377,9 @@ TEST_F(ExportStreamTest, ADrainEndsStreamsThatAreReadAndThoseThatWait) {
   grpc::ClientContext contexts[2];
   v1::ExportTripRecordsRequest later;
   later.set_min_revision(9);
-  const auto reading = stub_->ExportTripRecords(&contexts[0], {});
-  const auto waiting = stub_->ExportTripRecords(&contexts[1], later);
+  // The server has both once the second is answered.
+  const auto waiting = stub_->ExportTripRecords(&contexts[0], later);
+  const auto reading = stub_->ExportTripRecords(&contexts[1], {});
   v1::ExportTripRecordsResponse response;
   ASSERT_TRUE(reading->Read(&response));
 
