@@ -98,6 +98,8 @@ std::optional<Cue> CueOf(absl::string_view kind) {
       {"not_held", Cue::kNotHeld},
       {"object_pronoun", Cue::kObjectPronoun},
       {"not_negation", Cue::kNotNegation},
+      {"guest", Cue::kGuest},
+      {"deed_object", Cue::kDeedObject},
       {"event_noun", Cue::kEventNoun},
       {"event_modifier", Cue::kEventModifier},
       {"event_link", Cue::kEventLink},

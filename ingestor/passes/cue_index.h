@@ -107,6 +107,8 @@ enum class Cue : uint8_t {
   kNotHeld,
   kObjectPronoun,
   kNotNegation,
+  kGuest,
+  kDeedObject,
   kCount,
 };
 

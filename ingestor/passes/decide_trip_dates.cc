@@ -6,7 +6,9 @@
 
 #include "ingestor/passes/date_single_country.h"
 #include "ingestor/passes/date_stops.h"
+#include "ingestor/passes/date_trip_days.h"
 #include "ingestor/passes/date_trip_ends.h"
+#include "ingestor/passes/date_trip_starts.h"
 #include "ingestor/passes/trip_dating.h"
 
 namespace attache {
@@ -71,6 +73,8 @@ TripDates DecideTripDates(const TripText& text, const std::vector<Stop>& stops,
   }
   DateStops(&trip);
   DateTripEnds(&trip);
+  DateTripStarts(&trip);
+  DateTripDays(&trip);
   if (trip.countries.size() == 1) {
     DateSingleCountry(text, stops, own, home, &trip.dates);
   }

@@ -291,7 +291,8 @@ class GovernorWalk {
   }
 
   // Whether nothing foreign to the deed stands before the preposition: "met
-  // President Ruiz in Lima", but not "met families of men held in Lima".
+  // President Ruiz in Lima", "signed the accord in Lima", but not "met families
+  // of men held in Lima".
   bool Attached() const {
     if (attached_ || unknown_ == 0) return true;
     const uint32_t before = static_cast<uint32_t>(first_unknown_);
@@ -299,7 +300,8 @@ class GovernorWalk {
            cues_.Is(Cue::kRoleHead, before) ||
            cues_.Is(Cue::kCounterpart, before) ||
            cues_.Is(Cue::kEventNoun, before) || cues_.Is(Cue::kToday, before) ||
-           cues_.Is(Cue::kPronoun, before);
+           cues_.Is(Cue::kPronoun, before) ||
+           cues_.Is(Cue::kDeedObject, before);
   }
 
   // The sentence opens with the place: "In Lima, ...", "On 5 May, in Lima".
