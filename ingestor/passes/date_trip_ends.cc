@@ -23,6 +23,7 @@ class EndDating {
  private:
   // "returns home on Friday", "will return to Washington on May 5".
   void DateReturn() {
+    constexpr uint32_t kBeside = 1;  // tokens
     for (size_t s = 0; s < trip_.text.document().sentences.size(); ++s) {
       const TokenSpan sentence = trip_.text.document().sentences[s].tokens;
       const CueMatch* cue = trip_.text.cues().FirstIn(Cue::kReturn, sentence);
@@ -37,7 +38,11 @@ class EndDating {
         abroad = abroad || (place->span.end <= sentence.end &&
                             trip_.countries.contains(place->country_code));
       }
-      if (abroad) continue;
+      const auto next = FirstFrom(trip_.text.findings().dates, cue->end);
+      const bool beside = next != trip_.text.findings().dates.end() &&
+                          next->span.begin <= cue->end + kBeside;
+      // "flew home Friday with an accord on workers in Kuwait".
+      if (abroad && !beside) continue;
       const DateMention* best = nullptr;
       for (const DateMention* date : JourneyDates(trip_.text, sentence)) {
         if (date->is_range) continue;

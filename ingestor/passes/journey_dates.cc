@@ -44,6 +44,7 @@ std::vector<const DateMention*> JourneyDates(const TripText& text,
        ++at) {
     const DateMention& date = *at;
     if (date.span.end > sentence.end || date.range.empty()) continue;
+    if (text.PersonAt(date.span.begin) != nullptr) continue;  // "Domingos Neto"
     // "Next week" says no more than "soon".
     if (date.relative && date.is_range && IsDay(date.range.start) &&
         IsDay(date.range.end) &&
