@@ -100,6 +100,8 @@ std::optional<Cue> CueOf(absl::string_view kind) {
       {"not_negation", Cue::kNotNegation},
       {"guest", Cue::kGuest},
       {"deed_object", Cue::kDeedObject},
+      {"not_governor", Cue::kNotGovernor},
+      {"home_region", Cue::kHomeRegion},
       {"event_noun", Cue::kEventNoun},
       {"event_modifier", Cue::kEventModifier},
       {"event_link", Cue::kEventLink},

@@ -109,6 +109,8 @@ enum class Cue : uint8_t {
   kNotNegation,
   kGuest,
   kDeedObject,
+  kNotGovernor,
+  kHomeRegion,
   kCount,
 };
 

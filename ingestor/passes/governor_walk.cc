@@ -182,8 +182,11 @@ class GovernorWalk {
     const bool of = preposition_ == Preposition::kOf;
     const bool none = preposition_ == Preposition::kNone;
     stop->governor = left;
-    // "changed planes in Doha", "a technical stop in Lisbon".
-    if (cues_.Is(Cue::kTransit, left)) return true;
+    // "changed planes in Doha", "a technical stop in Lisbon"; "em parte pagos
+    // pelo Japão".
+    if (cues_.Is(Cue::kTransit, left) || cues_.Is(Cue::kNotGovernor, left)) {
+      return true;
+    }
     if (GovernsList(left)) {
       stop->reach = Reach::kTravelled;
       return true;
