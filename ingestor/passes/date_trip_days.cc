@@ -59,8 +59,7 @@ class DayDating {
 
   // "Wrapping up a three-day mission": the length is that of what ends.
   bool Closes(TokenSpan length, uint32_t sentence) const {
-    const TokenSpan tokens =
-        trip_.text.document().sentences[sentence].tokens;
+    const TokenSpan tokens = trip_.text.document().sentences[sentence].tokens;
     for (const CueMatch& over :
          trip_.text.cues().AllIn(Cue::kTripEnd, tokens)) {
       if (over.begin < length.begin && length.end <= over.end) return true;
@@ -72,8 +71,7 @@ class DayDating {
   // or else the day of the text, where it tells of that.
   PartialDate DayOf(TokenSpan span, uint32_t sentence) const {
     const auto& findings = trip_.text.findings();
-    const TokenSpan tokens =
-        trip_.text.document().sentences[sentence].tokens;
+    const TokenSpan tokens = trip_.text.document().sentences[sentence].tokens;
     int days = 0;
     PartialDate day;  // the nearest one before, or the first one behind
     for (auto date = FirstFrom(findings.dates, tokens.begin);

@@ -60,8 +60,7 @@ class StartDating {
   // Of a trip to one country, where nothing says what else is arrived at.
   const DateMention* DayOfArrival(TokenSpan sentence) const {
     if (trip_.countries.size() != 1) return nullptr;
-    const CueMatch* arrival =
-        trip_.text.cues().FirstIn(Cue::kArrive, sentence);
+    const CueMatch* arrival = trip_.text.cues().FirstIn(Cue::kArrive, sentence);
     if (arrival == nullptr || NamesPlace(sentence)) return nullptr;
     for (const DateMention* date : JourneyDates(trip_.text, sentence)) {
       if (!date->is_range && IsDay(date->range.start) &&

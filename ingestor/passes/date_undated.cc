@@ -67,17 +67,17 @@ bool StandsByTripNoun(const TripDating& trip, TokenSpan date,
 
 // Whether no stop is known to begin outside of `range`.
 bool HoldsStops(const TripDating& trip, const DateRange& range) {
-  return std::all_of(
-      trip.dates.stops.begin(), trip.dates.stops.end(),
-      [&](const DatedSpan& stop) {
-        const PartialDate& start = stop.range.start;
-        return start.empty() || (range.start <= start && start <= range.end);
-      });
+  return std::all_of(trip.dates.stops.begin(), trip.dates.stops.end(),
+                     [&](const DatedSpan& stop) {
+                       const PartialDate& start = stop.range.start;
+                       return start.empty() ||
+                              (range.start <= start && start <= range.end);
+                     });
 }
 
-// "The mission, from 24 to 30 November, made its way from Accra to Dakar", "will
-// pay a visit to Latin America from 4 to 9 May": the first range told of the
-// journey, where it stands with no stop.
+// "The mission, from 24 to 30 November, made its way from Accra to Dakar",
+// "will pay a visit to Latin America from 4 to 9 May": the first range told of
+// the journey, where it stands with no stop.
 void DateByTripNoun(TripDating* trip) {
   if (!trip->dates.whole.range.empty()) return;
   const CueIndex& cues = trip->text.cues();

@@ -1,6 +1,7 @@
 #include "ingestor/passes/decide_trip_dates.h"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <utility>
 
@@ -32,6 +33,41 @@ void ApplyLengthToWhole(const DateMention& length, bool dates_stops,
   }
 }
 
+// "on the last day of a three-day visit", "is wrapping up a four-day mission":
+// whether the length is that of something that ends on the day it is told with.
+bool IsOfEnd(const TripText& text, const DateMention& length) {
+  constexpr uint32_t kNear = 6;  // tokens
+  const TokenSpan sentence =
+      text.document().sentences[text.SentenceOf(length.span.begin)].tokens;
+  for (const CueMatch& over : text.cues().AllIn(Cue::kTripEnd, sentence)) {
+    if (over.begin < length.span.begin &&
+        length.span.begin <= over.end + kNear) {
+      return true;
+    }
+  }
+  const auto& dates = text.findings().dates;
+  const auto self = FirstFrom(dates, length.span.begin);
+  return self != dates.begin() && std::prev(self)->trip_day < 0 &&
+         std::prev(self)->span.end + kNear >= length.span.begin;
+}
+
+// Counts the days back from the end, where that is known.
+void ApplyClosingLength(const DateMention& length,
+                        const std::vector<size_t>& stops, TripDates* dates) {
+  DatedSpan& whole = dates->whole;
+  if (!IsDay(whole.range.end)) return;
+  const PartialDate start = DaysLater(whole.range.end, 1 - length.length_days);
+  for (const size_t i : stops) {
+    DatedSpan& slot = dates->stops[i];
+    if (slot.range.start != whole.range.end) continue;
+    slot.range = {start, whole.range.end};
+    slot.spans.push_back(length.span);
+  }
+  if (!whole.range.start.empty() && whole.range.start < whole.range.end) return;
+  whole.range.start = start;
+  whole.spans.push_back(length.span);
+}
+
 // Gives the stops of known start that stand in the sentence of a length, and
 // the trip, their ends.
 void ApplyLengths(TripDating* trip) {
@@ -48,6 +84,10 @@ void ApplyLengths(TripDating* trip) {
     if (length.length_days < 1 || length.span.empty()) continue;
     const uint32_t sentence = text.SentenceOf(length.span.begin);
     if (!trip->own[sentence]) continue;
+    if (length.confidence >= kOfTrip && IsOfEnd(text, length)) {
+      ApplyClosingLength(length, std::exchange(by_sentence[sentence], {}),
+                         &trip->dates);
+    }
     // Each stop needs it once.
     for (const size_t i : std::exchange(by_sentence[sentence], {})) {
       DatedSpan& slot = trip->dates.stops[i];

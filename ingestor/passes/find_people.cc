@@ -255,8 +255,8 @@ class Scan {
           document_.tokens[joint].folded == ",") {
         ++joint;
       }
-      // "Humanitarian Affairs and Emergency Relief Coordinator": either may hold
-      // the words between.
+      // "Humanitarian Affairs and Emergency Relief Coordinator": either may
+      // hold the words between.
       const bool adjoins =
           next.whole_begin == joint ||
           (next.whole_begin < joint && next.head.begin == joint);

@@ -35,8 +35,8 @@ uint32_t EndOfApposedComplement(const Document& document, const CueIndex& cues,
   }
   uint32_t end = at;
   while (InUnit(document, end, at) && document.tokens[end].folded != ",") {
-    if (end - at >= kLongest ||
-        document.tokens[end].kind != TokenKind::kWord || Ends(cues, end)) {
+    if (end - at >= kLongest || document.tokens[end].kind != TokenKind::kWord ||
+        Ends(cues, end)) {
       return at;
     }
     ++end;

@@ -11,9 +11,9 @@
 namespace attache {
 
 // "president of the shipowners' league, Ana Prieto, ...", "la embajadora en
-// España, Purificación Lima": the end of the words from `at`, which a preposition
-// opens, where a full name between commas is all that follows them; else `at`.
-// Looks at a few tokens.
+// España, Purificación Lima": the end of the words from `at`, which a
+// preposition opens, where a full name between commas is all that follows them;
+// else `at`. Looks at a few tokens.
 uint32_t EndOfApposedComplement(const Document& document, const CueIndex& cues,
                                 const NameReader& names, uint32_t at);
 

@@ -354,8 +354,7 @@ void RoleReader::ReadRight(Role* role) const {
     break;
   }
   if (InUnit(at, role->head.begin)) {
-    const uint32_t end =
-        EndOfApposedComplement(document_, cues_, names_, at);
+    const uint32_t end = EndOfApposedComplement(document_, cues_, names_, at);
     if (end != at) {
       role->has_complement = true;
       at = role->span.end = end;

@@ -1,6 +1,6 @@
 #include "ingestor/passes/read_journeys.h"
 
-#include <algorithm>
+#include <utility>
 
 #include "ingestor/passes/clause_of_place.h"
 #include "ingestor/passes/governor_walk.h"

@@ -148,8 +148,8 @@ void ReadStopsHere(const TripText& text, std::vector<Stop>* stops) {
       continue;
     }
     if (!stays) {
-      stays = reader.ReadGuest(sentence, stops) ||
-              reader.ReadStay(sentence, stops);
+      stays =
+          reader.ReadGuest(sentence, stops) || reader.ReadStay(sentence, stops);
     }
   }
 }

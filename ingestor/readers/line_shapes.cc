@@ -143,8 +143,8 @@ size_t LabelSize(absl::string_view text) {
 namespace {
 
 // "MUSCAT: ", "QUITO. ", "Addis Ababa, 2 October 2020: ", "Luanda, Mar 11
-// (Prensa) ": what ends a dateline without a dash, which must then look like one
-// all the more.
+// (Prensa) ": what ends a dateline without a dash, which must then look like
+// one all the more.
 size_t UndashedDatelineSize(absl::string_view head) {
   for (absl::string_view sign : {": ", ". ", ") "}) {
     const size_t at = head.find(sign);
