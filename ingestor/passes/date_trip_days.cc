@@ -77,8 +77,9 @@ class DayDating {
     for (auto date = FirstFrom(findings.dates, tokens.begin);
          date != findings.dates.end() && date->span.begin < tokens.end;
          ++date) {
-      if (date->range.empty()) continue;
-      if (date->is_range || !IsDay(date->range.start)) return {};
+      // "before the rains of April" is no day.
+      if (date->range.empty() || !IsDay(date->range.start)) continue;
+      if (date->is_range) return {};
       if (days > 0 && date->span.begin > span.begin) break;
       day = Within(*date);
       if (++days > kMostDates) return {};
