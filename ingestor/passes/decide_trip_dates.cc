@@ -85,8 +85,10 @@ void ApplyLengths(TripDating* trip) {
     const uint32_t sentence = text.SentenceOf(length.span.begin);
     if (!trip->own[sentence]) continue;
     if (length.confidence >= kOfTrip && IsOfEnd(text, length)) {
-      ApplyClosingLength(length, std::exchange(by_sentence[sentence], {}),
-                         &trip->dates);
+      // Of several countries, the last one's stay is shorter than the trip.
+      std::vector<size_t> closing = std::exchange(by_sentence[sentence], {});
+      if (trip->countries.size() > 1) closing.clear();
+      ApplyClosingLength(length, closing, &trip->dates);
     }
     // Each stop needs it once.
     for (const size_t i : std::exchange(by_sentence[sentence], {})) {
