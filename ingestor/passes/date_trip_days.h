@@ -7,8 +7,8 @@
 
 namespace attache {
 
-// "on the second day of a four-day stay" gives the start, "wrapping up a
-// three-day mission, she said today" the end. Leaves alone what is known.
+// "on the second day of a three-day stay" gives the start, "wrapping up a
+// five-day mission, she said today" the end. Leaves alone what is known.
 // O(places + stops + dates).
 void DateTripDays(TripDating* trip);
 

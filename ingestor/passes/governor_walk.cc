@@ -183,7 +183,7 @@ class GovernorWalk {
     const bool none = preposition_ == Preposition::kNone;
     stop->governor = left;
     // "changed planes in Doha", "a technical stop in Lisbon"; "em parte pagos
-    // pelo Japão".
+    // pela Noruega".
     if (cues_.Is(Cue::kTransit, left) || cues_.Is(Cue::kNotGovernor, left)) {
       return true;
     }

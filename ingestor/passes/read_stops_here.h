@@ -8,7 +8,7 @@
 
 namespace attache {
 
-// "arrived here on Friday", "the visiting Mongolian premier", "Wrapping up a
+// "arrived here on Friday", "the visiting Cuban premier", "Wrapping up a
 // three-day mission, the UN envoy": appends what a text with a dateline tells
 // so. O(places + sentences log cues).
 void ReadStopsHere(const TripText& text, std::vector<Stop>* stops);
