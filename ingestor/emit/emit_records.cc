@@ -149,7 +149,31 @@ class RecordEmitter {
            UnitKind::kDateline;
   }
 
+  // Where the names of persons end.
+  std::map<uint32_t, uint32_t> NameBegins() const {
+    std::map<uint32_t, uint32_t> begins;  // by end
+    for (const Person& person : parsed_.findings.people) {
+      for (const TokenSpan& span : person.mentions) {
+        begins[span.end] = span.begin;
+      }
+    }
+    return begins;
+  }
+
+  // "Neusa Lima": a town that is a surname.
+  bool IsSurname(const PlaceMention& mention,
+                 const std::map<uint32_t, uint32_t>& name_begins) const {
+    const auto name = name_begins.find(mention.span.end);
+    if (mention.kind != PlaceKind::kPlace || name == name_begins.end() ||
+        name->second >= mention.span.begin) {
+      return false;
+    }
+    const Token& before = document_.tokens[mention.span.begin - 1];
+    return before.kind == TokenKind::kWord && before.capitalized;
+  }
+
   void EmitMentions() {
+    const std::map<uint32_t, uint32_t> name_begins = NameBegins();
     std::set<std::string> known;  // visited, or the travelers' own
     for (const Visit& visit : trip_.visits) known.insert(visit.country_code);
     for (const TripPerson& traveler : trip_.travelers) {
@@ -158,7 +182,8 @@ class RecordEmitter {
     std::map<std::string, int> index;
     for (const PlaceMention& mention : parsed_.findings.places) {
       if (!SpeaksOfCountry(mention) || InDateline(mention) ||
-          known.contains(mention.country_code)) {
+          known.contains(mention.country_code) ||
+          IsSurname(mention, name_begins)) {
         continue;
       }
       const auto [entry, added] = index.try_emplace(

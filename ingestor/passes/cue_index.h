@@ -107,6 +107,10 @@ enum class Cue : uint8_t {
   kNotHeld,
   kObjectPronoun,
   kNotNegation,
+  kGuest,
+  kDeedObject,
+  kNotGovernor,
+  kHomeRegion,
   kCount,
 };
 

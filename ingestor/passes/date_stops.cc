@@ -142,18 +142,12 @@ class StopDating {
   void TakeEnd(size_t first, size_t last,
                std::vector<const DateMention*>* dates) {
     if (!trip_.dates.whole.range.end.empty()) return;
-    const CueIndex& cues = trip_.text.cues();
     const TokenSpan sentence = SentenceOf(first);
     const auto end = std::find_if(
         dates->begin(), dates->end(), [&](const DateMention* date) {
           if (date->is_range) return false;
-          const CueMatch* over = cues.FirstIn(Cue::kTripEnd, sentence);
-          if (over != nullptr && over->begin < date->span.begin &&
-              (date->span.end <= over->end ||
-               FollowsEnd(trip_.text, *over, date->span))) {
-            return true;
-          }
-          return EndsAtHome(first, last, date->span);
+          return DatesEnd(trip_.text, sentence, date->span) ||
+                 EndsAtHome(first, last, date->span);
         });
     if (end == dates->end()) return;
     trip_.SetWholeEnd(**end);

@@ -26,6 +26,7 @@ class EndDating {
  private:
   // "returns home on Friday", "will return to Washington on May 5".
   void DateReturn() {
+    constexpr uint32_t kBeside = 1;  // tokens
     for (size_t s = 0; s < trip_.text.document().sentences.size(); ++s) {
       const TokenSpan sentence = trip_.text.document().sentences[s].tokens;
       const CueMatch* cue = trip_.text.cues().FirstIn(Cue::kReturn, sentence);
@@ -40,7 +41,11 @@ class EndDating {
         abroad = abroad || (place->span.end <= sentence.end &&
                             trip_.countries.contains(place->country_code));
       }
-      if (abroad) continue;
+      const auto next = FirstFrom(trip_.text.findings().dates, cue->end);
+      const bool beside = next != trip_.text.findings().dates.end() &&
+                          next->span.begin <= cue->end + kBeside;
+      // "flew home Friday with an accord on workers in Kuwait".
+      if (abroad && !beside) continue;
       const DateMention* best = nullptr;
       for (const DateMention* date : JourneyDates(trip_.text, sentence)) {
         if (date->is_range) continue;
@@ -100,30 +105,42 @@ class EndDating {
     }
   }
 
-  // "The visit ends next Wednesday", "the mission, which concludes on Sunday":
-  // told in a sentence that names no stop.
+  // "The visit ends next Wednesday", "the mission, which concludes on Sunday",
+  // "she stays there until Monday": told in a sentence that names no stop.
   void DateEnd() {
     if (!trip_.dates.whole.range.end.empty()) return;
     for (size_t s = 0; s < trip_.text.document().sentences.size(); ++s) {
       const TokenSpan sentence = trip_.text.document().sentences[s].tokens;
-      const CueMatch* over = trip_.text.cues().FirstIn(Cue::kTripEnd, sentence);
-      if (over == nullptr || !trip_.own[s] ||
+      if (sentence.empty() || !trip_.own[s] ||
           trip_.text.InTitle(sentence.begin) ||
           !trip_.text.Tells(static_cast<uint32_t>(s)) ||
           trip_.text.cues().FirstIn(Cue::kOtherTime, sentence) != nullptr) {
         continue;
       }
       for (const DateMention* date : JourneyDates(trip_.text, sentence)) {
-        if (date->is_range || date->span.begin < over->begin ||
-            !(date->span.end <= over->end ||
-              FollowsEnd(trip_.text, *over, date->span))) {
-          continue;
+        PartialDate end;
+        if (!date->is_range && DatesEnd(trip_.text, sentence, date->span)) {
+          end = date->range.start;
+        } else if (date->range.start.empty() && StaysUntil(*date, sentence)) {
+          end = date->range.end;
         }
-        trip_.dates.whole.range.end = date->range.start;
+        if (end.empty()) continue;
+        trip_.dates.whole.range.end = end;
         trip_.dates.whole.spans.push_back(date->span);
         return;
       }
     }
+  }
+
+  // Of a trip to one country.
+  bool StaysUntil(const DateMention& date, TokenSpan sentence) const {
+    constexpr uint32_t kNear = 4;  // tokens
+    if (trip_.countries.size() != 1) return false;
+    const uint32_t begin = date.span.begin - sentence.begin > kNear
+                               ? date.span.begin - kNear
+                               : sentence.begin;
+    return trip_.text.cues().FirstIn(Cue::kPresence,
+                                     {begin, date.span.begin + 1}) != nullptr;
   }
 
   // "is to leave for Port-au-Prince on Thursday", where that is home.

@@ -65,15 +65,21 @@ bool StandsByTripNoun(const TripDating& trip, TokenSpan date,
              {begin, std::min(sentence.end, date.end + kNear)}) != nullptr;
 }
 
-// "The mission, from 24 to 30 November, made its way from Accra to Dakar":
-// where no date stands with a stop, the first range told of the journey.
+// Whether no stop is known to begin outside of `range`.
+bool HoldsStops(const TripDating& trip, const DateRange& range) {
+  return std::all_of(trip.dates.stops.begin(), trip.dates.stops.end(),
+                     [&](const DatedSpan& stop) {
+                       const PartialDate& start = stop.range.start;
+                       return start.empty() ||
+                              (range.start <= start && start <= range.end);
+                     });
+}
+
+// "The mission, from 24 to 30 November, made its way from Accra to Dakar",
+// "will pay a visit to Latin America from 4 to 9 May": the first range told of
+// the journey, where it stands with no stop.
 void DateByTripNoun(TripDating* trip) {
-  const std::vector<DatedSpan>& dated = trip->dates.stops;
-  if (!trip->dates.whole.range.empty() ||
-      std::any_of(dated.begin(), dated.end(),
-                  [](const DatedSpan& stop) { return !stop.range.empty(); })) {
-    return;
-  }
+  if (!trip->dates.whole.range.empty()) return;
   const CueIndex& cues = trip->text.cues();
   const auto& sentences = trip->text.document().sentences;
   for (uint32_t s = 0; s < sentences.size(); ++s) {
@@ -89,7 +95,7 @@ void DateByTripNoun(TripDating* trip) {
         !StandsByTripNoun(*trip, dates.front()->span, sentence)) {
       continue;
     }
-    trip->SetWhole(*dates.front());
+    if (HoldsStops(*trip, dates.front()->range)) trip->SetWhole(*dates.front());
     return;
   }
 }

@@ -1,12 +1,15 @@
 #include "ingestor/passes/decide_trip_dates.h"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <utility>
 
 #include "ingestor/passes/date_single_country.h"
 #include "ingestor/passes/date_stops.h"
+#include "ingestor/passes/date_trip_days.h"
 #include "ingestor/passes/date_trip_ends.h"
+#include "ingestor/passes/date_trip_starts.h"
 #include "ingestor/passes/trip_dating.h"
 
 namespace attache {
@@ -30,6 +33,41 @@ void ApplyLengthToWhole(const DateMention& length, bool dates_stops,
   }
 }
 
+// "on the last day of a three-day visit", "is wrapping up a four-day mission":
+// whether the length is that of something that ends on the day it is told with.
+bool IsOfEnd(const TripText& text, const DateMention& length) {
+  constexpr uint32_t kNear = 6;  // tokens
+  const TokenSpan sentence =
+      text.document().sentences[text.SentenceOf(length.span.begin)].tokens;
+  for (const CueMatch& over : text.cues().AllIn(Cue::kTripEnd, sentence)) {
+    if (over.begin < length.span.begin &&
+        length.span.begin <= over.end + kNear) {
+      return true;
+    }
+  }
+  const auto& dates = text.findings().dates;
+  const auto self = FirstFrom(dates, length.span.begin);
+  return self != dates.begin() && std::prev(self)->trip_day < 0 &&
+         std::prev(self)->span.end + kNear >= length.span.begin;
+}
+
+// Counts the days back from the end, where that is known.
+void ApplyClosingLength(const DateMention& length,
+                        const std::vector<size_t>& stops, TripDates* dates) {
+  DatedSpan& whole = dates->whole;
+  if (!IsDay(whole.range.end)) return;
+  const PartialDate start = DaysLater(whole.range.end, 1 - length.length_days);
+  for (const size_t i : stops) {
+    DatedSpan& slot = dates->stops[i];
+    if (slot.range.start != whole.range.end) continue;
+    slot.range = {start, whole.range.end};
+    slot.spans.push_back(length.span);
+  }
+  if (!whole.range.start.empty() && whole.range.start < whole.range.end) return;
+  whole.range.start = start;
+  whole.spans.push_back(length.span);
+}
+
 // Gives the stops of known start that stand in the sentence of a length, and
 // the trip, their ends.
 void ApplyLengths(TripDating* trip) {
@@ -45,6 +83,12 @@ void ApplyLengths(TripDating* trip) {
     if (length.length_days < 1 || length.span.empty()) continue;
     const uint32_t sentence = text.SentenceOf(length.span.begin);
     if (!trip->own[sentence]) continue;
+    if (length.confidence >= kOfTrip && IsOfEnd(text, length)) {
+      // Of several countries, the last one's stay is shorter than the trip.
+      std::vector<size_t> closing = std::exchange(by_sentence[sentence], {});
+      if (trip->countries.size() > 1) closing.clear();
+      ApplyClosingLength(length, closing, &trip->dates);
+    }
     // Each stop needs it once.
     for (const size_t i : std::exchange(by_sentence[sentence], {})) {
       DatedSpan& slot = trip->dates.stops[i];
@@ -70,6 +114,8 @@ TripDates DecideTripDates(const TripText& text, const std::vector<Stop>& stops,
   }
   DateStops(&trip);
   DateTripEnds(&trip);
+  DateTripStarts(&trip);
+  DateTripDays(&trip);
   if (trip.countries.size() == 1) {
     DateSingleCountry(text, stops, own, home, &trip.dates);
   }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 
@@ -45,10 +46,15 @@ std::optional<std::string> PlainDigits(absl::string_view text,
     decimal = digits.rfind('.') > digits.rfind(',') ? '.' : ',';
     if ((decimal == '.' ? dots : commas) > 1) return std::nullopt;
   } else if (dots + commas == 1) {
+    // Three digits behind a comma that the language writes decimals with are
+    // thousands where they end in zeros, which no decimals do: "1,200 millones"
+    // of a Latin American text.
     char sign = dots > 0 ? '.' : ',';
     size_t at = digits.find(sign);
     bool groups = digits.size() - at - 1 == kGroup && at <= kGroup &&
-                  digits[0] != '0' && sign != decimal_separator;
+                  digits[0] != '0' &&
+                  (sign != decimal_separator ||
+                   (sign == ',' && absl::EndsWith(digits, "00")));
     if (!groups) decimal = sign;
   }
   std::string plain;

@@ -100,6 +100,8 @@ class DateResolver {
       tense = DateTense::kFuture;
     }
     if (!anchor.has_value()) return false;
+    if (point.from_last) return ResolveFromLast(*point.offset, mention, date);
+    if (point.week.has_value()) return ResolveInWeek(point, mention, date);
     if (point.month_offset.has_value()) {
       return ResolveInMonth(point, mention, date);
     }
@@ -129,6 +131,29 @@ class DateResolver {
                                       : kDayAlone;
     }
     mention.confidence = std::min(mention.confidence, sure);
+    return true;
+  }
+
+  // "On 7 February she signed the accord. The day before, in Bogota": what lies
+  // ahead of no day that was told is not known.
+  bool ResolveFromLast(int offset, DateMention& mention, PartialDate& date) {
+    if (!last_.has_value() && offset > 0) return false;
+    const DayNumber anchor =
+        last_.has_value() ? ToDayNumber(*last_) : *document_.publish_day;
+    date = FromDayNumber(anchor + offset);
+    mention.relative = true;
+    mention.confidence = std::min(mention.confidence, kWeekdayAlone);
+    return true;
+  }
+
+  // "Wednesday of next week".
+  bool ResolveInWeek(const DatePoint& point, DateMention& mention,
+                     PartialDate& date) {
+    if (!document_.publish_day.has_value()) return false;
+    const DayNumber today = *document_.publish_day;
+    const DayNumber monday = today - (WeekdayOf(today) - 1);
+    date = FromDayNumber(monday + 7 * *point.week + point.weekday - 1);
+    mention.confidence = std::min(mention.confidence, kRelativeDay);
     return true;
   }
 

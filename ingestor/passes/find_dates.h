@@ -26,6 +26,9 @@ struct DateMention {
   // A length without ends ("two-day visit", "a week-long trip"): days, else 0.
   // range is then empty.
   int length_days = 0;
+  // Which day of a trip it is ("the second day of her visit"): from 1, or -1
+  // for the last; else 0. range is then empty.
+  int trip_day = 0;
   float confidence = 1;
   // The length is told of a journey: a visit, a tour.
   bool length_of_trip = false;

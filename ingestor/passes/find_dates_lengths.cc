@@ -21,6 +21,14 @@ class LengthReader {
       : document_(document), words_(words), unit_(unit) {}
 
   std::optional<DateMention> Read(uint32_t token) const {
+    if (auto day = words_.At(token, DateWord::kTripDay);
+        day.has_value() && TripNounBehind(day->end)) {
+      DateMention mention;
+      mention.span = {token, day->end};
+      mention.trip_day = day->value;
+      mention.confidence = kOfTrip;
+      return mention;
+    }
     int count = 1;
     uint32_t at = token;
     bool counted = ReadCount(at, count);
@@ -83,6 +91,19 @@ class LengthReader {
     for (; at < end; ++at) {
       if (words_.At(at, DateWord::kTripNoun).has_value()) return true;
       if (document_.tokens[at].kind != TokenKind::kWord) return false;
+    }
+    return false;
+  }
+
+  // "the second day of a four-day official visit".
+  bool TripNounBehind(uint32_t at) const {
+    constexpr uint32_t kFarthest = 8;  // tokens
+    const uint32_t end = std::min(unit_.end, at + kFarthest);
+    for (; at < end; ++at) {
+      if (words_.At(at, DateWord::kTripNoun).has_value()) return true;
+      if (document_.tokens[at].kind == TokenKind::kSign && !IsDash(at)) {
+        return false;
+      }
     }
     return false;
   }

@@ -202,6 +202,7 @@ std::optional<DatePoint> DatePointReader::ReadUnmodified(uint32_t token) const {
   if (auto point = ReadPeriod(token)) return point;
   if (auto point = ReadWeekday(token)) return point;
   if (auto point = ReadRelative(token)) return point;
+  if (auto point = ReadFromLast(token)) return point;
   if (auto point = ReadWritten(token)) {
     // "le 5 mai dernier".
     auto after = words_->At(point->span.end, DateWord::kSuffix);

@@ -19,8 +19,12 @@ struct DatePoint {
   int weekday = 0;   // 1 Monday
   // Days from the publish day ("tomorrow" 1); nullopt where not told so.
   std::optional<int> offset;
+  // The offset counts from the day that the text told last ("the day before").
+  bool from_last = false;
   // "last" -1, "this" 0, "next" 1.
   std::optional<int> modifier;
+  // Of a weekday: the week that it is in, so many from that of the publish day.
+  std::optional<int> week;
   // A whole week, weekend, month or year, so many from that of the publish
   // day: "next week" is kWeek and 1.
   std::optional<DateWord> period;
@@ -86,9 +90,12 @@ class DatePointReader {
   std::optional<DatePoint> ReadYearAlone(uint32_t token) const;
   std::optional<DatePoint> ReadWeekday(uint32_t token) const;
   std::optional<DatePoint> ReadRelative(uint32_t token) const;
+  std::optional<DatePoint> ReadFromLast(uint32_t token) const;
   std::optional<DatePoint> ReadPeriod(uint32_t token) const;
   std::optional<DatePoint> ReadMarkedDay(uint32_t token) const;
   std::optional<DatePoint> ReadAgo(uint32_t token) const;
+  // Whether a weekday is joined to what stands at `token`: "segunda e terça".
+  bool JoinsWeekday(uint32_t token) const;
   // What may specify a weekday or "today": "(19)", ", July 7".
   void TakeSpecification(DatePoint& point) const;
 

@@ -75,6 +75,11 @@ std::optional<DatePoint> DatePointReader::ReadWeekday(uint32_t token) const {
   DatePoint point;
   point.weekday = weekday->value;
   point.span = {token, weekday->end};
+  if (auto week = words_->At(point.span.end, DateWord::kWeekOfDay)) {
+    point.week = week->value;
+    point.span.end = week->end;
+    return point;
+  }
   if (auto after = words_->At(point.span.end, DateWord::kSuffix)) {
     point.modifier = after->value;
     point.span.end = after->end;
@@ -85,10 +90,21 @@ std::optional<DatePoint> DatePointReader::ReadWeekday(uint32_t token) const {
   }
   TakeSpecification(point);
   if (weak && point.date.empty() && !point.modifier.has_value() &&
-      !EndsDay(point.span.end)) {
+      !EndsDay(point.span.end) && !JoinsWeekday(point.span.end)) {
     return std::nullopt;
   }
   return point;
+}
+
+bool DatePointReader::JoinsWeekday(uint32_t token) const {
+  for (const DateWord joint : {DateWord::kAnd, DateWord::kTo}) {
+    const auto word = words_->At(token, joint);
+    if (word.has_value() &&
+        words_->At(word->end, DateWord::kWeekday).has_value()) {
+      return true;
+    }
+  }
+  return false;
 }
 
 std::optional<DatePoint> DatePointReader::ReadRelative(uint32_t token) const {
@@ -110,6 +126,16 @@ std::optional<DatePoint> DatePointReader::ReadRelative(uint32_t token) const {
     }
   }
   TakeSpecification(point);
+  return point;
+}
+
+std::optional<DatePoint> DatePointReader::ReadFromLast(uint32_t token) const {
+  const auto word = words_->At(token, DateWord::kFromLast);
+  if (!word.has_value()) return std::nullopt;
+  DatePoint point;
+  point.offset = word->value;
+  point.from_last = true;
+  point.span = {token, word->end};
   return point;
 }
 

@@ -17,6 +17,9 @@ enum class DateWord : uint8_t {
   kWeekday,        // 1 Monday to 7 Sunday
   kWeekdayWeak,    // has other meanings too ("segunda": Monday, second)
   kRelative,       // days from the publish day: "yesterday" -1
+  kFromLast,       // days from the day told before: "the day before" -1
+  kWeekOfDay,      // behind a weekday, weeks from the publish day's: "Monday of
+                   // next week" 1
   kWeek,           // weeks from its week: "next week" 1
   kWeekend,        // weekends from the coming one
   kCalendarMonth,  // months from its month
@@ -48,6 +51,7 @@ enum class DateWord : uint8_t {
   kLengthIntro,  // "for" of "for two days"
   kTripNoun,     // "visit", "trip": what a length is told of
   kLong,         // "long" of "week-long"
+  kTripDay,      // which day of a trip: "second day of" 2, "last day of" -1
   kCount,        // a number in words, of numbers.tsv
 };
 

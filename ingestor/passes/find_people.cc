@@ -48,6 +48,13 @@ class Scan {
            document_.unit_of[token] == document_.unit_of[other];
   }
 
+  // "Deputy Prime Minister - Minister of Foreign Affairs".
+  bool IsSpacedDash(uint32_t at) const {
+    const std::string& sign = document_.tokens[at].folded;
+    return (sign == "-" || sign == "–" || sign == "—") &&
+           document_.tokens[at].space_before;
+  }
+
   void ReadRoles() {
     const uint32_t size = static_cast<uint32_t>(document_.tokens.size());
     for (uint32_t at = 0; at < size;) {
@@ -64,12 +71,14 @@ class Scan {
       // "Chief Presidential Advisor": the first noun only qualifies the last.
       while (!read_.empty() && read_.back().head.begin >= role.span.begin &&
              SameUnit(read_.back().head.begin, role.head.begin)) {
+        role.of_companies &= read_.back().of_companies;
         read_.pop_back();
       }
       // "Secretary of State": a noun inside another office.
       // "Directorate-General": the last part of another word.
       const bool part = at > 0 && SameUnit(at - 1, at) &&
                         document_.tokens[at - 1].folded == "-" &&
+                        !document_.tokens[at].space_before &&
                         role.span.begin == match->begin && !role.former;
       const bool inside =
           part || (!read_.empty() && role.head.begin < read_.back().span.end &&
@@ -233,7 +242,7 @@ class Scan {
       uint32_t joint = role.whole_end;
       const bool same = SameUnit(next.head.begin, role.head.begin);
       if (same && next.whole_begin > joint &&
-          cues_.Is(Cue::kConjunction, joint)) {
+          (cues_.Is(Cue::kConjunction, joint) || IsSpacedDash(joint))) {
         ++joint;
       }
       // "Minister for Trade, Senator Fiona Grant".
@@ -246,7 +255,12 @@ class Scan {
           document_.tokens[joint].folded == ",") {
         ++joint;
       }
-      if (same && next.whole_begin == joint && !next.plural) {
+      // "Humanitarian Affairs and Emergency Relief Coordinator": either may
+      // hold the words between.
+      const bool adjoins =
+          next.whole_begin == joint ||
+          (next.whole_begin < joint && next.head.begin == joint);
+      if (same && adjoins && !next.plural) {
         name = NameAfter(next);
         if (!name.empty()) {
           Role joined = role;

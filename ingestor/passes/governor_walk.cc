@@ -178,8 +178,11 @@ class GovernorWalk {
     const bool of = preposition_ == Preposition::kOf;
     const bool none = preposition_ == Preposition::kNone;
     stop->governor = left;
-    // "changed planes in Doha", "a technical stop in Lisbon".
-    if (cues_.Is(Cue::kTransit, left)) return true;
+    // "changed planes in Doha", "a technical stop in Lisbon"; "em parte pagos
+    // pela Noruega".
+    if (cues_.Is(Cue::kTransit, left) || cues_.Is(Cue::kNotGovernor, left)) {
+      return true;
+    }
     if (GovernsList(left)) {
       stop->reach = Reach::kTravelled;
       return true;
@@ -287,7 +290,8 @@ class GovernorWalk {
   }
 
   // Whether nothing foreign to the deed stands before the preposition: "met
-  // President Ruiz in Lima", but not "met families of men held in Lima".
+  // President Ruiz in Lima", "signed the accord in Lima", but not "met families
+  // of men held in Lima".
   bool Attached() const {
     if (attached_ || unknown_ == 0) return true;
     const uint32_t before = static_cast<uint32_t>(first_unknown_);
@@ -295,7 +299,8 @@ class GovernorWalk {
            cues_.Is(Cue::kRoleHead, before) ||
            cues_.Is(Cue::kCounterpart, before) ||
            cues_.Is(Cue::kEventNoun, before) || cues_.Is(Cue::kToday, before) ||
-           cues_.Is(Cue::kPronoun, before);
+           cues_.Is(Cue::kPronoun, before) ||
+           cues_.Is(Cue::kDeedObject, before);
   }
 
   // The sentence opens with the place: "In Lima, ...", "On 5 May, in Lima".

@@ -32,6 +32,15 @@ std::string CountryOfDelegation(const TripText& text) {
   return "";
 }
 
+// "a three-day visit to the province of Manica, in the west of": a part of a
+// country, which its own officers tour.
+bool LeadsToRegion(const TripText& text, const Stop& stop) {
+  const uint32_t place = text.findings().places[stop.place].span.begin;
+  return stop.governor < place &&
+         text.cues().FirstIn(Cue::kHomeRegion, {stop.governor, place}) !=
+             nullptr;
+}
+
 // The countries that somebody of no stated state travels to.
 std::set<std::string> CountriesGoneTo(const TripText& text,
                                       const std::vector<Stop>& stops) {
@@ -41,7 +50,8 @@ std::set<std::string> CountriesGoneTo(const TripText& text,
   };
   std::set<std::string> gone_to;
   for (const Stop& stop : stops) {
-    if (stop.reach != Reach::kTravelled || stop.returning || stop.leaving) {
+    if (stop.reach != Reach::kTravelled || stop.returning || stop.leaving ||
+        LeadsToRegion(text, stop)) {
       continue;
     }
     if (stop.actors.empty() ||

@@ -5,14 +5,20 @@
 namespace attache {
 namespace {
 
-// "his office said on Thursday", "announced in a note on 5 May": the day of the
-// saying, not of what is said.
+// "his office said on Thursday", "announced in a note on 5 May", "summed up, on
+// Tuesday, what": the day of the saying, not of what is said.
 bool DatesSaying(const TripText& text, const DateMention& date,
                  uint32_t begin) {
   constexpr uint32_t kFarthest = 6;  // tokens
   const CueIndex& cues = text.cues();
-  for (uint32_t at = date.span.begin;
-       at > begin && date.span.begin - at < kFarthest; --at) {
+  const auto& tokens = text.document().tokens;
+  uint32_t first = date.span.begin;
+  if (first > begin && tokens[first - 1].folded == "," &&
+      date.span.end < tokens.size() && tokens[date.span.end].folded == ",") {
+    --first;
+  }
+  for (uint32_t at = first; at > begin && date.span.begin - at < kFarthest;
+       --at) {
     const uint32_t left = at - 1;
     // "the United States": the name holds a verb of saying.
     if (text.PlaceAt(left) != nullptr || text.PersonAt(left) != nullptr) {
@@ -38,6 +44,7 @@ std::vector<const DateMention*> JourneyDates(const TripText& text,
        ++at) {
     const DateMention& date = *at;
     if (date.span.end > sentence.end || date.range.empty()) continue;
+    if (text.PersonAt(date.span.begin) != nullptr) continue;  // "Domingos Neto"
     // "Next week" says no more than "soon".
     if (date.relative && date.is_range && IsDay(date.range.start) &&
         IsDay(date.range.end) &&

@@ -148,6 +148,9 @@ bool PersonRegister::AddBySameOffice(const Role& role, TokenSpan whole) {
 
 void PersonRegister::AddOffice(const Role& role, TokenSpan whole) {
   if (role.plural) return;
+  // Where both name the state, the office says more than its noun: a "deputy
+  // premier" of Nepal is no "vice premier" of China.
+  if (!role.country_code.empty() && AddBySameOffice(role, whole)) return;
   const int known = FindByOffice(role);
   if (known >= 0) {
     // "Omani Foreign Minister" in the headline, "Foreign Minister X" below.

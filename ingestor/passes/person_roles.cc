@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "ingestor/passes/person_complement.h"
+
 namespace attache {
 namespace {
 
@@ -350,6 +352,13 @@ void RoleReader::ReadRight(Role* role) const {
       continue;
     }
     break;
+  }
+  if (InUnit(at, role->head.begin)) {
+    const uint32_t end = EndOfApposedComplement(document_, cues_, names_, at);
+    if (end != at) {
+      role->has_complement = true;
+      at = role->span.end = end;
+    }
   }
   role->whole_end = std::max(role->whole_end, at);
 }

@@ -1,11 +1,12 @@
 #include "ingestor/passes/read_journeys.h"
 
-#include <algorithm>
+#include <utility>
 
 #include "ingestor/passes/clause_of_place.h"
 #include "ingestor/passes/governor_walk.h"
 #include "ingestor/passes/read_circumstances.h"
 #include "ingestor/passes/read_event_places.h"
+#include "ingestor/passes/read_stops_here.h"
 
 namespace attache {
 namespace {
@@ -70,31 +71,6 @@ bool SpokenOf(const TripText& text, uint32_t governor) {
   return false;
 }
 
-// "arrived here on Friday", of a text that is sent from Colombo.
-void ReadArrivalsHere(const TripText& text, std::vector<Stop>* stops) {
-  const auto& places = text.findings().places;
-  const auto sent_from = std::find_if(
-      places.begin(), places.end(), [&](const PlaceMention& place) {
-        return !place.country_code.empty() && !place.inside_name &&
-               text.InDateline(place.span.begin);
-      });
-  if (sent_from == places.end()) return;
-  for (const Sentence& sentence : text.document().sentences) {
-    const CueMatch* here = text.cues().FirstIn(Cue::kHere, sentence.tokens);
-    if (here == nullptr) continue;
-    PlaceMention place = *sent_from;
-    place.span = {here->begin, here->end};
-    Stop stop = WalkToGovernor(text, place);
-    if (stop.reach != Reach::kTravelled || stop.returning) continue;
-    stop.place = static_cast<uint32_t>(sent_from - places.begin());
-    stop.actors = ReadActors(text, stop.governor, &stop.anaphor);
-    stop.tense = ReadTense(text, stop.governor);
-    ReadCircumstances(text, &stop);
-    stops->push_back(std::move(stop));
-    return;
-  }
-}
-
 // "The agenda also has a journey to the US in March. He will go to Miami": what
 // goes on about the same country in the same paragraph.
 void FollowOtherTimes(const TripText& text, std::vector<Stop>* stops) {
@@ -153,7 +129,7 @@ std::vector<Stop> ReadJourneys(const TripText& text) {
     stop.other_time = stop.other_time || SpokenOf(text, stop.governor);
     stops.push_back(std::move(stop));
   }
-  ReadArrivalsHere(text, &stops);
+  ReadStopsHere(text, &stops);
   ReadEventPlaces(text, &stops);
   FollowOtherTimes(text, &stops);
   return stops;

@@ -70,4 +70,14 @@ bool FollowsEnd(const TripText& text, const CueMatch& over, TokenSpan date) {
   return true;
 }
 
+bool DatesEnd(const TripText& text, TokenSpan sentence, TokenSpan date) {
+  for (const CueMatch& over : text.cues().AllIn(Cue::kTripEnd, sentence)) {
+    if (over.begin < date.begin &&
+        (date.end <= over.end || FollowsEnd(text, over, date))) {
+      return true;
+    }
+  }
+  return false;
+}
+
 }  // namespace attache

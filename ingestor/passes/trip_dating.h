@@ -49,6 +49,10 @@ class TripDating {
 // next one behind the word `over`, with no other deed between. O(1).
 bool FollowsEnd(const TripText& text, const CueMatch& over, TokenSpan date);
 
+// Whether some word of the end in `sentence` tells of `date`, which it holds or
+// is followed by. O(words of the end).
+bool DatesEnd(const TripText& text, TokenSpan sentence, TokenSpan date);
+
 }  // namespace attache
 
 #endif  // ATTACHE_INGESTOR_PASSES_TRIP_DATING_H_

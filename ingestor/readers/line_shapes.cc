@@ -143,10 +143,11 @@ size_t LabelSize(absl::string_view text) {
 
 namespace {
 
-// "MUSCAT: ", "Addis Ababa, 2 October 2020: ", "Luanda, Mar 11 (Prensa) ": what
-// ends a dateline without a dash, which must then look like one all the more.
+// "MUSCAT: ", "QUITO. ", "Addis Ababa, 2 October 2020: ", "Luanda, Mar 11
+// (Prensa) ": what ends a dateline without a dash, which must then look like
+// one all the more.
 size_t UndashedDatelineSize(absl::string_view head) {
-  for (absl::string_view sign : {": ", ") "}) {
+  for (absl::string_view sign : {": ", ". ", ") "}) {
     const size_t at = head.find(sign);
     if (at == head.npos || at == 0) continue;
     const absl::string_view prefix = head.substr(0, at);
@@ -156,8 +157,10 @@ size_t UndashedDatelineSize(absl::string_view head) {
     const bool caps =
         words.size() <= 3 && std::all_of(words.begin(), words.end(), AllCaps);
     const bool bracket = sign[0] == ')' && absl::StrContains(prefix, " (");
-    if ((sign[0] == ':' ? caps || dated : bracket && dated) &&
-        LooksLikeDateline(prefix)) {
+    const bool fits = sign[0] == ':'   ? caps || dated
+                      : sign[0] == '.' ? caps
+                                       : bracket && dated;
+    if (fits && LooksLikeDateline(prefix)) {
       return at + sign.size();
     }
   }
