@@ -1,6 +1,9 @@
 #include "query_service/index/terms.h"
 
 #include "absl/strings/numbers.h"
+#include "absl/strings/str_replace.h"
+#include "absl/strings/strip.h"
+#include "attache/v1/trip_record.pb.h"
 #include "common/text/fold.h"
 #include "common/text/utf8.h"
 
@@ -12,6 +15,18 @@ constexpr size_t kMaxNameBytes = 256;
 constexpr char kEndOfKey = '\0';
 
 }  // namespace
+
+std::string ReadableValue(absl::string_view key) {
+  const absl::string_view value = key.substr(1);
+  int number = 0;
+  if (static_cast<TermField>(key[0]) == TermField::kStatus &&
+      absl::SimpleAtoi(value, &number) && v1::TripStatus_IsValid(number)) {
+    const std::string name =
+        v1::TripStatus_Name(static_cast<v1::TripStatus>(number));
+    return std::string(absl::StripPrefix(name, "TRIP_STATUS_"));
+  }
+  return absl::StrReplaceAll(value, {{absl::string_view("\0", 1), "="}});
+}
 
 std::string NameValue(absl::string_view name) {
   const absl::string_view written = Utf8Prefix(name, kMaxNameBytes);

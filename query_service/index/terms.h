@@ -45,6 +45,10 @@ inline std::string TermKey(TermField field, absl::string_view value) {
   return key;
 }
 
+// The value of a key, for people: "CONCLUDED" of a status, "desk=energy" of a
+// label.
+std::string ReadableValue(absl::string_view key);
+
 inline std::string LabelValue(absl::string_view key, absl::string_view value) {
   return absl::StrCat(key, absl::string_view("\0", 1), value);
 }

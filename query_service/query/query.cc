@@ -1,11 +1,15 @@
 #include "query_service/query/query.h"
 
+#include <bit>
+#include <cstdint>
 #include <iterator>
+#include <limits>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
-#include "absl/strings/str_replace.h"
+#include "absl/time/time.h"
+#include "common/civil_date.h"
 
 namespace attache {
 namespace {
@@ -85,11 +89,44 @@ std::string ColumnName(Column column) {
   return "?";
 }
 
-std::string Bound(ColumnValue value) {
-  if (value == ColumnValue::Lowest()) return "";
-  if (value == ColumnValue::Highest()) return "";
-  if (value.minor == 0) return absl::StrCat(value.major);
-  return absl::StrCat(value.major, "+", value.minor, "ns");
+// A day, an instant or a confidence.
+std::string ValueName(Column column, ColumnValue value) {
+  switch (column) {
+    case Column::kStartDay:
+    case Column::kFirstDay:
+    case Column::kLastDay:
+      return ToString(FromDayNumber(static_cast<DayNumber>(value.major)));
+    case Column::kPublishTime:
+      return absl::FormatTime(
+          absl::RFC3339_full,
+          absl::FromUnixSeconds(value.major) + absl::Nanoseconds(value.minor),
+          absl::UTCTimeZone());
+    case Column::kConfidence:
+      return absl::StrCat(
+          std::bit_cast<float>(static_cast<int32_t>(value.major)));
+  }
+  return "?";
+}
+
+// "[2024-03-01", "(0.9", "[".
+std::string LowBound(Column column, ColumnValue low) {
+  if (low == ColumnValue::Lowest()) return "[";
+  // Only instants have minor parts: one stands for "after".
+  const bool after_day = column != Column::kPublishTime && low.minor > 0;
+  // The least confidence that there is.
+  const bool after_zero = column == Column::kConfidence && low.major == 1;
+  if (after_zero) low.major = 0;
+  return absl::StrCat(after_day || after_zero ? "(" : "[",
+                      ValueName(column, low));
+}
+
+// "2024-03-31]", "0.9)", "]".
+std::string HighBound(Column column, ColumnValue high) {
+  if (high == ColumnValue::Highest()) return "]";
+  if (high.minor < std::numeric_limits<int32_t>::max()) {
+    return absl::StrCat(ValueName(column, high), "]");
+  }
+  return absl::StrCat(ValueName(column, {high.major + 1, 0}), ")");
 }
 
 std::string Operand(const Query& query) {
@@ -188,10 +225,8 @@ std::string ToString(const Query& query) {
     case Query::Kind::kNone:
       return "none";
     case Query::Kind::kTerm:
-      return absl::StrCat(
-          FieldName(static_cast<TermField>(query.term[0])), ":",
-          absl::StrReplaceAll(query.term.substr(1),
-                              {{absl::string_view("\0", 1), "="}}));
+      return absl::StrCat(FieldName(static_cast<TermField>(query.term[0])), ":",
+                          ReadableValue(query.term));
     case Query::Kind::kRecord:
       return absl::StrCat("record:", query.term);
     case Query::Kind::kBriefing:
@@ -199,8 +234,9 @@ std::string ToString(const Query& query) {
     case Query::Kind::kCheck:
       return absl::StrCat("check {", query.check->ToString(), "}");
     case Query::Kind::kRange:
-      return absl::StrCat(ColumnName(query.column), ":[", Bound(query.low),
-                          "..", Bound(query.high), "]");
+      return absl::StrCat(ColumnName(query.column), ":",
+                          LowBound(query.column, query.low), "..",
+                          HighBound(query.column, query.high));
     case Query::Kind::kElement:
       return absl::StrCat(
           query.space == TermSpace::kObjective ? "objective" : "traveler", "(",
