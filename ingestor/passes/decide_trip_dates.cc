@@ -83,7 +83,7 @@ void ApplyLengths(TripDating* trip) {
     if (length.length_days < 1 || length.span.empty()) continue;
     const uint32_t sentence = text.SentenceOf(length.span.begin);
     if (!trip->own[sentence]) continue;
-    if (length.confidence >= kOfTrip && IsOfEnd(text, length)) {
+    if (length.length_of_trip && IsOfEnd(text, length)) {
       // Of several countries, the last one's stay is shorter than the trip.
       std::vector<size_t> closing = std::exchange(by_sentence[sentence], {});
       if (trip->countries.size() > 1) closing.clear();
