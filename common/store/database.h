@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -43,6 +44,7 @@ class Statement {
 
   // Columns count from 0; of the current row. The view of a blob or text lives
   // until the next Step.
+  bool IsNull(int column) const;
   int64_t Int(int column) const;
   absl::string_view Text(int column) const;
 
@@ -84,12 +86,13 @@ class Database {
   // read-only; a later call may succeed.
   template <typename Body>
   absl::Status Transact(Body body) {
-    absl::Status status = Execute("BEGIN IMMEDIATE");
-    if (!status.ok()) return status;
-    status = body();
-    if (status.ok()) status = Execute("COMMIT");
-    if (!status.ok()) Rollback();
-    return status;
+    return CommitAfter("BEGIN IMMEDIATE", std::move(body));
+  }
+  // For a `body` that only reads: all that it sees is of one moment, and no
+  // writer is kept waiting. REQUIRES: it leaves no statement with rows to come.
+  template <typename Body>
+  absl::Status TransactReading(Body body) {
+    return CommitAfter("BEGIN DEFERRED", std::move(body));
   }
 
   // Bytes of the file and its log on disk.
@@ -97,6 +100,15 @@ class Database {
 
  private:
   Database(sqlite3* handle, std::string path);
+  template <typename Body>
+  absl::Status CommitAfter(const char* begin, Body body) {
+    absl::Status status = Execute(begin);
+    if (!status.ok()) return status;
+    status = body();
+    if (status.ok()) status = Execute("COMMIT");
+    if (!status.ok()) Rollback();
+    return status;
+  }
   void Rollback();
   sqlite3* handle_;
   std::string path_;

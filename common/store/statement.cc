@@ -110,6 +110,10 @@ absl::Status Statement::Run() {
 
 void Statement::Reset() { sqlite3_reset(statement_); }
 
+bool Statement::IsNull(int column) const {
+  return sqlite3_column_type(statement_, column) == SQLITE_NULL;
+}
+
 int64_t Statement::Int(int column) const {
   return sqlite3_column_int64(statement_, column);
 }

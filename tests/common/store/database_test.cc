@@ -201,6 +201,35 @@ TEST(Database, AReaderSeesWhatIsCommittedAndWritesNothing) {
   EXPECT_EQ(Insert(*reader, 3, "v").code(), absl::StatusCode::kUnavailable);
 }
 
+TEST(Database, AReadingTransactionStaysAtItsMoment) {
+  TempDirectory directory;
+  auto writer = *Database::Open(directory.file("db"), TestSchema());
+  auto reader = *Database::OpenReadOnly(directory.file("db"));
+  const absl::Status status = reader->TransactReading([&] {
+    EXPECT_EQ(Count(*reader), 0);
+    EXPECT_TRUE(Insert(*writer, 1, "v").ok());
+    EXPECT_EQ(Count(*reader), 0);
+    return absl::OkStatus();
+  });
+  EXPECT_TRUE(status.ok()) << status;
+  EXPECT_EQ(Count(*reader), 1);
+  EXPECT_EQ(
+      reader->TransactReading([] { return absl::CancelledError("no"); }).code(),
+      absl::StatusCode::kCancelled);
+  EXPECT_TRUE(Insert(*writer, 2, "v").ok());
+  EXPECT_EQ(Count(*reader), 2);
+}
+
+TEST(Database, TellsNothingFromAnEmptyValue) {
+  TempDirectory directory;
+  auto database = *Database::Open(directory.file("db"), TestSchema());
+  Statement row = *database->Prepare("SELECT NULL, x'', 0");
+  ASSERT_TRUE(*row.Step());
+  EXPECT_TRUE(row.IsNull(0));
+  EXPECT_FALSE(row.IsNull(1));
+  EXPECT_FALSE(row.IsNull(2));
+}
+
 TEST(Database, CountsItsLogAmongItsBytes) {
   TempDirectory directory;
   auto database = *Database::Open(directory.file("db"), TestSchema());
