@@ -34,6 +34,11 @@ ABSL_FLAG(int32_t, max_outstanding_writes, 1024,
 ABSL_FLAG(int64_t, max_outstanding_bytes, int64_t{16} << 20,
           "bytes of writes that an ingestor may send before they are "
           "acknowledged");
+ABSL_FLAG(int64_t, history_revisions, attache::HistoryOptions().revisions,
+          "revisions whose changes are kept for watches to go on from; 0 keeps "
+          "none");
+ABSL_FLAG(int64_t, history_bytes, attache::HistoryOptions().bytes,
+          "bytes that those changes may take; 0 keeps none");
 ABSL_FLAG(absl::Duration, page_token_ttl, attache::PinOptions().lifetime,
           "how long a revision is held for the next page of a list or for an "
           "export to go on, after its last use");
@@ -60,6 +65,8 @@ attache::QueryServerOptions OptionsFromFlags() {
   options.stream.max_outstanding_bytes =
       absl::GetFlag(FLAGS_max_outstanding_bytes);
   options.stream.write.max_record_bytes = absl::GetFlag(FLAGS_max_record_bytes);
+  options.history.revisions = absl::GetFlag(FLAGS_history_revisions);
+  options.history.bytes = absl::GetFlag(FLAGS_history_bytes);
   options.pins.lifetime = absl::GetFlag(FLAGS_page_token_ttl);
   options.pins.capacity = absl::GetFlag(FLAGS_max_pinned_snapshots);
   options.version = ATTACHE_VERSION;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <limits>
 #include <mutex>
 #include <utility>
 
@@ -15,6 +16,7 @@
 #include "common/status_macros.h"
 #include "common/store/database.h"
 #include "query_service/journal/file_identity.h"
+#include "query_service/journal/history_writer.h"
 #include "query_service/journal/journal_schema.h"
 #include "query_service/journal/journal_tables.h"
 #include "query_service/journal/producer_positions.h"
@@ -24,7 +26,6 @@ namespace {
 
 constexpr char kFileName[] = "/journal.db";
 constexpr char kIndexId[] = "index_id";
-constexpr char kRevision[] = "revision";
 constexpr char kPageTokenKey[] = "page_token_key";
 constexpr char kFileIdentity[] = "file_identity";
 
@@ -65,24 +66,35 @@ v1::ItemStatus StaleStatus(const v1::RecordWrite& write, int64_t held) {
 }  // namespace
 
 struct Journal::Impl {
-  // Positions of the producers of one Commit; written back at its end.
-  using Positions = absl::flat_hash_map<std::string, ProducerPosition>;
+  // How far one Commit has come: nothing of it counts unless all is on disk.
+  struct Group {
+    absl::Time index_time;
+    absl::flat_hash_map<std::string, ProducerPosition> positions;
+    Committed committed;
+    HistoryExtent history;
+  };
 
-  absl::Status ReadOrCreateMeta(const std::string& path);
+  absl::Status ReadOrCreateMeta();
+  absl::StatusOr<int64_t> MetaNumber(absl::string_view key);
   absl::Status RenameIndex();
   void SetIndexId(std::string id);
-  absl::StatusOr<ProducerPosition*> Position(Positions& positions,
+  absl::StatusOr<ProducerPosition*> Position(Group& group,
                                              const std::string& producer_id);
-  absl::Status Take(ArrivedWrite& arrived, absl::Time index_time,
-                    Positions& positions, Committed& committed);
-  absl::Status Apply(ArrivedWrite& arrived, absl::Time index_time,
-                     std::optional<int64_t> held_version, Committed& committed);
+  absl::Status Take(ArrivedWrite& arrived, Group& group);
+  absl::Status Apply(ArrivedWrite& arrived, std::optional<int64_t> held_version,
+                     Group& group);
+  absl::Status Finish(Group& group);
 
-  // The tables' statements go before the database.
+  std::string path;
+  // The statements go before the database.
   std::unique_ptr<store::Database> database;
   std::unique_ptr<JournalTables> tables;
+  std::unique_ptr<HistoryWriter> history;
+  HistoryExtent extent;  // of the history, as it is on disk
   std::string page_token_key;
   std::atomic<int64_t> revision = 0;
+  std::atomic<int64_t> oldest_revision = 0;
+  std::atomic<int64_t> retained_from = std::numeric_limits<int64_t>::max();
   std::mutex mutex;
   std::string index_id;  // guarded by mutex
 };
@@ -91,31 +103,39 @@ Journal::Journal(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 Journal::~Journal() = default;
 
 absl::StatusOr<std::unique_ptr<Journal>> Journal::Open(
-    const std::string& directory) {
-  const std::string path = absl::StrCat(directory, kFileName);
+    const std::string& directory, const HistoryOptions& history) {
   auto impl = std::make_unique<Impl>();
+  impl->path = absl::StrCat(directory, kFileName);
   ATTACHE_ASSIGN_OR_RETURN(impl->database,
-                           store::Database::Open(path, JournalSchema()));
+                           store::Database::Open(impl->path, JournalSchema()));
   ATTACHE_ASSIGN_OR_RETURN(impl->tables,
                            JournalTables::Prepare(*impl->database));
-  ATTACHE_RETURN_IF_ERROR(impl->ReadOrCreateMeta(path));
+  ATTACHE_ASSIGN_OR_RETURN(impl->history,
+                           HistoryWriter::Prepare(*impl->database, history));
+  ATTACHE_RETURN_IF_ERROR(impl->ReadOrCreateMeta());
   return std::unique_ptr<Journal>(new Journal(std::move(impl)));
 }
 
-absl::Status Journal::Impl::ReadOrCreateMeta(const std::string& path) {
+absl::StatusOr<int64_t> Journal::Impl::MetaNumber(absl::string_view key) {
+  ATTACHE_ASSIGN_OR_RETURN(const std::string text, tables->Meta(key));
+  int64_t number = 0;
+  if (!text.empty() && !absl::SimpleAtoi(text, &number)) {
+    return absl::DataLossError(absl::StrCat(
+        path, ": ", key, " is unreadable; restore the file from a copy"));
+  }
+  return number;
+}
+
+absl::Status Journal::Impl::ReadOrCreateMeta() {
   ATTACHE_ASSIGN_OR_RETURN(const std::string identity, FileIdentity(path));
   ATTACHE_ASSIGN_OR_RETURN(const std::string known_identity,
                            tables->Meta(kFileIdentity));
   ATTACHE_ASSIGN_OR_RETURN(page_token_key, tables->Meta(kPageTokenKey));
-  ATTACHE_ASSIGN_OR_RETURN(const std::string revision_text,
-                           tables->Meta(kRevision));
-  int64_t held_revision = 0;
-  if (!revision_text.empty() &&
-      !absl::SimpleAtoi(revision_text, &held_revision)) {
-    return absl::DataLossError(absl::StrCat(
-        path, ": the revision is unreadable; restore the file from a copy"));
-  }
-  revision = held_revision;
+  ATTACHE_ASSIGN_OR_RETURN(revision, MetaNumber(kMetaRevision));
+  ATTACHE_ASSIGN_OR_RETURN(extent.oldest_revision,
+                           MetaNumber(kMetaOldestRevision));
+  ATTACHE_ASSIGN_OR_RETURN(extent.bytes, MetaNumber(kMetaHistoryBytes));
+  oldest_revision = extent.oldest_revision;
   if (identity == known_identity) {
     ATTACHE_ASSIGN_OR_RETURN(std::string id, tables->Meta(kIndexId));
     SetIndexId(std::move(id));
@@ -198,36 +218,49 @@ absl::StatusOr<v1::Welcome> Journal::Greet(const v1::Hello& hello) {
 
 absl::StatusOr<Journal::Committed> Journal::Commit(
     absl::Span<ArrivedWrite> writes, absl::Time index_time) {
-  Committed committed{.revision = revision(), .applied = {}};
+  Impl::Group group{.index_time = index_time,
+                    .positions = {},
+                    .committed = {.revision = revision(), .applied = {}},
+                    .history = impl_->extent};
+  impl_->history->RetainFrom(impl_->retained_from);
   ATTACHE_RETURN_IF_ERROR(impl_->database->Transact([&]() -> absl::Status {
-    Impl::Positions positions;
     for (ArrivedWrite& arrived : writes) {
-      ATTACHE_RETURN_IF_ERROR(
-          impl_->Take(arrived, index_time, positions, committed));
+      ATTACHE_RETURN_IF_ERROR(impl_->Take(arrived, group));
     }
-    for (const auto& [producer_id, position] : positions) {
-      ATTACHE_RETURN_IF_ERROR(
-          impl_->tables->SetProducer(producer_id, position));
-    }
-    return impl_->tables->SetMeta(kRevision, absl::StrCat(committed.revision));
+    return impl_->Finish(group);
   }));
-  impl_->revision = committed.revision;
-  return committed;
+  impl_->extent = group.history;
+  impl_->oldest_revision = group.history.oldest_revision;
+  impl_->revision = group.committed.revision;
+  return std::move(group.committed);
+}
+
+// Writes back what the writes have moved.
+absl::Status Journal::Impl::Finish(Group& group) {
+  for (const auto& [producer_id, position] : group.positions) {
+    ATTACHE_RETURN_IF_ERROR(tables->SetProducer(producer_id, position));
+  }
+  const int64_t reached = group.committed.revision;
+  ATTACHE_RETURN_IF_ERROR(history->Cut(reached, group.history));
+  ATTACHE_RETURN_IF_ERROR(tables->SetMeta(
+      kMetaOldestRevision, absl::StrCat(group.history.oldest_revision)));
+  ATTACHE_RETURN_IF_ERROR(
+      tables->SetMeta(kMetaHistoryBytes, absl::StrCat(group.history.bytes)));
+  return tables->SetMeta(kMetaRevision, absl::StrCat(reached));
 }
 
 absl::StatusOr<ProducerPosition*> Journal::Impl::Position(
-    Positions& positions, const std::string& producer_id) {
-  const auto [found, is_new] = positions.try_emplace(producer_id);
+    Group& group, const std::string& producer_id) {
+  const auto [found, is_new] = group.positions.try_emplace(producer_id);
   if (is_new) {
     ATTACHE_ASSIGN_OR_RETURN(found->second, tables->Producer(producer_id));
   }
   return &found->second;
 }
 
-absl::Status Journal::Impl::Take(ArrivedWrite& arrived, absl::Time index_time,
-                                 Positions& positions, Committed& committed) {
+absl::Status Journal::Impl::Take(ArrivedWrite& arrived, Group& group) {
   ATTACHE_ASSIGN_OR_RETURN(ProducerPosition * position,
-                           Position(positions, arrived.producer_id));
+                           Position(group, arrived.producer_id));
   const v1::RecordWrite& write = arrived.write;
   if (write.sequence() <= position->last_sequence) return absl::OkStatus();
   if (write.sequence() != position->NextSequence()) {
@@ -248,26 +281,40 @@ absl::Status Journal::Impl::Take(ArrivedWrite& arrived, absl::Time index_time,
   if (arrived.refusal.has_value()) {
     return tables->AddRefused(arrived.producer_id, write, *arrived.refusal);
   }
-  return Apply(arrived, index_time, held_version, committed);
+  return Apply(arrived, held_version, group);
 }
 
-absl::Status Journal::Impl::Apply(ArrivedWrite& arrived, absl::Time index_time,
+absl::Status Journal::Impl::Apply(ArrivedWrite& arrived,
                                   std::optional<int64_t> held_version,
-                                  Committed& committed) {
+                                  Group& group) {
   v1::RecordWrite& write = arrived.write;
-  const int64_t write_revision = ++committed.revision;
-  JournaledBriefing& briefing = committed.applied.emplace_back();
+  const int64_t write_revision = ++group.committed.revision;
+  JournaledBriefing& briefing = group.committed.applied.emplace_back();
   briefing.briefing_id = write.briefing_id();
   for (v1::TripRecord& record : *write.mutable_records()) {
-    briefing.records.push_back(ToJournaled(record, write_revision, index_time));
+    briefing.records.push_back(
+        ToJournaled(record, write_revision, group.index_time));
   }
+  const bool is_new = !held_version.has_value();
+  ATTACHE_RETURN_IF_ERROR(
+      history->Add(write_revision, briefing, is_new, group.history));
   return tables->SetBriefing(
       arrived.producer_id, write,
       std::max(write.version(), held_version.value_or(write.version())),
-      write_revision, briefing, !held_version.has_value());
+      write_revision, briefing, is_new);
+}
+
+absl::StatusOr<std::unique_ptr<HistoryReader>> Journal::OpenHistory() const {
+  return HistoryReader::Open(impl_->path);
+}
+
+void Journal::RetainHistoryFrom(int64_t revision) {
+  impl_->retained_from = revision;
 }
 
 int64_t Journal::revision() const { return impl_->revision; }
+
+int64_t Journal::oldest_revision() const { return impl_->oldest_revision; }
 
 std::string Journal::index_id() const {
   const std::scoped_lock lock(impl_->mutex);

@@ -1,10 +1,15 @@
-// The durable state of the query service: what every briefing holds, how far
-// each producer has come, which writes were refused. The index is rebuilt from
-// it at start.
+// The durable state of the query service: what every briefing holds, what the
+// latest revisions changed, how far each producer has come, which writes were
+// refused. The index is rebuilt from it at start.
 //
 // One SQLite file in the data directory. Every Commit is one transaction that
 // is on disk when it returns, so that what was acknowledged survives a crash of
 // the process or the machine.
+//
+// A journal that finds itself copied or restored goes on from the revision that
+// it holds, and keeps its history, which is true of what it holds. Its index_id
+// is a new one, so that whoever followed it before is told to start afresh: the
+// revisions after the copy was made are others now.
 #ifndef ATTACHE_QUERY_SERVICE_JOURNAL_JOURNAL_H_
 #define ATTACHE_QUERY_SERVICE_JOURNAL_JOURNAL_H_
 
@@ -20,6 +25,8 @@
 #include "absl/time/time.h"
 #include "absl/types/span.h"
 #include "attache/v1/trip_index_service.pb.h"
+#include "query_service/journal/history_options.h"
+#include "query_service/journal/history_reader.h"
 #include "query_service/journal/stored_record.h"
 
 namespace attache {
@@ -39,9 +46,10 @@ class Journal {
  public:
   // Opens or creates the journal in `directory`, which the caller has locked.
   // Errors as store::Database::Open. A file that was copied gets a new
-  // index_id.
+  // index_id. A smaller history than the one held is cut by the next commits.
+  // REQUIRES: CheckHistoryOptions(history).ok().
   static absl::StatusOr<std::unique_ptr<Journal>> Open(
-      const std::string& directory);
+      const std::string& directory, const HistoryOptions& history = {});
   ~Journal();
 
   // Hands over all that is held, each briefing once, in chunks of about
@@ -64,7 +72,8 @@ class Journal {
   };
   // Applies the writes, in order, in one transaction, or none of them. Each
   // that is neither refused nor held already counts the revision up by one. A
-  // producer's write whose sequence is held is passed over.
+  // producer's write whose sequence is held is passed over. A record id that
+  // another briefing holds passes to the one written last.
   //
   // REQUIRES: a producer's sequences follow on from what its last Greet said;
   // INTERNAL where they do not. UNAVAILABLE DISK_REFUSES_WRITES: nothing is
@@ -72,7 +81,17 @@ class Journal {
   absl::StatusOr<Committed> Commit(absl::Span<ArrivedWrite> writes,
                                    absl::Time index_time);
 
+  // A reader of the history with a connection of its own; may outlive the
+  // journal, not its file. For any thread.
+  absl::StatusOr<std::unique_ptr<HistoryReader>> OpenHistory() const;
+
+  // From now on commits keep the changes after this revision, whatever the
+  // options say; what is gone already stays gone. For any thread.
+  void RetainHistoryFrom(int64_t revision);
+
   int64_t revision() const;
+  // The history holds all changes after this revision.
+  int64_t oldest_revision() const;
   // Names this index; changes when it finds that it was restored.
   std::string index_id() const;
   // 32 random bytes that are this journal's own, to authenticate page tokens.

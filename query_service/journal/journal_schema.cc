@@ -52,10 +52,44 @@ constexpr char kVersion1[] = R"sql(
   ) STRICT, WITHOUT ROWID;
 )sql";
 
+// A record id is held by one briefing at a time: the last that wrote it. The
+// ids are counted in the index of the primary key, which takes no reading of
+// the records themselves.
+constexpr char kVersion2[] = R"sql(
+  DELETE FROM records WHERE rowid IN (
+    SELECT older.rowid
+    FROM (SELECT record_id, max(rowid) AS newest FROM records
+          GROUP BY record_id HAVING count(*) > 1) AS twice
+    JOIN records AS older ON older.record_id = twice.record_id
+    WHERE older.rowid < twice.newest
+  );
+  CREATE UNIQUE INDEX records_by_id ON records (record_id);
+
+  -- What each revision changed: the record as it was before, NULL where there
+  -- was none. What it became is the `before` of its next row, or what is held.
+  -- Rows are appended in the order of revisions and cut from the oldest on.
+  CREATE TABLE history (
+    number INTEGER PRIMARY KEY,
+    revision INTEGER NOT NULL,
+    record_id TEXT NOT NULL,
+    before BLOB,
+    -- What it counts against the limit: also what its keys take.
+    bytes INTEGER NOT NULL AS (
+      length(CAST(record_id AS BLOB)) + ifnull(length(before), 0) + 96) VIRTUAL
+  ) STRICT;
+  CREATE INDEX history_by_revision ON history (revision);
+  CREATE UNIQUE INDEX history_by_record ON history (record_id, revision);
+
+  -- Nothing is known of what came before.
+  INSERT INTO meta
+    SELECT 'oldest_revision', value FROM meta WHERE key = 'revision';
+)sql";
+
 }  // namespace
 
 store::Database::Schema JournalSchema() {
-  return {.application_id = kApplicationId, .migrations = {kVersion1}};
+  return {.application_id = kApplicationId,
+          .migrations = {kVersion1, kVersion2}};
 }
 
 }  // namespace attache

@@ -8,6 +8,11 @@ namespace attache {
 
 store::Database::Schema JournalSchema();
 
+// Keys of the table meta; their values are numbers as text, 0 where missing.
+inline constexpr char kMetaRevision[] = "revision";
+inline constexpr char kMetaOldestRevision[] = "oldest_revision";
+inline constexpr char kMetaHistoryBytes[] = "history_bytes";
+
 }  // namespace attache
 
 #endif  // ATTACHE_QUERY_SERVICE_JOURNAL_JOURNAL_SCHEMA_H_

@@ -18,6 +18,7 @@ enum Sql {
   kGetVersion,
   kSetBriefing,
   kDeleteRecords,
+  kTakeRecord,
   kInsertRecord,
   kEachRecord,
   kInsertRefused,
@@ -35,6 +36,7 @@ constexpr const char* kSql[] = {
     "SELECT version FROM briefings WHERE briefing_id = ?",
     "INSERT OR REPLACE INTO briefings VALUES (?, ?, ?, ?, ?, ?)",
     "DELETE FROM records WHERE briefing_id = ?",
+    "DELETE FROM records WHERE record_id = ? AND briefing_id <> ?",
     "INSERT INTO records VALUES (?, ?, ?)",
     "SELECT briefing_id, record_id, wire FROM records ORDER BY rowid",
     "INSERT OR REPLACE INTO refused_writes VALUES (?, ?, ?, ?, ?, ?)",
@@ -123,6 +125,10 @@ absl::Status JournalTables::SetBriefing(absl::string_view producer_id,
         statements_[kDeleteRecords].BindText(1, briefing.briefing_id).Run());
   }
   for (const JournaledRecord& record : briefing.records) {
+    ATTACHE_RETURN_IF_ERROR(statements_[kTakeRecord]
+                                .BindText(1, record.record_id)
+                                .BindText(2, briefing.briefing_id)
+                                .Run());
     ATTACHE_RETURN_IF_ERROR(statements_[kInsertRecord]
                                 .BindText(1, briefing.briefing_id)
                                 .BindText(2, record.record_id)

@@ -36,7 +36,9 @@ class JournalTables {
 
   // nullopt for a briefing that was never written.
   absl::StatusOr<std::optional<int64_t>> Version(absl::string_view briefing_id);
-  // Replaces all that the briefing held. `is_new` spares looking for it.
+  // Replaces all that the briefing held, and takes what another briefing holds
+  // under the same record ids. `is_new` spares looking for it. INTERNAL where
+  // one id stands twice.
   absl::Status SetBriefing(absl::string_view producer_id,
                            const v1::RecordWrite& write, int64_t version,
                            int64_t revision, const JournaledBriefing& briefing,

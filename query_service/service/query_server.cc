@@ -49,6 +49,7 @@ absl::Status Complete(QueryServerOptions& options) {
     return absl::InvalidArgumentError(
         "--max_outstanding_writes must be at least 1");
   }
+  ATTACHE_RETURN_IF_ERROR(CheckHistoryOptions(options.history));
   ATTACHE_RETURN_IF_ERROR(CheckPinOptions(options.pins));
   stream.write.max_write_bytes =
       kRecordsInLargestWrite * stream.write.max_record_bytes;
@@ -83,7 +84,8 @@ absl::Status QueryServer::Load(const QueryServerOptions& options) {
                            store::DirectoryLock::Acquire(options.data_dir));
   ATTACHE_ASSIGN_OR_RETURN(vocabulary_,
                            Vocabulary::Load(options.vocabulary_dir));
-  ATTACHE_ASSIGN_OR_RETURN(journal_, Journal::Open(options.data_dir));
+  ATTACHE_ASSIGN_OR_RETURN(journal_,
+                           Journal::Open(options.data_dir, options.history));
   index_ = std::make_unique<TripIndex>(vocabulary_);
   int64_t briefings = 0;
   const int64_t revision = journal_->revision();
@@ -97,6 +99,7 @@ absl::Status QueryServer::Load(const QueryServerOptions& options) {
   Log(LogLevel::kInfo, "loaded the journal",
       {{"index_id", journal_->index_id()},
        {"revision", absl::StrCat(revision)},
+       {"oldest_revision", absl::StrCat(journal_->oldest_revision())},
        {"briefings_with_records", absl::StrCat(briefings)},
        {"seconds", absl::StrCat(absl::ToDoubleSeconds(absl::Now() - start))}});
   return absl::OkStatus();
@@ -118,6 +121,8 @@ absl::Status QueryServer::Listen(const QueryServerOptions& options) {
                            journal_.get()] { return journal->index_id(); },
           .disk_bytes = [journal =
                              journal_.get()] { return journal->DiskBytes(); },
+          .oldest_revision =
+              [journal = journal_.get()] { return journal->oldest_revision(); },
           .version = options.version,
           .start_time = absl::Now(),
           .pins = options.pins});

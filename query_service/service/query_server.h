@@ -10,6 +10,7 @@
 #include "common/rpc/server.h"
 #include "common/store/database.h"
 #include "query_service/index/trip_index.h"
+#include "query_service/journal/history_options.h"
 #include "query_service/journal/journal.h"
 #include "query_service/journal/journal_writer.h"
 #include "query_service/query/snapshot_pins.h"
@@ -26,6 +27,7 @@ struct QueryServerOptions {
   std::string vocabulary_dir;
   // write.max_write_bytes follows from write.max_record_bytes.
   StreamLimits stream;
+  HistoryOptions history;
   // How long a revision is held for the next page, and how many are.
   PinOptions pins;
   // Of the program, as GetIndexStatus says it.

@@ -5,13 +5,11 @@
 #include <string>
 #include <vector>
 
-#include <signal.h>
-#include <sys/resource.h>
-
 #include "absl/strings/str_cat.h"
 #include "common/error.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "tests/query_service/journal/file_size_limit.h"
 #include "tests/query_service/journal/journal_support.h"
 #include "tests/support/temp_directory.h"
 
@@ -19,6 +17,7 @@ namespace attache {
 namespace {
 
 using ::attache::testing::Arrived;
+using ::attache::testing::FileSizeLimit;
 using ::attache::testing::MakeHello;
 using ::attache::testing::MakeWithdrawal;
 using ::attache::testing::MakeWrite;
@@ -92,6 +91,33 @@ TEST_F(JournalTest, AWriteReplacesAllThatItsBriefingHeld) {
   EXPECT_THAT(Titles(*journal_), ElementsAre(Pair("a#1", "new")));
   Commit(Arrived("p", {MakeWrite(3, "a", "")}));
   EXPECT_THAT(Titles(*journal_), IsEmpty());
+}
+
+TEST_F(JournalTest, ARecordIdPassesToTheBriefingThatWroteItLast) {
+  Greet(MakeHello("p", 1, 0, 0));
+  v1::RecordWrite two = MakeWrite(1, "a", "A");
+  two.add_records()->set_record_id("a#2");
+  v1::RecordWrite taker = MakeWrite(2, "b", "B");
+  taker.mutable_records(0)->set_record_id("a#1");
+  Commit(Arrived("p", {two, taker}));
+  EXPECT_THAT(Titles(*journal_),
+              ElementsAre(Pair("a#1", "B"), Pair("a#2", "")));
+  Commit(Arrived("p", {MakeWithdrawal(3, "a")}));
+  EXPECT_THAT(Titles(*journal_), ElementsAre(Pair("a#1", "B")));
+  Commit(Arrived("p", {MakeWithdrawal(4, "b")}));
+  EXPECT_THAT(Titles(*journal_), IsEmpty());
+}
+
+TEST_F(JournalTest, AWriteWithOneRecordIdTwiceAppliesNothing) {
+  Greet(MakeHello("p", 1, 0, 0));
+  v1::RecordWrite twice = MakeWrite(1, "a", "A");
+  twice.add_records()->set_record_id("a#1");
+  auto writes = Arrived("p", {twice});
+  EXPECT_EQ(journal_->Commit(absl::MakeSpan(writes), absl::UnixEpoch())
+                .status()
+                .code(),
+            absl::StatusCode::kInternal);
+  EXPECT_EQ(journal_->revision(), 0);
 }
 
 TEST_F(JournalTest, EveryAppliedWriteHasARevisionOfItsOwn) {
@@ -206,22 +232,6 @@ TEST_F(JournalTest, AHelloThatIsRefusedChangesNothing) {
             "FIELD_INVALID");
   Greet(MakeHello("p", 5, 0, 0));
 }
-
-// While it lives, no file of this process grows beyond `bytes`: what a full
-// disk looks like.
-class FileSizeLimit {
- public:
-  explicit FileSizeLimit(rlim_t bytes) {
-    signal(SIGXFSZ, SIG_IGN);
-    getrlimit(RLIMIT_FSIZE, &before_);
-    const rlimit limit{.rlim_cur = bytes, .rlim_max = before_.rlim_max};
-    setrlimit(RLIMIT_FSIZE, &limit);
-  }
-  ~FileSizeLimit() { setrlimit(RLIMIT_FSIZE, &before_); }
-
- private:
-  rlimit before_;
-};
 
 TEST_F(JournalTest, AFullDiskAppliesNothingAndTakesTheWritesLater) {
   Greet(MakeHello("p", 1, 0, 0));
