@@ -1,6 +1,8 @@
 #include "tests/support/process.h"
 
+#include <algorithm>
 #include <fstream>
+#include <limits>
 #include <regex>
 
 #include <fcntl.h>
@@ -94,6 +96,66 @@ int ServerProcess::Terminate() {
 }
 
 std::string ServerProcess::Log() const { return ReadFile(log_path_); }
+
+RunningCommand::RunningCommand(const std::string& program,
+                               const std::vector<std::string>& arguments,
+                               const std::vector<std::string>& environment) {
+  int ends[2];
+  if (pipe2(ends, O_CLOEXEC) != 0) {
+    ADD_FAILURE() << "no pipe";
+    return;
+  }
+  pid_ = fork();
+  if (pid_ == 0) {
+    dup2(ends[1], STDOUT_FILENO);
+    RedirectTo(directory_.path() + "/err", STDERR_FILENO);
+    for (const std::string& variable : environment) {
+      putenv(const_cast<char*>(variable.c_str()));
+    }
+    Exec(program, arguments);
+  }
+  close(ends[1]);
+  output_ = ends[0];
+}
+
+RunningCommand::~RunningCommand() {
+  CloseOutput();
+  if (pid_ < 0) return;
+  kill(pid_, SIGKILL);
+  waitpid(pid_, nullptr, 0);
+}
+
+std::string RunningCommand::Read(size_t size) {
+  std::string bytes;
+  std::string buffer(std::min(size, size_t{64} << 10), '\0');
+  while (bytes.size() < size) {
+    const ssize_t got = read(output_, buffer.data(),
+                             std::min(buffer.size(), size - bytes.size()));
+    if (got <= 0) break;
+    bytes.append(buffer, 0, static_cast<size_t>(got));
+  }
+  return bytes;
+}
+
+std::string RunningCommand::ReadAll() {
+  return Read(std::numeric_limits<size_t>::max());
+}
+
+void RunningCommand::CloseOutput() {
+  if (output_ >= 0) close(output_);
+  output_ = -1;
+}
+
+int RunningCommand::Wait() {
+  int status = 0;
+  waitpid(pid_, &status, 0);
+  pid_ = -1;
+  return ExitCode(status);
+}
+
+std::string RunningCommand::Err() const {
+  return ReadFile(directory_.path() + "/err");
+}
 
 CommandResult RunCommand(const std::string& program,
                          const std::vector<std::string>& arguments,

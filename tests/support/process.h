@@ -52,6 +52,33 @@ CommandResult RunCommand(const std::string& program,
                          const std::string& input = "",
                          const std::vector<std::string>& environment = {});
 
+// bin/PROGRAM while the test goes on, its standard output a pipe.
+class RunningCommand {
+ public:
+  RunningCommand(const std::string& program,
+                 const std::vector<std::string>& arguments,
+                 const std::vector<std::string>& environment = {});
+  ~RunningCommand();
+  RunningCommand(const RunningCommand&) = delete;
+  RunningCommand& operator=(const RunningCommand&) = delete;
+
+  // The next `size` bytes; fewer at the end of the output only.
+  std::string Read(size_t size);
+  std::string ReadAll();
+  // Reads no more, as `head` does.
+  void CloseOutput();
+  // Blocks until it has ended; its exit code (128 + signal where killed).
+  int Wait();
+  // All that it wrote to standard error so far.
+  std::string Err() const;
+  pid_t pid() const { return pid_; }
+
+ private:
+  TempDirectory directory_;
+  int output_ = -1;
+  pid_t pid_ = -1;
+};
+
 }  // namespace attache::testing
 
 #endif  // ATTACHE_TESTS_SUPPORT_PROCESS_H_
