@@ -64,6 +64,10 @@ const std::vector<Rule>& Rules() {
         "query_service/query/", "query_service/convert/", "attache/v1/"}},
       {"query_service/journal/",
        {"common/", "query_service/journal/", "attache/v1/"}},
+      {"query_service/watch/",
+       {"common/", "query_service/index/", "query_service/query/",
+        "query_service/convert/", "query_service/journal/",
+        "query_service/watch/", "attache/v1/"}},
       {"query_service/service/", {"common/", "query_service/", "attache/v1/"}},
       {"query_service/main.cc", {"common/", "query_service/", "attache/v1/"}},
 
