@@ -45,6 +45,11 @@ ABSL_FLAG(absl::Duration, page_token_ttl, attache::PinOptions().lifetime,
 ABSL_FLAG(int64_t, max_pinned_snapshots, attache::PinOptions().capacity,
           "revisions that are held for that at most; those that an export is "
           "reading come on top");
+ABSL_FLAG(int32_t, max_watchers, attache::WatchLimits().max_watchers,
+          "watches that may be open at a time");
+ABSL_FLAG(int64_t, watch_queue_bytes, attache::WatchLimits().queue_bytes,
+          "bytes of changes that may wait for a watcher that does not take "
+          "them, before it is disconnected");
 ABSL_FLAG(attache::LogLevel, log_level, attache::LogLevel::kInfo,
           "debug, info, warning or error");
 
@@ -69,6 +74,8 @@ attache::QueryServerOptions OptionsFromFlags() {
   options.history.bytes = absl::GetFlag(FLAGS_history_bytes);
   options.pins.lifetime = absl::GetFlag(FLAGS_page_token_ttl);
   options.pins.capacity = absl::GetFlag(FLAGS_max_pinned_snapshots);
+  options.watch.max_watchers = absl::GetFlag(FLAGS_max_watchers);
+  options.watch.queue_bytes = absl::GetFlag(FLAGS_watch_queue_bytes);
   options.version = ATTACHE_VERSION;
   return options;
 }

@@ -50,6 +50,7 @@ absl::Status Complete(QueryServerOptions& options) {
         "--max_outstanding_writes must be at least 1");
   }
   ATTACHE_RETURN_IF_ERROR(CheckHistoryOptions(options.history));
+  ATTACHE_RETURN_IF_ERROR(CheckWatchLimits(options.watch));
   ATTACHE_RETURN_IF_ERROR(CheckPinOptions(options.pins));
   stream.write.max_write_bytes =
       kRecordsInLargestWrite * stream.write.max_record_bytes;
@@ -106,10 +107,15 @@ absl::Status QueryServer::Load(const QueryServerOptions& options) {
 }
 
 absl::Status QueryServer::Listen(const QueryServerOptions& options) {
+  ATTACHE_ASSIGN_OR_RETURN(
+      hub_, WatchHub::Start(*journal_, *index_, vocabulary_, options.watch));
   writer_ = std::make_unique<JournalWriter>(
-      *journal_, [index = index_.get()](std::vector<JournaledBriefing> writes,
-                                        int64_t revision) {
-        return index->Apply(ToIndexed(std::move(writes)), revision);
+      *journal_, [index = index_.get(), hub = hub_.get()](
+                     std::vector<JournaledBriefing> writes, int64_t revision) {
+        ATTACHE_RETURN_IF_ERROR(
+            index->Apply(ToIndexed(std::move(writes)), revision));
+        hub->OnPublished();
+        return absl::OkStatus();
       });
   index_service_ =
       std::make_unique<TripIndexServiceImpl>(*writer_, options.stream);
@@ -125,7 +131,8 @@ absl::Status QueryServer::Listen(const QueryServerOptions& options) {
               [journal = journal_.get()] { return journal->oldest_revision(); },
           .version = options.version,
           .start_time = absl::Now(),
-          .pins = options.pins});
+          .pins = options.pins},
+      hub_.get());
   ATTACHE_ASSIGN_OR_RETURN(
       server_, rpc::Server::Start(options.server, {index_service_.get(),
                                                    query_service_.get()}));

@@ -17,6 +17,7 @@
 #include "query_service/service/producer_session.h"
 #include "query_service/service/trip_index_service.h"
 #include "query_service/service/trip_query_service.h"
+#include "query_service/watch/watch_hub.h"
 
 namespace attache {
 
@@ -28,6 +29,7 @@ struct QueryServerOptions {
   // write.max_write_bytes follows from write.max_record_bytes.
   StreamLimits stream;
   HistoryOptions history;
+  WatchLimits watch;
   // How long a revision is held for the next page, and how many are.
   PinOptions pins;
   // Of the program, as GetIndexStatus says it.
@@ -61,6 +63,7 @@ class QueryServer {
   std::shared_ptr<const Vocabulary> vocabulary_;
   std::unique_ptr<Journal> journal_;
   std::unique_ptr<TripIndex> index_;
+  std::unique_ptr<WatchHub> hub_;
   std::unique_ptr<JournalWriter> writer_;
   std::unique_ptr<TripIndexServiceImpl> index_service_;
   std::unique_ptr<TripQueryServiceImpl> query_service_;

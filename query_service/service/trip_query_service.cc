@@ -8,6 +8,7 @@
 #include "common/rpc/wire.h"
 #include "query_service/service/export_stream.h"
 #include "query_service/service/revision_wait.h"
+#include "query_service/service/watch_stream.h"
 
 namespace attache {
 namespace {
@@ -38,9 +39,10 @@ grpc::Status Unimplemented(absl::string_view method) {
 
 TripQueryServiceImpl::TripQueryServiceImpl(
     TripIndex& index, std::shared_ptr<const Vocabulary> vocabulary,
-    ReaderContext context)
+    ReaderContext context, WatchHub* hub)
     : index_(index),
-      reader_(index, std::move(vocabulary), std::move(context)) {}
+      reader_(index, std::move(vocabulary), std::move(context)),
+      hub_(hub) {}
 
 void TripQueryServiceImpl::Drain() { streams_.Drain(); }
 
@@ -116,10 +118,9 @@ grpc::ServerUnaryReactor* TripQueryServiceImpl::GetIndexStatus(
 }
 
 grpc::ServerUnaryReactor* TripQueryServiceImpl::SearchTripRecords(
-    grpc::CallbackServerContext* context,
-    const v1::SearchTripRecordsRequest* /*request*/,
-    v1::ListTripRecordsResponse* /*response*/) {
-  return Finished(*context, Unimplemented("SearchTripRecords"));
+    grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
+    grpc::ByteBuffer* response) {
+  return Answer(&TripReader::Search, *context, *request, *response);
 }
 
 grpc::ServerUnaryReactor* TripQueryServiceImpl::SummarizeTripRecords(
@@ -139,9 +140,14 @@ grpc::ServerUnaryReactor* TripQueryServiceImpl::SummarizeTripRecords(
 
 grpc::ServerUnaryReactor* TripQueryServiceImpl::ExplainTripRecords(
     grpc::CallbackServerContext* context,
-    const v1::ExplainTripRecordsRequest* /*request*/,
-    v1::ExplainTripRecordsResponse* /*response*/) {
-  return Finished(*context, Unimplemented("ExplainTripRecords"));
+    const v1::ExplainTripRecordsRequest* request,
+    v1::ExplainTripRecordsResponse* response) {
+  auto explained = reader_.Explain(*request);
+  if (!explained.ok()) {
+    return Finished(*context, rpc::ToGrpcStatus(explained.status()));
+  }
+  *response = *std::move(explained);
+  return Finished(*context, grpc::Status::OK);
 }
 
 grpc::ServerWriteReactor<grpc::ByteBuffer>*
@@ -157,12 +163,14 @@ TripQueryServiceImpl::ExportTripRecords(grpc::CallbackServerContext* context,
       [this, decoded = std::move(decoded)] { return reader_.Export(decoded); });
 }
 
-grpc::ServerWriteReactor<v1::WatchTripRecordsResponse>*
-TripQueryServiceImpl::WatchTripRecords(
-    grpc::CallbackServerContext* /*context*/,
-    const v1::WatchTripRecordsRequest* /*request*/) {
-  return new FinishedStream<v1::WatchTripRecordsResponse>(
-      Unimplemented("WatchTripRecords"));
+grpc::ServerWriteReactor<grpc::ByteBuffer>*
+TripQueryServiceImpl::WatchTripRecords(grpc::CallbackServerContext* context,
+                                       const grpc::ByteBuffer* request) {
+  if (hub_ == nullptr) {
+    return new FinishedStream<grpc::ByteBuffer>(
+        grpc::Status(grpc::StatusCode::UNIMPLEMENTED, "nothing is watched"));
+  }
+  return WatchStream::Start(streams_, *hub_, *context, *request);
 }
 
 }  // namespace attache

@@ -12,6 +12,7 @@
 #include "query_service/index/trip_index.h"
 #include "query_service/service/open_streams.h"
 #include "query_service/service/trip_reader.h"
+#include "query_service/watch/watch_hub.h"
 
 namespace attache {
 
@@ -27,16 +28,20 @@ using RawLists =
             v1::TripQueryService::
                 WithRawCallbackMethod_ListTripRecordsByObjective<RawGets>>>;
 using RawTripQueryService =
-    v1::TripQueryService::WithRawCallbackMethod_ExportTripRecords<RawLists>;
+    v1::TripQueryService::WithRawCallbackMethod_SearchTripRecords<
+        v1::TripQueryService::WithRawCallbackMethod_ExportTripRecords<
+            v1::TripQueryService::WithRawCallbackMethod_WatchTripRecords<
+                RawLists>>>;
 
 // Thread-safe. Never blocks a thread of gRPC: a call that waits for
 // min_revision holds none.
 class TripQueryServiceImpl final : public RawTripQueryService {
  public:
-  // `index` outlives the service, and the service the server.
+  // `index` and `hub` outlive the service, and the service the server. Without
+  // a hub WatchTripRecords is UNIMPLEMENTED.
   TripQueryServiceImpl(TripIndex& index,
                        std::shared_ptr<const Vocabulary> vocabulary,
-                       ReaderContext context);
+                       ReaderContext context, WatchHub* hub = nullptr);
 
   // Tells every stream, and those still to come, to go.
   void Drain();
@@ -57,10 +62,18 @@ class TripQueryServiceImpl final : public RawTripQueryService {
       grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
       grpc::ByteBuffer* response) override;
 
+  grpc::ServerUnaryReactor* SearchTripRecords(
+      grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
+      grpc::ByteBuffer* response) override;
+
   grpc::ServerUnaryReactor* SummarizeTripRecords(
       grpc::CallbackServerContext* context,
       const v1::SummarizeTripRecordsRequest* request,
       v1::SummarizeTripRecordsResponse* response) override;
+  grpc::ServerUnaryReactor* ExplainTripRecords(
+      grpc::CallbackServerContext* context,
+      const v1::ExplainTripRecordsRequest* request,
+      v1::ExplainTripRecordsResponse* response) override;
 
   grpc::ServerUnaryReactor* ListVocabulary(grpc::CallbackServerContext* context,
                                            const grpc::ByteBuffer* request,
@@ -73,19 +86,11 @@ class TripQueryServiceImpl final : public RawTripQueryService {
   grpc::ServerWriteReactor<grpc::ByteBuffer>* ExportTripRecords(
       grpc::CallbackServerContext* context,
       const grpc::ByteBuffer* request) override;
+  grpc::ServerWriteReactor<grpc::ByteBuffer>* WatchTripRecords(
+      grpc::CallbackServerContext* context,
+      const grpc::ByteBuffer* request) override;
 
   // These answer UNIMPLEMENTED, and name what can be called instead.
-  grpc::ServerUnaryReactor* SearchTripRecords(
-      grpc::CallbackServerContext* context,
-      const v1::SearchTripRecordsRequest* request,
-      v1::ListTripRecordsResponse* response) override;
-  grpc::ServerUnaryReactor* ExplainTripRecords(
-      grpc::CallbackServerContext* context,
-      const v1::ExplainTripRecordsRequest* request,
-      v1::ExplainTripRecordsResponse* response) override;
-  grpc::ServerWriteReactor<v1::WatchTripRecordsResponse>* WatchTripRecords(
-      grpc::CallbackServerContext* context,
-      const v1::WatchTripRecordsRequest* request) override;
 
  private:
   // Decodes the request, waits for its min_revision, and sends what `read`
@@ -98,6 +103,7 @@ class TripQueryServiceImpl final : public RawTripQueryService {
 
   TripIndex& index_;
   TripReader reader_;
+  WatchHub* const hub_;
   OpenStreams streams_;
 };
 
