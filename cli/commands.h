@@ -21,10 +21,13 @@ void AddEvaluateCommand(CLI::App& app, Action& action);
 void AddIngestCommand(CLI::App& app, const Addresses& addresses,
                       Action& action);
 void AddFindCommand(CLI::App& app, const Addresses& addresses, Action& action);
+void AddExplainCommand(CLI::App& app, const Addresses& addresses,
+                       Action& action);
 void AddSummarizeCommand(CLI::App& app, const Addresses& addresses,
                          Action& action);
 void AddExportCommand(CLI::App& app, const Addresses& addresses,
                       Action& action);
+void AddWatchCommand(CLI::App& app, const Addresses& addresses, Action& action);
 void AddGetCommand(CLI::App& app, const Addresses& addresses, Action& action);
 void AddRetractCommand(CLI::App& app, const Addresses& addresses,
                        Action& action);

@@ -14,6 +14,7 @@ constexpr char kExamples[] = R"(Examples:
   attache find --objective enhance_trade --from 2024-01 --format=csv --all
   attache summarize --by country,sector
   attache export --format=jsonl --output trips.jsonl
+  attache watch 'visits.country_code:"BR"'
   attache get "press-releases/lisbon.txt#1"
   attache status
 `attache COMMAND --help` shows what a command takes.)";
@@ -43,8 +44,10 @@ int main(int argc, char** argv) {
   attache::cli::AddParseCommand(app, action);
   attache::cli::AddIngestCommand(app, addresses, action);
   attache::cli::AddFindCommand(app, addresses, action);
+  attache::cli::AddExplainCommand(app, addresses, action);
   attache::cli::AddSummarizeCommand(app, addresses, action);
   attache::cli::AddExportCommand(app, addresses, action);
+  attache::cli::AddWatchCommand(app, addresses, action);
   attache::cli::AddGetCommand(app, addresses, action);
   attache::cli::AddRetractCommand(app, addresses, action);
   attache::cli::AddReparseCommand(app, addresses, action);
