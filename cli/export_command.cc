@@ -80,8 +80,7 @@ absl::Status Run(const ExportOptions& options, const Addresses& addresses) {
   request.set_view(csv || options.basic ? v1::RECORD_VIEW_BASIC
                                         : v1::RECORD_VIEW_FULL);
   ATTACHE_ASSIGN_OR_RETURN(const auto output, OutputFile::Open(options.output));
-  const auto stub = v1::TripQueryService::NewStub(Connect(addresses.query));
-  ExportReader reader(*stub, addresses.query);
+  ExportReader reader(Connect(addresses.query), addresses.query);
   size_t bytes = 0;
   {
     RecordWriter writer(*output, csv);

@@ -13,7 +13,6 @@ namespace attache::cli {
 namespace {
 
 constexpr absl::Duration kFirstDelay = absl::Milliseconds(250);
-// The channel has a backoff of its own beneath this one.
 constexpr absl::Duration kLongestDelay = absl::Seconds(1);
 
 // CANCELLED is what gRPC makes of a call that meets a server on its way out.
@@ -56,6 +55,8 @@ absl::Status ExportReader::Run(v1::ExportTripRecordsRequest request,
       return Error(status);
     }
     absl::SleepFor(wait);
+    // gRPC looks after its connections only while something waits for them.
+    channel_->WaitForConnected(absl::ToChronoTime(absl::Now() + kLongestDelay));
     delay = std::min(delay * 2, kLongestDelay);
   }
 }
@@ -63,7 +64,7 @@ absl::Status ExportReader::Run(v1::ExportTripRecordsRequest request,
 grpc::Status ExportReader::RunOnce(v1::ExportTripRecordsRequest& request,
                                    const Take& take) {
   grpc::ClientContext context;  // no deadline: it takes as long as it takes
-  const auto reader = stub_.ExportTripRecords(&context, request);
+  const auto reader = stub_->ExportTripRecords(&context, request);
   v1::ExportTripRecordsResponse response;
   while (!finished_ && reader->Read(&response)) {
     refused_ = take(response);

@@ -4,12 +4,14 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <string>
 #include <utility>
 
 #include "absl/status/status.h"
 #include "absl/time/time.h"
 #include "attache/v1/trip_query_service.grpc.pb.h"
+#include "grpcpp/grpcpp.h"
 
 namespace attache::cli {
 
@@ -24,10 +26,13 @@ struct ExportPatience {
 // that each record comes once, all of one revision. Not thread-safe; one Run.
 class ExportReader {
  public:
-  // `stub` outlives it; `address` is for messages.
-  ExportReader(v1::TripQueryService::StubInterface& stub, std::string address,
+  // `address`, where `channel` goes to, is for messages.
+  ExportReader(std::shared_ptr<grpc::Channel> channel, std::string address,
                ExportPatience patience = {})
-      : stub_(stub), address_(std::move(address)), patience_(patience) {}
+      : channel_(std::move(channel)),
+        stub_(v1::TripQueryService::NewStub(channel_)),
+        address_(std::move(address)),
+        patience_(patience) {}
 
   using Take =
       std::function<absl::Status(const v1::ExportTripRecordsResponse&)>;
@@ -46,7 +51,8 @@ class ExportReader {
   grpc::Status RunOnce(v1::ExportTripRecordsRequest& request, const Take& take);
   absl::Status Error(const grpc::Status& status) const;
 
-  v1::TripQueryService::StubInterface& stub_;
+  const std::shared_ptr<grpc::Channel> channel_;
+  const std::unique_ptr<v1::TripQueryService::Stub> stub_;
   const std::string address_;
   const ExportPatience patience_;
 

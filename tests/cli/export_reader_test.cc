@@ -65,14 +65,13 @@ class ExportReaderTest : public ::testing::Test {
                              &port);
     builder.RegisterService(&service_);
     server_ = builder.BuildAndStart();
-    stub_ = v1::TripQueryService::NewStub(
-        grpc::CreateChannel("127.0.0.1:" + std::to_string(port),
-                            grpc::InsecureChannelCredentials()));
+    channel_ = grpc::CreateChannel("127.0.0.1:" + std::to_string(port),
+                                   grpc::InsecureChannelCredentials());
   }
   ~ExportReaderTest() override { server_->Shutdown(); }
 
   absl::Status Run(ExportPatience patience = {}) {
-    ExportReader reader(*stub_, "somewhere", patience);
+    ExportReader reader(channel_, "somewhere", patience);
     const absl::Status status =
         reader.Run({}, [this](const v1::ExportTripRecordsResponse& response) {
           for (const auto& record : response.trip_records()) {
@@ -89,7 +88,7 @@ class ExportReaderTest : public ::testing::Test {
 
   ScriptedService service_;
   std::unique_ptr<grpc::Server> server_;
-  std::unique_ptr<v1::TripQueryService::Stub> stub_;
+  std::shared_ptr<grpc::Channel> channel_;
   std::vector<std::string> taken_;
   absl::Status refusal_;
 };
