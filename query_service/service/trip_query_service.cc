@@ -3,7 +3,6 @@
 #include <memory>
 #include <utility>
 
-#include "absl/strings/str_cat.h"
 #include "common/rpc/status.h"
 #include "common/rpc/wire.h"
 #include "query_service/service/export_stream.h"
@@ -26,14 +25,6 @@ class FinishedStream : public grpc::ServerWriteReactor<Response> {
   explicit FinishedStream(const grpc::Status& status) { this->Finish(status); }
   void OnDone() override { delete this; }
 };
-
-grpc::Status Unimplemented(absl::string_view method) {
-  return {grpc::StatusCode::UNIMPLEMENTED,
-          absl::StrCat(method,
-                       " is not served by this version; use "
-                       "ListTripRecordsByCountry, ListTripRecordsBySector or "
-                       "ListTripRecordsByObjective with a TripFilter")};
-}
 
 }  // namespace
 

@@ -163,7 +163,7 @@ TEST_F(QueryServerTest, RefusesAJournalOfANewerFormat) {
   const absl::Status status = StartError(Options());
   EXPECT_EQ(status.code(), absl::StatusCode::kFailedPrecondition);
   EXPECT_THAT(std::string(status.message()),
-              HasSubstr("journal.db has format 2"));
+              HasSubstr("journal.db has format 3"));
 }
 
 TEST_F(QueryServerTest, RefusesAPortThatIsTaken) {
