@@ -22,6 +22,10 @@ namespace {
 using google::protobuf::EnumDescriptor;
 using google::protobuf::EnumValueDescriptor;
 
+std::string LowerCase(absl::string_view id) {
+  return absl::AsciiStrToLower(id);
+}
+
 // The postings that hold the values of a field.
 std::optional<TermField> TermFieldOf(absl::string_view field) {
   static constexpr std::pair<absl::string_view, TermField> kFields[] = {
@@ -123,7 +127,10 @@ absl::StatusOr<std::vector<std::string>> FindIds(const FieldRequest& request,
       return std::move(found.codes);
     }
     case FieldKind::kRegion: {
-      ATTACHE_ASSIGN_OR_RETURN(auto found, names.FindCountries(value, place));
+      // Some regions are called as a country is: "América".
+      const auto id = names.vocabulary().region_names().Find(value);
+      ATTACHE_ASSIGN_OR_RETURN(auto found,
+                               names.FindCountries(id.value_or(value), place));
       if (found.regions.empty()) {
         return ValueError(request.value, "is a country", "a region");
       }
@@ -144,16 +151,28 @@ absl::StatusOr<std::vector<std::string>> FindIds(const FieldRequest& request,
   }
 }
 
-// Errors about a field of the request become errors about the filter.
-absl::Status AtValue(const FilterText& value, absl::Status status) {
+// Errors about a field of the request become errors about the filter; unknown
+// names keep their reason, with the position beside the nearest names.
+absl::Status AtValue(const FilterText& value, const absl::Status& status) {
+  constexpr char kExpected[] = "an id or a name of the vocabulary";
   const auto details = DetailsOf(status);
-  const bool of_field =
-      details && details->reason == ReasonName(v1::ERROR_REASON_FIELD_INVALID);
-  if (!of_field) return status;
-  return FilterError(
-      value.span.begin,
-      absl::StripPrefix(status.message(), absl::StrCat(PlaceOf(value), ": ")),
-      "an id or a name of the vocabulary");
+  v1::ErrorReason reason;
+  if (!details ||
+      !v1::ErrorReason_Parse(absl::StrCat("ERROR_REASON_", details->reason),
+                             &reason)) {
+    return status;
+  }
+  if (reason == v1::ERROR_REASON_FILTER_INVALID) return status;
+  if (reason == v1::ERROR_REASON_FIELD_INVALID) {
+    return FilterError(
+        value.span.begin,
+        absl::StripPrefix(status.message(), absl::StrCat(PlaceOf(value), ": ")),
+        kExpected);
+  }
+  ErrorMetadata metadata = details->metadata;
+  metadata.emplace_back("position", absl::StrCat(value.span.begin));
+  metadata.emplace_back("expected", kExpected);
+  return MakeError(reason, status.message(), metadata);
 }
 
 }  // namespace
@@ -165,14 +184,14 @@ absl::StatusOr<BoundTest> BindName(const FieldRequest& request,
   if (Glob::IsPattern(request.value.text)) {
     ATTACHE_RETURN_IF_ERROR(CheckPattern(request.value));
     // Of ids, not of names: "energy*".
-    return BoundTest{
-        [glob = Glob(request.value.text,
-                     [](absl::string_view piece) {
-                       return absl::AsciiStrToLower(piece);
-                     })](const FieldValue& value) {
-          return glob.Matches(absl::AsciiStrToLower(value.String()));
-        },
-        Query::All()};
+    const auto normalize = request.field.kind == FieldKind::kLanguage
+                               ? NormalizeLanguage
+                               : LowerCase;
+    return BoundTest{[glob = Glob(request.value.text, normalize),
+                      normalize](const FieldValue& value) {
+                       return glob.Matches(normalize(value.String()));
+                     },
+                     Query::All()};
   }
   if (request.field.kind == FieldKind::kLanguage) return BindLanguage(request);
   const auto ids = FindIds(request, context.resolver);
