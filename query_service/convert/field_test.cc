@@ -1,6 +1,8 @@
 #include "query_service/convert/field_test.h"
 
 #include "absl/strings/str_cat.h"
+#include "common/status_macros.h"
+#include "common/text/glob.h"
 #include "common/text/utf8.h"
 #include "query_service/filter/parse_filter.h"
 
@@ -54,6 +56,25 @@ bool AnyFrom(const Message& message, const FilterField& filtered, size_t depth,
     return entry.GetReflection()->GetString(entry, &key) == *filtered.label &&
            test({entry, *field.message_type()->map_value(), -1, language});
   });
+}
+
+// `labels:KEY`.
+absl::StatusOr<BoundTest> BindKey(const FieldRequest& request) {
+  if (request.comparator != Comparator::kHas) {
+    return FilterError(request.value.span.begin,
+                       absl::StrCat(request.field.name, " is a map"),
+                       absl::StrCat("\":\" and a key, or ", request.field.name,
+                                    ".KEY before the comparator"));
+  }
+  ATTACHE_RETURN_IF_ERROR(CheckPattern(request.value));
+  const auto same = [](absl::string_view key) { return std::string(key); };
+  return BoundTest{
+      [key = Glob(request.value.text, same)](const FieldValue& value) {
+        const Message& entry = value.Message();
+        const FieldDescriptor& field = *entry.GetDescriptor()->map_key();
+        return key.Matches(entry.GetReflection()->GetString(entry, &field));
+      },
+      Query::All()};
 }
 
 }  // namespace
@@ -125,23 +146,8 @@ absl::StatusOr<BoundTest> BindTest(const FieldRequest& request,
     case FieldKind::kDate:
     case FieldKind::kMoney:
       return BindQuantity(request);
-    case FieldKind::kLabels: {
-      if (request.comparator != Comparator::kHas) {
-        return FilterError(
-            request.value.span.begin,
-            absl::StrCat(request.field.name, " is a map"),
-            absl::StrCat("\":\" and a key, or ", request.field.name,
-                         ".KEY before the comparator"));
-      }
-      return BoundTest{[key = request.value.text](const FieldValue& value) {
-                         const google::protobuf::Message& entry =
-                             value.Message();
-                         const auto& type = *entry.GetDescriptor();
-                         return entry.GetReflection()->GetString(
-                                    entry, type.map_key()) == key;
-                       },
-                       Query::All()};
-    }
+    case FieldKind::kLabels:
+      return BindKey(request);
     case FieldKind::kMessage:
       break;
   }
@@ -177,7 +183,9 @@ absl::Status RequireEquality(const FieldRequest& request) {
 }
 
 absl::Status CheckPattern(const FilterText& value) {
-  if (value.text.size() <= kMaxPatternBytes) return absl::OkStatus();
+  if (value.text.size() <= kMaxPatternBytes || !Glob::IsPattern(value.text)) {
+    return absl::OkStatus();
+  }
   return ValueError(value, "is too long for a pattern",
                     absl::StrCat("at most ", kMaxPatternBytes,
                                  " bytes where there are asterisks"));

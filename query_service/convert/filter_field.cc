@@ -5,6 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "absl/strings/str_replace.h"
 #include "query_service/filter/parse_filter.h"
 
 namespace attache {
@@ -87,9 +88,10 @@ absl::StatusOr<FilterField> FindFilterField(const Descriptor& in,
   for (const FilterText& name : path) {
     if (!found.path.empty() && found.kind == FieldKind::kLabels &&
         !found.label) {
-      found.label = name.text;
+      // Whole keys: an asterisk is one, escaped or not.
+      found.label = absl::StrReplaceAll(name.text, {{"\\*", "*"}});
       found.kind = FieldKind::kId;
-      absl::StrAppend(&found.name, ".", name.text);
+      found.name = Joined(found.name, *found.label);
       continue;
     }
     if (message == nullptr) {
@@ -97,7 +99,9 @@ absl::StatusOr<FilterField> FindFilterField(const Descriptor& in,
           name.span.begin,
           absl::StrCat(found.name, " has no fields, so none called \"",
                        name.text, "\""),
-          "a comparator after the field");
+          found.label
+              ? "a comparator after the key; one with dots goes into quotes"
+              : "a comparator after the field");
     }
     const FieldDescriptor* field = message->FindFieldByName(name.text);
     if (field == nullptr) {
