@@ -1,5 +1,7 @@
 // Words, names as written, and exact strings.
+#include <algorithm>
 #include <memory>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -113,10 +115,19 @@ absl::StatusOr<BoundTest> BindWritten(const FieldRequest& request,
                      },
                      Query::Term(TermField::kPublisher, key), /*exact=*/true};
   }
-  return BoundTest{[key, folded = Fold(text)](const FieldValue& value) {
+  if (key.empty()) {
+    return BoundTest{[folded = Fold(text)](const FieldValue& value) {
+                       return Fold(value.String()) == folded;
+                     },
+                     Query::All()};
+  }
+  // Signs that only fold to letters ("™", "½") part the words of the index but
+  // not those of the key; both must agree, for the index narrows the search.
+  return BoundTest{[key, matcher = context.words,
+                    words = std::move(words)](const FieldValue& value) {
                      const std::string held = value.String();
-                     return key.empty() ? Fold(held) == folded
-                                        : FoldToKey(held) == key;
+                     return FoldToKey(held) == key &&
+                            matcher->HoldsAll(held, value.language, words);
                    },
                    MayHold(request, context)};
 }
@@ -157,16 +168,16 @@ absl::StatusOr<BoundTest> BindId(const FieldRequest& request) {
   if (!equality) return bound;
   if (request.field.name == "record_id") {
     bound.query = Query::Record(id);
+    bound.exact = !id.empty();  // one that is not set is none
   } else if (request.field.name == "source.briefing_id") {
+    // The index knows the briefing of records that do not say it.
     bound.query = Query::Briefing(id);
   } else if (request.field.label) {
-    bound.query =
-        Query::Term(TermField::kLabel, LabelValue(*request.field.label, id));
-  } else {
-    return bound;
+    const std::string value = LabelValue(*request.field.label, id);
+    bound.query = Query::Term(TermField::kLabel, value);
+    // Byte 0 parts key and value, so neither may hold it.
+    bound.exact = std::count(value.begin(), value.end(), '\0') == 1;
   }
-  // An id that is not set is none; a label may be empty.
-  bound.exact = request.field.label.has_value() || !id.empty();
   return bound;
 }
 
