@@ -94,21 +94,21 @@ absl::StatusOr<BoundTest> BindInteger(const FieldRequest& request) {
 }
 
 absl::StatusOr<BoundTest> BindNumber(const FieldRequest& request) {
-  double parsed = 0;
-  if (!absl::SimpleAtod(request.value.text, &parsed) || std::isnan(parsed)) {
+  // The fields are floats, and 0.8 is to equal the float next to it.
+  float wanted = 0;
+  if (!absl::SimpleAtof(request.value.text, &wanted) ||
+      !std::isfinite(wanted)) {
     return ValueError(request.value, "is no number", "a number such as 0.75");
   }
-  // The fields are floats, and 0.8 is to equal the float next to it.
-  const float wanted = static_cast<float>(parsed);
   BoundTest bound{
       [wanted, comparator = request.comparator](const FieldValue& value) {
         return Compare(comparator, static_cast<float>(value.Number()),
                        Span<float>{wanted, wanted});
       },
       Query::All()};
-  if (request.field.name == "extraction.confidence" && wanted > 0 &&
-      wanted <= 1) {
-    const ColumnValue value = ConfidenceValue(wanted);
+  if (request.field.name == "extraction.confidence") {
+    ColumnValue value = ConfidenceValue(wanted);
+    if (wanted > 1) ++value.major;  // above all that there are
     bound.query = Query::And(
         {RangeOf(Column::kConfidence, request.comparator, {value, value}),
          // 0 stands where none was given.
@@ -135,7 +135,8 @@ absl::StatusOr<BoundTest> BindBool(const FieldRequest& request) {
 
 std::optional<DayInterval> ParseDay(const std::string& text) {
   const auto date = ParsePartialDate(text);
-  return date ? IntervalOf(*date) : std::nullopt;
+  // Parts that are not known are left out: there is no month 0.
+  return date && ToString(*date) == text ? IntervalOf(*date) : std::nullopt;
 }
 
 constexpr int64_t kSecondsPerDay = 86400;
