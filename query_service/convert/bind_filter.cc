@@ -1,5 +1,6 @@
 #include "query_service/convert/bind_filter.h"
 
+#include <algorithm>
 #include <functional>
 #include <memory>
 #include <string>
@@ -101,6 +102,19 @@ bool IsJoin(const Filter& filter) {
          filter.kind == Filter::Kind::kOr || filter.kind == Filter::Kind::kNot;
 }
 
+bool HasFields(const FilterField& field) {
+  return field.kind == FieldKind::kTime || field.kind == FieldKind::kDate ||
+         field.kind == FieldKind::kMoney;
+}
+
+// Whether fields are compared in it, not values alone.
+bool NamesFields(const Filter& filter) {
+  return filter.kind == Filter::Kind::kRestriction ||
+         filter.kind == Filter::Kind::kGroup ||
+         std::any_of(filter.children.begin(), filter.children.end(),
+                     NamesFields);
+}
+
 class Binder {
  public:
   Binder(absl::string_view written, NameResolver& resolver)
@@ -134,12 +148,17 @@ class Binder {
       case Filter::Kind::kGroup:
         break;
     }
-    // A `!=` is the negation of the whole restriction, elements and all.
-    if (filter.comparator == Comparator::kNe) {
-      ATTACHE_ASSIGN_OR_RETURN(Query query, BindRecord(Equal(filter)));
-      return Query::Not(std::move(query));
+    std::string written(written_.substr(filter.span.begin,
+                                        filter.span.end - filter.span.begin));
+    if (filter.comparator != Comparator::kNe) {
+      return BindRecord(filter, std::move(written));
     }
-    return BindRecord(filter);
+    // A `!=` is the negation of the whole restriction, elements and all.
+    const size_t path_end = filter.path.back().span.end - filter.span.begin;
+    written.erase(written.find('!', path_end), 1);
+    ATTACHE_ASSIGN_OR_RETURN(Query query,
+                             BindRecord(Equal(filter), std::move(written)));
+    return Query::Not(std::move(query));
   }
 
  private:
@@ -155,16 +174,15 @@ class Binder {
         absl::StrCat("at most ", kMaxFilterTerms, " restrictions and words"));
   }
 
-  absl::StatusOr<Query> BindRecord(const Filter& filter) {
+  // `written` is the filter for people.
+  absl::StatusOr<Query> BindRecord(const Filter& filter, std::string written) {
     ATTACHE_ASSIGN_OR_RETURN(
         BoundFilter bound,
         BindIn(filter, *v1::TripRecord::descriptor(), /*within=*/""));
     if (bound.exact) return std::move(bound.query);
-    const absl::string_view written =
-        written_.substr(filter.span.begin, filter.span.end - filter.span.begin);
     return Query::And({std::move(bound.query),
                        Query::Check(std::make_shared<FilterCheck>(
-                           std::string(written), std::move(bound.test)))});
+                           std::move(written), std::move(bound.test)))});
   }
 
   // Of a message of type `in`, which the field `within` holds.
@@ -207,7 +225,11 @@ class Binder {
       ATTACHE_RETURN_IF_ERROR(Count(filter));
       return BindTest({field, filter.comparator, filter.value}, context_);
     }
-    if (field.kind != FieldKind::kMessage) {
+    // Dates, times and sums have fields too: amounts.low:(units > 5).
+    const bool of_fields =
+        field.kind == FieldKind::kMessage ||
+        (HasFields(field) && NamesFields(filter.children[0]));
+    if (!of_fields) {
       return BindValues(filter.children[0], field, filter.comparator);
     }
     if (filter.comparator != Comparator::kHas) {
@@ -234,6 +256,12 @@ class Binder {
       });
     }
     if (filter.kind != Filter::Kind::kWord) {
+      if (field.kind == FieldKind::kLabels) {
+        return FilterError(filter.span.begin,
+                           absl::StrCat(field.name, " is a map"),
+                           absl::StrCat("keys, joined by OR; ", field.name,
+                                        ".KEY compares what one label says"));
+      }
       return FilterError(filter.span.begin,
                          absl::StrCat(field.name, " has no fields"),
                          "values, joined by AND and OR");
