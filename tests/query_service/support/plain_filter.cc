@@ -9,69 +9,14 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
-#include "absl/strings/str_replace.h"
-#include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
 #include "common/civil_date.h"
-#include "libstemmer.h"
+#include "tests/query_service/support/plain_words.h"
 
 namespace attache::testing {
 namespace {
 
 using Strings = std::vector<std::string>;
-
-// Enough of folding for the words that RandomRecords uses.
-std::string Plain(absl::string_view text) {
-  return absl::AsciiStrToLower(absl::StrReplaceAll(text, {{"é", "e"},
-                                                          {"í", "i"},
-                                                          {"ñ", "n"},
-                                                          {"Ñ", "n"},
-                                                          {"ú", "u"},
-                                                          {"õ", "o"},
-                                                          {"ç", "c"},
-                                                          {"ê", "e"},
-                                                          {"'", " "}}));
-}
-
-Strings WordsIn(absl::string_view text) {
-  return absl::StrSplit(text, ' ', absl::SkipWhitespace());
-}
-
-std::string Stem(const std::string& algorithm, const std::string& word) {
-  sb_stemmer* stemmer = sb_stemmer_new(algorithm.c_str(), "UTF_8");
-  if (stemmer == nullptr) return word;
-  const sb_symbol* stem =
-      sb_stemmer_stem(stemmer, reinterpret_cast<const sb_symbol*>(word.data()),
-                      static_cast<int>(word.size()));
-  std::string copy(reinterpret_cast<const char*>(stem),
-                   static_cast<size_t>(sb_stemmer_length(stemmer)));
-  sb_stemmer_delete(stemmer);
-  return copy;
-}
-
-// Two words match where they agree as they are, or as typed without accents.
-std::set<std::string> Forms(const std::string& language,
-                            const std::string& word) {
-  static const std::map<std::string, std::string> kAlgorithms = {
-      {"en", "english"}, {"pt", "portuguese"}, {"es", "spanish"}};
-  const auto found = kAlgorithms.find(language.substr(0, language.find('-')));
-  if (found == kAlgorithms.end()) return {Plain(word)};
-  return {Plain(Stem(found->second, word)), Stem(found->second, Plain(word))};
-}
-
-bool HoldsWords(const std::string& language, absl::string_view text,
-                absl::string_view wanted) {
-  std::set<std::string> held;
-  for (const std::string& word : WordsIn(text)) {
-    held.merge(Forms(language, word));
-  }
-  const Strings words = WordsIn(wanted);
-  return std::all_of(words.begin(), words.end(), [&](const auto& word) {
-    const auto forms = Forms(language, word);
-    return std::any_of(forms.begin(), forms.end(),
-                       [&](const auto& form) { return held.count(form) > 0; });
-  });
-}
 
 Strings Codes(const std::string& place) {
   const Region* region = TestVocabulary()->FindRegion(place);
@@ -137,7 +82,7 @@ bool HasObjective(const v1::TripRecord& r, const std::string& value) {
     }
     const auto named = TestVocabulary()->objective_names().Find(value);
     return (named && objective.objective_id() == *named) ||
-           HoldsWords(r.source().language_code(), objective.text(), value);
+           PlainHoldsWords(r.source().language_code(), objective.text(), value);
   });
 }
 
@@ -183,8 +128,8 @@ std::string AllText(const v1::TripRecord& r) {
 
 bool HasTraveler(const v1::TripRecord& r, const std::string& value) {
   return AnyItem(r.travelers(), [&](const auto& traveler) {
-    const Strings held = WordsIn(Plain(traveler.name()));
-    const Strings wanted = WordsIn(Plain(value));
+    const Strings held = PlainWords(PlainText(traveler.name()));
+    const Strings wanted = PlainWords(PlainText(value));
     return std::all_of(wanted.begin(), wanted.end(),
                        [&](const auto& word) { return Among(held, word); });
   });
@@ -214,7 +159,7 @@ bool Passes(const v1::TripRecord& r, const v1::TripFilter& f) {
                     }) &&
          AnyOrUnset(f.publishers(),
                     [&](const auto& v) {
-                      return Plain(r.source().publisher()) == Plain(v);
+                      return PlainKey(r.source().publisher()) == PlainKey(v);
                     }) &&
          AnyOrUnset(f.language_codes(),
                     [&](const auto& v) {
@@ -225,7 +170,7 @@ bool Passes(const v1::TripRecord& r, const v1::TripFilter& f) {
          AnyOrUnset(f.statuses(),
                     [&](const auto& v) { return r.status() == v; }) &&
          OverlapsTravel(r, f) && PublishedWithin(r, f) &&
-         HoldsWords(language, AllText(r), f.text()) &&
+         PlainHoldsWords(language, AllText(r), f.text()) &&
          r.extraction().confidence() >= f.min_confidence() &&
          std::all_of(f.labels().begin(), f.labels().end(), [&](const auto& l) {
            const auto held = r.labels().find(l.first);
@@ -264,19 +209,28 @@ SortKey KeyOf(const v1::TripRecord& r, const std::string& order_by) {
 
 }  // namespace
 
+Strings PlainAnswer(const PlainRecords& records,
+                    absl::FunctionRef<bool(const v1::TripRecord&)> matches,
+                    const std::string& order_by) {
+  std::vector<SortKey> keys;
+  for (const auto& [id, record] : records) {
+    if (matches(record)) keys.push_back(KeyOf(record, order_by));
+  }
+  std::sort(keys.begin(), keys.end());
+  Strings ids;
+  for (const SortKey& key : keys) ids.push_back(std::get<3>(key));
+  return ids;
+}
+
 Strings PlainAnswer(const PlainRecords& records, const ListRequest& request) {
   return std::visit(
       [&](const auto& list) {
-        std::vector<SortKey> keys;
-        for (const auto& [id, record] : records) {
-          if (IsSubject(record, list) && Passes(record, list.filter())) {
-            keys.push_back(KeyOf(record, list.page().order_by()));
-          }
-        }
-        std::sort(keys.begin(), keys.end());
-        Strings ids;
-        for (const SortKey& key : keys) ids.push_back(std::get<3>(key));
-        return ids;
+        return PlainAnswer(
+            records,
+            [&](const v1::TripRecord& record) {
+              return IsSubject(record, list) && Passes(record, list.filter());
+            },
+            list.page().order_by());
       },
       request);
 }

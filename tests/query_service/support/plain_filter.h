@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/functional/function_ref.h"
 #include "attache/v1/trip_record.pb.h"
 #include "tests/query_service/support/random_records.h"
 
@@ -15,6 +16,12 @@ namespace attache::testing {
 
 // By record id.
 using PlainRecords = std::map<std::string, v1::TripRecord>;
+
+// The ids of all records that match, in an order of PageOptions.order_by.
+std::vector<std::string> PlainAnswer(
+    const PlainRecords& records,
+    absl::FunctionRef<bool(const v1::TripRecord&)> matches,
+    const std::string& order_by);
 
 // The ids of all records that the request matches, in the order it asks for.
 // REQUIRES: values as RandomRecords::Request makes them (ids, no names).
