@@ -59,7 +59,7 @@ uint32_t CompanyBehind(const TripText& text, const Stop& stop) {
     return end;
   }
   uint32_t at = text.findings().places[stop.place].span.end;
-  for (uint32_t deed = stop.governor + 1; deed < at; ++deed) {
+  for (uint32_t deed = stop.governor; deed < at; ++deed) {
     if (cues.Is(Cue::kMeet, deed) || cues.Is(Cue::kAttend, deed) ||
         cues.Is(Cue::kTalk, deed)) {
       return end;  // "visited Djibo and met in Nouakchott with the president"

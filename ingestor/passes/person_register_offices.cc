@@ -12,9 +12,6 @@ namespace {
 
 using Words = std::vector<std::string>;
 
-// Tokens of the opening.
-constexpr uint32_t kOpening = 60;
-
 // Where either names no state, nothing speaks against it.
 bool MayServe(const Person& person, const Role& role) {
   return role.country_code.empty() || person.country_code.empty() ||
@@ -97,15 +94,7 @@ int PersonRegister::OnlyOneOfNoun(const Role& role) const {
 int PersonRegister::FindByOffice(const Role& role) const {
   const std::vector<int> officers = OfficersWith(RoleWords(role.span));
   int best = MostSpokenOf(role, officers);
-  if (best >= 0) return best;
-  if (!InHeadline(role.span.begin)) {
-    // "Subject: journey of the Minister of Trade", above "X, Minister of
-    // Trade".
-    const bool opens = role.span.begin < kOpening;
-    return opens && role.has_complement && officers.size() == 1
-               ? FirstOf(role, officers)
-               : -1;
-  }
+  if (best >= 0 || !InHeadline(role.span.begin)) return best;
   // A headline names an office before the text names its holder.
   best = FirstOf(role, officers);
   if (best >= 0) return best;
