@@ -175,15 +175,17 @@ class RecordEmitter {
   void EmitMentions() {
     const std::map<uint32_t, uint32_t> name_begins = NameBegins();
     std::set<std::string> known;  // visited, or the travelers' own
+    std::set<std::string> own;    // whose territories are theirs, too
     for (const Visit& visit : trip_.visits) known.insert(visit.country_code);
     for (const TripPerson& traveler : trip_.travelers) {
       known.insert(traveler.country_code);
+      if (!traveler.country_code.empty()) own.insert(traveler.country_code);
     }
     std::map<std::string, int> index;
     for (const PlaceMention& mention : parsed_.findings.places) {
       if (!SpeaksOfCountry(mention) || InDateline(mention) ||
           known.contains(mention.country_code) ||
-          IsSurname(mention, name_begins)) {
+          own.contains(mention.sovereign) || IsSurname(mention, name_begins)) {
         continue;
       }
       const auto [entry, added] = index.try_emplace(

@@ -77,6 +77,9 @@ std::optional<Cue> CueOf(absl::string_view kind) {
       {"label_stops", Cue::kLabelStops},
       {"label_period", Cue::kLabelPeriod},
       {"label_travelers", Cue::kLabelTravelers},
+      {"label_companions", Cue::kLabelCompanions},
+      {"same_day", Cue::kSameDay},
+      {"since", Cue::kSince},
       {"finite", Cue::kFinite},
       {"goes_along", Cue::kGoesAlong},
       {"body_noun", Cue::kBodyNoun},
@@ -183,6 +186,11 @@ CueIndex::CueIndex(const Document& document)
                        return a.end > b.end;
                      });
   }
+  // "for years now" tells of no other time.
+  std::erase_if(matches_[static_cast<size_t>(Cue::kOtherTime)],
+                [&](const CueMatch& match) {
+                  return match.begin > 0 && Is(Cue::kSince, match.begin - 1);
+                });
 }
 
 const CueMatch* CueIndex::StartingAt(Cue cue, uint32_t token) const {

@@ -19,8 +19,8 @@ class CurrencyFamilies {
 
   // `family`: codes separated by spaces. That of them whose countries the
   // document names most; with a "*" behind it, a code stands also where none
-  // of the countries is named, and against the others where its own is. Empty
-  // where the document leaves it open.
+  // of the countries is named twice, and against the others where its own is.
+  // Empty where the document leaves it open.
   std::string Resolve(absl::string_view family) const;
 
  private:

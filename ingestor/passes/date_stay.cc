@@ -105,6 +105,15 @@ const DateMention& NearestDate(const TripDating& trip,
       }
     }
   }
+  // "met X on Thursday in Rabat, who is there from 20 to 24 April".
+  for (const DateMention* date : dates) {
+    if (date->is_range && IsDay(date->range.start) && IsDay(date->range.end) &&
+        !best->is_range && IsDay(best->range.start) &&
+        date->range.start <= best->range.start &&
+        best->range.start <= date->range.end) {
+      return *date;
+    }
+  }
   return *best;
 }
 

@@ -65,8 +65,7 @@ class StopDating {
     bool returning = false;
     for (size_t i = first; i < last; ++i) {
       countries.insert(trip_.Country(trip_.stops[i]));
-      returning =
-          returning || trip_.stops[i].returning || ComesHome(trip_.stops[i]);
+      returning = returning || trip_.stops[i].returning || ComesHome(i);
     }
     const bool covers_all =
         std::includes(countries.begin(), countries.end(),
@@ -146,7 +145,8 @@ class StopDating {
     const auto end = std::find_if(
         dates->begin(), dates->end(), [&](const DateMention* date) {
           if (date->is_range) return false;
-          return DatesEnd(trip_.text, sentence, date->span) ||
+          return (DatesEnd(trip_.text, sentence, date->span) &&
+                  !GoesOnBehind(first, last, date->span)) ||
                  EndsAtHome(first, last, date->span);
         });
     if (end == dates->end()) return;
@@ -156,6 +156,22 @@ class StopDating {
       if (trip_.stops[i].closes) trip_.SetStop(i, **end);
     }
     dates->erase(end);
+  }
+
+  // "ends a visit to Oslo today and goes on to Riga": the end of a stay alone.
+  bool GoesOnBehind(size_t first, size_t last, TokenSpan date) const {
+    const CueIndex& cues = trip_.text.cues();
+    for (size_t i = first; i < last; ++i) {
+      const Stop& stop = trip_.stops[i];
+      if (stop.reach == Reach::kTravelled && stop.governor > date.end &&
+          !stop.leaving && !stop.returning &&
+          trip_.countries.contains(trip_.Country(stop)) &&
+          (cues.Is(Cue::kTravelOn, stop.governor) ||
+           cues.Is(Cue::kTravel, stop.governor))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   // Whether the date stands with a word of return that leads home, or says not
@@ -197,12 +213,21 @@ class StopDating {
     }
   }
 
-  // "arrived at Brasília's air base this morning".
-  bool ComesHome(const Stop& stop) const {
-    return !trip_.home.empty() && trip_.Country(stop) == trip_.home &&
-           !stop.leaving && stop.reach == Reach::kTravelled &&
-           stop.tense == Tense::kPast &&
-           trip_.text.cues().Is(Cue::kArrive, stop.governor);
+  // "arrived at Brasília's air base this morning"; behind what is told of the
+  // journey, also "is due in Brasília on Sunday".
+  bool ComesHome(size_t i) const {
+    const Stop& stop = trip_.stops[i];
+    if (trip_.home.empty() || trip_.Country(stop) != trip_.home ||
+        stop.leaving || stop.reach != Reach::kTravelled ||
+        !trip_.text.cues().Is(Cue::kArrive, stop.governor)) {
+      return false;
+    }
+    return stop.tense == Tense::kPast ||
+           std::any_of(trip_.stops.begin(), trip_.stops.begin() + i,
+                       [&](const Stop& other) {
+                         return other.sentence < stop.sentence &&
+                                trip_.countries.contains(trip_.Country(other));
+                       });
   }
 
   bool HasLeaving(size_t first, size_t last) const {
@@ -227,6 +252,27 @@ class StopDating {
     }
   }
 
+  // "on Wednesday in Kuwait": the day right before a place, but for one word;
+  // nullptr for none.
+  const DateMention* DayBefore(TokenSpan place) const {
+    constexpr uint32_t kNear = 1;  // tokens
+    for (uint32_t at = place.begin;
+         at > 0 && place.begin - at <= kNear && at > kNear; --at) {
+      const DateMention* date = trip_.text.DateAt(at - 1);
+      if (date != nullptr && !date->is_range && IsDay(date->range.start)) {
+        return date;
+      }
+    }
+    return nullptr;
+  }
+
+  bool EachBehindDay(size_t first, size_t last) const {
+    return std::all_of(trip_.stops.begin() + first, trip_.stops.begin() + last,
+                       [&](const Stop& stop) {
+                         return DayBefore(trip_.PlaceSpan(stop)) != nullptr;
+                       });
+  }
+
   // "to Milan June 20-22, Tirana June 30, and Ohrid July 1-3"; "on May 14 to
   // Berlin and on May 15 to Paris".
   void PairDates(std::vector<const DateMention*> dates, size_t first,
@@ -235,6 +281,12 @@ class StopDating {
     const bool leading =
         dates.front()->span.end <= trip_.PlaceSpan(trip_.stops[first]).begin;
     const bool trailing = dates.back()->span.begin >= last_place;
+    if (leading && !dates.front()->is_range && EachBehindDay(first, last)) {
+      for (size_t i = first; i < last; ++i) {
+        trip_.SetStop(i, *DayBefore(trip_.PlaceSpan(trip_.stops[i])));
+      }
+      return;
+    }
     if (leading && trailing) {  // the trip first, then its stops
       if (dates.front()->is_range) trip_.SetWhole(*dates.front());
       dates.erase(dates.begin());

@@ -56,9 +56,39 @@ class EndDating {
         best = date;
         break;
       }
+      if (best == nullptr) best = SameDay(*cue, s);
       if (best == nullptr) continue;
       trip_.SetWholeEnd(*best);
     }
+  }
+
+  // "on Friday in Lima, before flying home the same evening": the day told last
+  // before a word of return that says no other.
+  const DateMention* SameDay(const CueMatch& back, size_t s) const {
+    const auto& sentences = trip_.text.document().sentences;
+    const TokenSpan sentence = sentences[s].tokens;
+    bool same = false;
+    bool sure = false;
+    for (const CueMatch& cue :
+         trip_.text.cues().AllIn(Cue::kSameDay, {back.begin, sentence.end})) {
+      same = true;
+      sure = sure || cue.weight == 1;
+    }
+    if (!same) return nullptr;
+    const DateMention* day = LastDayIn({sentence.begin, back.begin});
+    if (day != nullptr || !sure || s == 0 ||
+        sentences[s - 1].unit != sentences[s].unit) {
+      return day;
+    }
+    return LastDayIn(sentences[s - 1].tokens);
+  }
+
+  const DateMention* LastDayIn(TokenSpan span) const {
+    const DateMention* last = nullptr;
+    for (const DateMention* date : JourneyDates(trip_.text, span)) {
+      if (!date->is_range && IsDay(date->range.start)) last = date;
+    }
+    return last;
   }
 
   // "left on Sunday on a tour", "will leave Seoul for Budapest on 4 December":

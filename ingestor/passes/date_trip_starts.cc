@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <string>
 
 #include "ingestor/passes/journey_dates.h"
 
@@ -26,7 +27,8 @@ class StartDating {
         continue;
       }
       const DateMention* day = DayOfStart(sentence);
-      if (day == nullptr) day = DayOfArrival(sentence);
+      if (day == nullptr) day = DayOfArrival(s);
+      if (day == nullptr) day = DayOfStaySince(sentence);
       if (day == nullptr || AfterStop(day->range.start)) continue;
       trip_.SetWholeStart(*day);
       return;
@@ -35,33 +37,39 @@ class StartDating {
 
  private:
   const DateMention* DayOfStart(TokenSpan sentence) const {
-    for (const CueMatch& start :
-         trip_.text.cues().AllIn(Cue::kTripStart, sentence)) {
-      if (trip_.text.cues().FirstIn(Cue::kTripNoun, {start.begin, start.end}) ==
-          nullptr) {
+    const CueIndex& cues = trip_.text.cues();
+    const std::vector<const DateMention*> dates =
+        JourneyDates(trip_.text, sentence);
+    for (const CueMatch& start : cues.AllIn(Cue::kTripStart, sentence)) {
+      if (cues.FirstIn(Cue::kTripNoun, {start.begin, start.end}) == nullptr) {
         continue;
       }
-      for (const DateMention* date : JourneyDates(trip_.text, sentence)) {
+      const DateMention* before = nullptr;
+      for (const DateMention* date : dates) {
         if (date->is_range || !IsDay(date->range.start)) continue;
-        const bool before = date->span.end <= start.begin &&
-                            start.begin - date->span.end <= kNear;
         const bool within =
             date->span.begin >= start.begin && date->span.end <= start.end;
-        if (before || within ||
-            (date->span.begin >= start.end &&
-             FollowsEnd(trip_.text, start, date->span))) {
+        if (within || (date->span.begin >= start.end &&
+                       FollowsEnd(trip_.text, start, date->span))) {
           return date;
         }
+        if (date->span.end <= start.begin &&
+            start.begin - date->span.end <= kNear) {
+          before = date;
+        }
       }
+      if (before != nullptr) return before;
     }
     return nullptr;
   }
 
-  // Of a trip to one country, where nothing says what else is arrived at.
-  const DateMention* DayOfArrival(TokenSpan sentence) const {
-    if (trip_.countries.size() != 1) return nullptr;
+  // Of the first country, where nothing says what else is arrived at.
+  const DateMention* DayOfArrival(uint32_t s) const {
+    const TokenSpan sentence = trip_.text.document().sentences[s].tokens;
+    const std::string country = OnlyCountryUpTo(s);
+    if (country.empty()) return nullptr;
     const CueMatch* arrival = trip_.text.cues().FirstIn(Cue::kArrive, sentence);
-    if (arrival == nullptr || NamesPlace(sentence)) return nullptr;
+    if (arrival == nullptr || NamesPlace(sentence, country)) return nullptr;
     for (const DateMention* date : JourneyDates(trip_.text, sentence)) {
       if (!date->is_range && IsDay(date->range.start) &&
           date->span.begin >= arrival->end &&
@@ -72,10 +80,50 @@ class StartDating {
     return nullptr;
   }
 
-  bool NamesPlace(TokenSpan sentence) const {
+  // "has been in the city since Monday".
+  const DateMention* DayOfStaySince(TokenSpan sentence) const {
+    const CueIndex& cues = trip_.text.cues();
+    const CueMatch* stay = cues.FirstIn(Cue::kPresence, sentence);
+    if (stay == nullptr || NamesPlace(sentence, "")) return nullptr;
+    for (const DateMention* date : JourneyDates(trip_.text, sentence)) {
+      const uint32_t day = date->span.begin;
+      if (!date->is_range && IsDay(date->range.start) && day >= stay->end &&
+          day - stay->end <= kNear &&
+          (cues.Is(Cue::kSince, day) || cues.Is(Cue::kSince, day - 1))) {
+        return date;
+      }
+    }
+    return nullptr;
+  }
+
+  // The country that the text, its headline aside, has led to so far; empty
+  // where there are several.
+  std::string OnlyCountryUpTo(uint32_t sentence) const {
+    std::string country =
+        trip_.countries.size() == 1 ? *trip_.countries.begin() : "";
+    for (const Stop& stop : trip_.stops) {
+      if (stop.sentence > sentence || trip_.text.InTitle(stop.governor) ||
+          !trip_.countries.contains(trip_.Country(stop))) {
+        continue;
+      }
+      if (!country.empty() && trip_.Country(stop) != country) return "";
+      country = trip_.Country(stop);
+    }
+    return country;
+  }
+
+  // Whether a sentence names a place outside of `country`, other than by a word
+  // for its people.
+  bool NamesPlace(TokenSpan sentence, const std::string& country) const {
     const auto& places = trip_.text.findings().places;
-    const auto place = FirstFrom(places, sentence.begin);
-    return place != places.end() && place->span.begin < sentence.end;
+    for (auto place = FirstFrom(places, sentence.begin);
+         place != places.end() && place->span.begin < sentence.end; ++place) {
+      if (place->kind != PlaceKind::kDemonym &&
+          (country.empty() || place->country_code != country)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   // Whether some stop is known to begin before `day`, so that it is none of the

@@ -7,8 +7,9 @@
 namespace attache {
 
 // "begins a four-day tour of the region today", "the trip, which started on
-// Monday"; of one country also "the minister, who landed on Tuesday". Leaves
-// alone a start that is known. O(sentences + dates).
+// Monday"; of the first country also "the minister, who landed on Tuesday",
+// "who has been here since Tuesday". Leaves alone a start that is known.
+// O(sentences + dates).
 void DateTripStarts(TripDating* trip);
 
 }  // namespace attache

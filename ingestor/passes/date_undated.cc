@@ -65,12 +65,13 @@ bool StandsByTripNoun(const TripDating& trip, TokenSpan date,
              {begin, std::min(sentence.end, date.end + kNear)}) != nullptr;
 }
 
-// Whether no stop is known to begin outside of `range`.
+// Whether no stop is known to begin outside of `range`; a weekday may be that
+// of the next week.
 bool HoldsStops(const TripDating& trip, const DateRange& range) {
   return std::all_of(trip.dates.stops.begin(), trip.dates.stops.end(),
                      [&](const DatedSpan& stop) {
                        const PartialDate& start = stop.range.start;
-                       return start.empty() ||
+                       return start.empty() || stop.by_weekday ||
                               (range.start <= start && start <= range.end);
                      });
 }

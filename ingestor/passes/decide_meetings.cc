@@ -136,7 +136,8 @@ class Meetings {
       pronoun = pronoun || cues_.Is(Cue::kObjectPronoun, at);
       meets = meets || cues_.Is(Cue::kMeet, at) || cues_.Is(Cue::kHost, at);
       if (!cues_.Is(Cue::kObjectPronoun, at) && !cues_.Is(Cue::kMeet, at) &&
-          !cues_.Is(Cue::kHost, at) && !cues_.Is(Cue::kAuxiliary, at)) {
+          !cues_.Is(Cue::kHost, at) && !cues_.Is(Cue::kAuxiliary, at) &&
+          !cues_.Is(Cue::kToday, at) && text_.DateAt(at) == nullptr) {
         break;
       }
     }
@@ -145,7 +146,7 @@ class Meetings {
 
   // Whether the next person from `at` on is a traveler: "met today with Y".
   bool NamesTraveler(uint32_t at, TokenSpan sentence) const {
-    constexpr uint32_t kNear = 4;  // tokens
+    constexpr uint32_t kNear = 8;  // tokens, an office among them
     for (const uint32_t end = std::min(sentence.end, at + kNear); at < end;
          ++at) {
       const PersonMention* object = text_.PersonAt(at);

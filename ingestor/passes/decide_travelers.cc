@@ -47,6 +47,33 @@ bool OfADeed(const TripText& text, const CueMatch& cue, TokenSpan sentence) {
   return false;
 }
 
+// "flew to Malakal with the minister, X": where the company of a journey is
+// named right behind the place that it leads to; the end of the sentence where
+// it is not.
+uint32_t CompanyBehind(const TripText& text, const Stop& stop) {
+  const CueIndex& cues = text.cues();
+  const uint32_t end = text.document().sentences[stop.sentence].tokens.end;
+  if (!cues.Is(Cue::kTravel, stop.governor) &&
+      !cues.Is(Cue::kArrive, stop.governor) &&
+      !cues.Is(Cue::kPresence, stop.governor)) {
+    return end;
+  }
+  uint32_t at = text.findings().places[stop.place].span.end;
+  for (uint32_t deed = stop.governor; deed < at; ++deed) {
+    if (cues.Is(Cue::kMeet, deed) || cues.Is(Cue::kAttend, deed) ||
+        cues.Is(Cue::kTalk, deed)) {
+      return end;  // "visited Djibo and met in Nouakchott with the president"
+    }
+  }
+  while (at < end && !cues.Is(Cue::kWith, at) &&
+         (text.DateAt(at) != nullptr || text.PlaceAt(at) != nullptr ||
+          text.document().tokens[at].folded == "," ||
+          cues.Is(Cue::kToday, at) || cues.Is(Cue::kSince, at))) {
+    ++at;
+  }
+  return at < end && cues.Is(Cue::kWith, at) ? at + 1 : end;
+}
+
 }  // namespace
 
 std::string StateOf(const Person& person, const std::string& home) {
@@ -73,8 +100,8 @@ PersonList ReadDelegation(const TripText& text) {
   return persons;
 }
 
-PersonList DecideTravelers(const TripText& text, const PersonList& heads,
-                           const std::string& home) {
+PersonList DecideTravelers(const TripText& text, const std::vector<Stop>& stops,
+                           const PersonList& heads, const std::string& home) {
   const CueIndex& cues = text.cues();
   const auto& people = text.findings().people;
   PersonList travelers = heads;
@@ -87,6 +114,17 @@ PersonList DecideTravelers(const TripText& text, const PersonList& heads,
     if (!HasRole(people[person]) || people[person].name.empty()) return;
     if (other.empty() || state.empty() || other == state) travelers.Add(person);
   };
+  for (const Stop& stop : stops) {
+    if (stop.reach != Reach::kTravelled || stop.passing ||
+        !travelers.HasAny(stop.actors)) {
+      continue;
+    }
+    const uint32_t company = CompanyBehind(text, stop);
+    if (company == text.document().sentences[stop.sentence].tokens.end) {
+      continue;
+    }
+    for (const uint32_t person : PersonsAfter(text, company, 2)) add(person);
+  }
   for (size_t i = 0; i < text.document().sentences.size(); ++i) {
     const TokenSpan sentence = text.document().sentences[i].tokens;
     if (sentence.empty() || !text.Tells(static_cast<uint32_t>(i))) continue;

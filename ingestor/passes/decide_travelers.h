@@ -23,8 +23,8 @@ bool HoldsOffice(const Person& person);
 
 // `heads` and everyone who goes with them, in the order of first mention
 // within those who lead and those who follow.
-PersonList DecideTravelers(const TripText& text, const PersonList& heads,
-                           const std::string& home);
+PersonList DecideTravelers(const TripText& text, const std::vector<Stop>& stops,
+                           const PersonList& heads, const std::string& home);
 
 // The persons of the delegation that the text lists ("a delegation led by A
 // and B"); empty where it lists none.

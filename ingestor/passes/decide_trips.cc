@@ -18,6 +18,7 @@
 #include "ingestor/passes/decide_visits.h"
 #include "ingestor/passes/find_heads.h"
 #include "ingestor/passes/home_country.h"
+#include "ingestor/passes/journey_dates.h"
 #include "ingestor/passes/person_list.h"
 #include "ingestor/passes/read_itinerary.h"
 #include "ingestor/passes/read_journeys.h"
@@ -57,7 +58,7 @@ class Decision {
     MarkPassing(abroad_, &stops_);
     heads_ = FindHeads(text_, abroad_, stops_);
     if (heads_.empty()) return {};
-    travelers_ = DecideTravelers(text_, heads_, abroad_.home());
+    travelers_ = DecideTravelers(text_, stops_, heads_, abroad_.home());
     state_ = abroad_.StateOf(heads_.front());
     AddListedTravelers();
     const TripStatus off = DecideCalledOff(text_, stops_);
@@ -205,7 +206,9 @@ class Decision {
     if (!state_.empty()) return;
     std::erase_if(*stops, [&](const Stop& stop) {
       const uint32_t at = text_.findings().places[stop.place].span.begin;
-      return stop.returning && at > 0 && !text_.cues().Is(Cue::kFrom, at - 1) &&
+      // "returned from a mission to Peru" comes back to nothing that it names.
+      return stop.returning && text_.cues().Is(Cue::kReturn, stop.governor) &&
+             at > 0 && !text_.cues().Is(Cue::kFrom, at - 1) &&
              !text_.cues().Is(Cue::kOf, at - 1);
     });
   }
@@ -219,6 +222,11 @@ class Decision {
     }
     std::erase_if(*stops, [&](const Stop& stop) {
       if (gone.contains(Country(stop))) return false;
+      // "a tour of Latin America. ... In Lima, on Monday, the talks".
+      if (gone.contains("") && stop.fronted && !stop.leaving &&
+          stop.actors.empty() && NamesDay(stop.sentence)) {
+        return false;
+      }
       if (stop.set_out || (stop.leaving && stop.fronted) || !stop.attached) {
         return true;
       }
@@ -228,13 +236,18 @@ class Decision {
     });
   }
 
+  bool NamesDay(uint32_t sentence) const {
+    return !JourneyDates(text_, text_.document().sentences[sentence].tokens)
+                .empty();
+  }
+
   float Evidence(const std::vector<Stop>& stops) const {
     float evidence = 0;
     float later = 0;
     for (const Stop& stop : stops) {
       const TokenSpan sentence =
           text_.document().sentences[stop.sentence].tokens;
-      if (Country(stop) == state_) continue;
+      if (LiesIn(text_.findings().places[stop.place], state_)) continue;
       // "spoke by phone with X before flying to Paris" tells of a journey.
       if (stop.reach != Reach::kTravelled &&
           text_.cues().FirstIn(Cue::kRemote, sentence) != nullptr) {

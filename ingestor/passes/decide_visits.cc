@@ -42,12 +42,16 @@ class Itinerary {
     return text_.findings().places[stops_[stop].place].country_code;
   }
 
+  bool AtHome(size_t stop) const {
+    return LiesIn(text_.findings().places[stops_[stop].place], home_);
+  }
+
   // By first appearance; the text's list of stops goes before its headline's,
   // which may sort them otherwise.
   void GatherStays() {
     const auto gather = [&](bool titles) {
       for (size_t i = 0; i < stops_.size(); ++i) {
-        if (Country(i) == home_) continue;
+        if (AtHome(i)) continue;
         const uint32_t at = text_.findings().places[stops_[i].place].span.begin;
         if (text_.InTitle(at) != titles) continue;
         const auto known = std::find_if(
@@ -63,7 +67,7 @@ class Itinerary {
     std::vector<std::string> listed;
     for (size_t i = 0; i < stops_.size(); ++i) {
       const uint32_t at = text_.findings().places[stops_[i].place].span.begin;
-      if (text_.InTitle(at) && Country(i) != home_ &&
+      if (text_.InTitle(at) && !AtHome(i) &&
           std::find(listed.begin(), listed.end(), Country(i)) == listed.end()) {
         listed.push_back(Country(i));
       }
@@ -113,7 +117,7 @@ class Itinerary {
     for (size_t i = 0; i < stops_.size(); ++i) {
       const TokenSpan sentence =
           text_.document().sentences[stops_[i].sentence].tokens;
-      if (text_.InTitle(sentence.begin) || Country(i) == home_) continue;
+      if (text_.InTitle(sentence.begin) || AtHome(i)) continue;
       const std::set<std::string>& countries = countries_in[stops_[i].sentence];
       const CueIndex& cues = text_.cues();
       const bool cue = cues.FirstIn(Cue::kFirst, sentence) != nullptr ||
@@ -146,13 +150,31 @@ class Itinerary {
                      });
   }
 
+  // "ends a visit to Oslo and goes on to Riga": what ends is one stay alone.
+  bool GoesOn(size_t stop) const {
+    for (size_t i = stop + 1; i < stops_.size(); ++i) {
+      if (stops_[i].sentence != stops_[stop].sentence) break;
+      const CueIndex& cues = text_.cues();
+      const uint32_t governor = stops_[i].governor;
+      if (stops_[i].reach == Reach::kTravelled && !AtHome(i) &&
+          !stops_[i].leaving && Country(i) != Country(stop) &&
+          governor > stops_[stop].governor &&
+          (cues.Is(Cue::kTravelOn, governor) ||
+           cues.Is(Cue::kTravel, governor) ||
+           cues.Is(Cue::kArrive, governor))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   // "a tour that began in Helsinki and will end in Riga".
   void OrderByEnds() {
     const auto rank = [&](const Stay& stay) {
       int place = 0;
       for (const size_t stop : stay.stops) {
         if (stops_[stop].opens) place = -1;
-        if (stops_[stop].closes) place = 1;
+        if (stops_[stop].closes && !GoesOn(stop)) place = 1;
       }
       return place;
     };
@@ -166,7 +188,7 @@ class Itinerary {
   void SplitReturns() {
     for (size_t i = 0; i < stops_.size(); ++i) {
       const PartialDate& start = dates_.stops[i].range.start;
-      if (Country(i) == home_ || !IsDay(start)) continue;
+      if (AtHome(i) || !IsDay(start)) continue;
       starts_.push_back(start);
       starts_in_[Country(i)].push_back(start);
     }
@@ -332,7 +354,7 @@ DateRange DecideRange(const TripText& text, const TripDates& dates,
   // A single country's stay is the trip, and the other way round.
   const bool all_abroad =
       std::none_of(stops.begin(), stops.end(), [&](const Stop& stop) {
-        return text.findings().places[stop.place].country_code == home;
+        return LiesIn(text.findings().places[stop.place], home);
       });
   if (visits->size() == 1 && !range.empty() && all_abroad &&
       visits->front().dates.empty()) {
@@ -365,7 +387,7 @@ DateRange DecideRange(const TripText& text, const TripDates& dates,
   // Days at home before, between or after belong to the trip too.
   for (size_t i = 0; i < stops.size(); ++i) {
     const PlaceMention& place = text.findings().places[stops[i].place];
-    if (place.country_code != home || dates.stops[i].range.empty()) continue;
+    if (!LiesIn(place, home) || dates.stops[i].range.empty()) continue;
     if (!start_stated) {
       range.start = Earlier(range.start, dates.stops[i].range.start);
     }

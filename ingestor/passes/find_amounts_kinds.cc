@@ -54,7 +54,13 @@ Vote StrongestCue(const AmountWords& words, TokenSpan where, TokenSpan span) {
         side = kBehind;
       }
       float strength = cue.entry->weight * side / (1 + kFading * distance);
-      if (strength > best.strength) best = {kind, strength, cue.begin};
+      // "will sign with the minister a loan of" is no mere "loan of".
+      const bool signs = kind == AmountKind::kSigned &&
+                         best.kind == AmountKind::kPledged &&
+                         strength == best.strength && cue.begin < best.cue;
+      if (strength > best.strength || signs) {
+        best = {kind, strength, cue.begin};
+      }
     }
   }
   // "hopes to sign a contract", "could pledge".

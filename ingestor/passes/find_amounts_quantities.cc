@@ -198,6 +198,37 @@ void QuantityReader::ReadMagnitude(uint32_t& at, Quantity& quantity) const {
   }
 }
 
+void QuantityReader::ReadRest(uint32_t& at, Quantity& quantity) const {
+  constexpr int kThousand = 3;
+  constexpr size_t kLongestLead = 3;  // digits
+  int64_t lead = 0;
+  if (!quantity.exponent.has_value() || *quantity.exponent < kThousand ||
+      quantity.digits.size() > kLongestLead ||
+      !absl::SimpleAtoi(quantity.digits, &lead)) {
+    return;
+  }
+  Quantity rest;
+  uint32_t end = at;
+  int64_t tail = 0;
+  if (!ReadNumber(end, rest) || rest.digits.size() > kGroup ||
+      !absl::SimpleAtoi(rest.digits, &tail)) {
+    return;
+  }
+  ReadMagnitude(end, rest);
+  const int exponent = rest.exponent.value_or(0);
+  // A smaller unit goes on with the number; a thousand counts the larger one.
+  const int apart = exponent < *quantity.exponent
+                        ? *quantity.exponent - exponent
+                        : *quantity.exponent;
+  if (exponent >= *quantity.exponent && *quantity.exponent != kThousand) return;
+  if (exponent == 0 && !CurrencyAt(end).has_value()) return;
+  if (apart > 2 * kThousand) return;
+  for (int i = 0; i < apart; ++i) lead *= 10;
+  quantity.digits = absl::StrCat(lead + tail);
+  quantity.exponent = exponent;
+  at = end;
+}
+
 void QuantityReader::ReadCurrencyAfter(uint32_t& at, Quantity& quantity) const {
   uint32_t from = at;
   if (IsSign(from, "-")) {
@@ -225,6 +256,7 @@ std::optional<Quantity> QuantityReader::Read(uint32_t token) const {
   bool before = ReadCurrencyBefore(at, quantity);
   if (!ReadNumber(at, quantity)) return std::nullopt;
   ReadMagnitude(at, quantity);
+  ReadRest(at, quantity);
   ReadCurrencyAfter(at, quantity);
   // "one euro" is seldom a sum, and "a dollar" never.
   if (quantity.in_words && !quantity.exponent.has_value() && !before) {

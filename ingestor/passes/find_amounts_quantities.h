@@ -68,6 +68,8 @@ class QuantityReader {
   bool ReadNumber(uint32_t& at, Quantity& quantity) const;
   bool ReadNumberWord(uint32_t& at, Quantity& quantity) const;
   void ReadMagnitude(uint32_t& at, Quantity& quantity) const;
+  // "1 million 800 thousand", "2 mil 500 millones": a number that goes on.
+  void ReadRest(uint32_t& at, Quantity& quantity) const;
   void ReadCurrencyAfter(uint32_t& at, Quantity& quantity) const;
 
   const Document& document_;

@@ -22,6 +22,7 @@ class Scan {
   Scan(const Document& document, const Vocabulary& vocabulary,
        IssueSink& issues)
       : document_(document),
+        vocabulary_(vocabulary),
         issues_(issues),
         cues_(document),
         names_(ReadPlaceNames(document, vocabulary)),
@@ -58,6 +59,10 @@ class Scan {
       mention.place = choice.province->place;
       mention.country_code = choice.province->id;
     }
+    if (const Country* country =
+            vocabulary_.FindCountry(mention.country_code)) {
+      mention.sovereign = country->sovereign;
+    }
     mention.inside_name = around_.InsideName(span, best);
     mention.span = around_.WithCapital(span, best.kind);
     mention.kind = mention.span == span ? best.kind : PlaceKind::kCountry;
@@ -82,6 +87,7 @@ class Scan {
   }
 
   const Document& document_;
+  const Vocabulary& vocabulary_;
   IssueSink& issues_;
   const CueIndex cues_;
   const std::vector<PlaceName> names_;
@@ -98,6 +104,11 @@ std::vector<PlaceMention> FindPlaces(const Document& document,
                                      const Vocabulary& vocabulary,
                                      IssueSink& issues) {
   return Scan(document, vocabulary, issues).Run();
+}
+
+bool LiesIn(const PlaceMention& place, absl::string_view state) {
+  return place.country_code == state ||
+         (!state.empty() && place.sovereign == state);
 }
 
 }  // namespace attache

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/strings/string_view.h"
 #include "common/issue.h"
 #include "common/vocabulary/vocabulary.h"
 #include "ingestor/document.h"
@@ -18,6 +19,7 @@ struct PlaceMention {
   PlaceKind kind = PlaceKind::kCountry;
   TokenSpan span;
   std::string country_code;      // alpha-2; empty for a region
+  std::string sovereign;         // the state whose territory the country is
   std::string region_id;         // with kRegion
   const Place* place = nullptr;  // with kPlace
   // A capital or seat of power that stands for its government or for a body
@@ -33,6 +35,10 @@ struct PlaceMention {
 std::vector<PlaceMention> FindPlaces(const Document& document,
                                      const Vocabulary& vocabulary,
                                      IssueSink& issues);
+
+// Whether the place lies in `state` or in a territory of it: Martinique lies in
+// France. A region lies in no state, which is "".
+bool LiesIn(const PlaceMention& place, absl::string_view state);
 
 }  // namespace attache
 

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "absl/container/flat_hash_map.h"
+#include "ingestor/passes/running_text.h"
 #include "ingestor/passes/topic_context.h"
 
 namespace attache {
@@ -19,17 +20,6 @@ constexpr float kOutsideAims = 0.8f;
 // A cue hides those of other topics that begin inside it ("energy security"
 // hides "security") unless its gaps make it longer than this.
 constexpr uint32_t kLongestPhrase = 5;
-
-bool IsProse(const Document& document, TokenSpan span) {
-  switch (document.units[document.unit_of[span.begin]].kind) {
-    case UnitKind::kTitle:
-    case UnitKind::kDateline:
-    case UnitKind::kParagraph:
-      return true;
-    default:
-      return false;
-  }
-}
 
 // `first` begins no later than `second`.
 bool Hides(TokenSpan first, TokenSpan second) {
@@ -105,7 +95,7 @@ std::vector<TopicMention> FindSectors(const Document& document,
   };
   absl::flat_hash_map<std::string, Weights> prose;
   for (TopicMention& mention : found) {
-    if (!IsProse(document, mention.span)) continue;
+    if (!IsRunningText(document, mention.span.begin)) continue;
     if (context.IsCourtesy(mention.span)) {
       mention.weight *= kCourtesy;
     } else if (context.IsBackground(mention.span)) {
@@ -119,7 +109,7 @@ std::vector<TopicMention> FindSectors(const Document& document,
   }
   std::vector<TopicMention> kept;
   for (TopicMention& mention : found) {
-    if (IsProse(document, mention.span)) {
+    if (IsRunningText(document, mention.span.begin)) {
       const Weights& weights = prose[mention.id];
       if (weights.best < kEnough && weights.together < kEnoughTogether) {
         continue;
@@ -143,8 +133,8 @@ std::vector<AimPhrase> FindAims(const Document& document,
   const TopicContext context(document);
   std::vector<AimPhrase> aims;
   for (const TopicMention& cue : objective_cues) {
-    if (!IsProse(document, cue.span) || context.IsCourtesy(cue.span) ||
-        context.IsBackground(cue.span)) {
+    if (!IsRunningText(document, cue.span.begin) ||
+        context.IsCourtesy(cue.span) || context.IsBackground(cue.span)) {
       continue;
     }
     std::optional<TokenSpan> phrase = context.AimAround(cue.span);

@@ -238,7 +238,9 @@ class GovernorWalk {
       return true;
     }
     if (cues_.Is(Cue::kPresence, left) || cues_.Is(Cue::kStop, left)) {
-      if (to || at || (none && !loose_)) stop->reach = Reach::kTravelled;
+      // "spends a week in Peru looking for a partner for Chile".
+      const bool towards = to && (unknown_ == 0 || cues_.Is(Cue::kStop, left));
+      if (towards || at || (none && !loose_)) stop->reach = Reach::kTravelled;
       return true;
     }
     if (cues_.Is(Cue::kTripStart, left) || cues_.Is(Cue::kTripEnd, left) ||

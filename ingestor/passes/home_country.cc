@@ -10,13 +10,20 @@
 namespace attache {
 namespace {
 
-// "will lead Fiji's delegation", "a Botswana delegation".
+// "will lead Fiji's delegation", "a Botswana delegation", "la délégation
+// ivoirienne".
 std::string CountryOfDelegation(const TripText& text) {
   const Document& document = text.document();
   for (const PlaceMention& place : text.findings().places) {
     if (place.kind != PlaceKind::kCountry &&
         place.kind != PlaceKind::kDemonym) {
       continue;
+    }
+    if (place.kind == PlaceKind::kDemonym && place.span.begin > 0 &&
+        document.unit_of[place.span.begin - 1] ==
+            document.unit_of[place.span.begin] &&
+        text.cues().Is(Cue::kDelegation, place.span.begin - 1)) {
+      return place.country_code;
     }
     uint32_t at = place.span.end;
     const auto in_unit = [&] {
@@ -105,10 +112,21 @@ std::string CountryOfLetterhead(const TripText& text,
   constexpr uint32_t kLongest = 16;  // tokens
   constexpr size_t kLetterheadUnits = 4;
   const auto& units = text.document().units;
+  const auto is_letterhead = [&](size_t unit) {
+    return text.cues().FirstIn(Cue::kLetterhead, units[unit].tokens) != nullptr;
+  };
   for (size_t u = 0; u < std::min(units.size(), kLetterheadUnits); ++u) {
     const TokenSpan span = units[u].tokens;
-    if (span.end - span.begin > kLongest ||
-        text.cues().FirstIn(Cue::kLetterhead, span) == nullptr ||
+    // "REPUBLIC OF KENYA" above "MINISTRY OF TRADE".
+    if (u + 1 < units.size() && !span.empty() && is_letterhead(u + 1)) {
+      const PlaceMention* state = text.PlaceAt(span.begin);
+      if (state != nullptr && state->span == span &&
+          !gone_to.contains(state->country_code) &&
+          state->kind == PlaceKind::kCountry) {
+        return state->country_code;
+      }
+    }
+    if (span.end - span.begin > kLongest || !is_letterhead(u) ||
         text.cues().FirstIn(Cue::kTripNoun, span) != nullptr ||
         text.cues().FirstIn(Cue::kTravel, span) != nullptr) {
       continue;
@@ -124,26 +142,49 @@ std::string CountryOfLetterhead(const TripText& text,
   return "";
 }
 
+// Whether a stop is what somebody comes back to: "returns to Wellington", but
+// not "returned from Kenya", "returned from a mission to Kenya".
+bool ComesBackTo(const TripText& text, const Stop& stop) {
+  const CueIndex& cues = text.cues();
+  const uint32_t at = text.findings().places[stop.place].span.begin;
+  return stop.returning && cues.Is(Cue::kReturn, stop.governor) &&
+         (at == 0 ||
+          (!cues.Is(Cue::kFrom, at - 1) && !cues.Is(Cue::kOf, at - 1)));
+}
+
 // "returns to Wellington on Thursday", "left Paro for Baku": where somebody of
 // no stated state comes home to, or sets out from, and does nothing else.
 std::string CountryOfReturn(const TripText& text,
                             const std::vector<Stop>& stops,
                             const std::set<std::string>& gone_to) {
-  const CueIndex& cues = text.cues();
   for (const bool returning : {true, false}) {
     for (const Stop& stop : stops) {
       const PlaceMention& place = text.findings().places[stop.place];
       if (place.country_code.empty() ||
-          !(returning ? stop.returning : stop.set_out)) {
+          !(returning ? ComesBackTo(text, stop) : stop.set_out)) {
         continue;
-      }
-      const uint32_t at = place.span.begin;
-      if (returning && at > 0 &&
-          (cues.Is(Cue::kFrom, at - 1) || cues.Is(Cue::kOf, at - 1))) {
-        continue;  // "returned from Kenya"
       }
       if (!gone_to.contains(place.country_code)) return place.country_code;
     }
+  }
+  return "";
+}
+
+// The country that a text is both sent from and told to be returned to,
+// whatever else is said to be done there: "the vice president stays in Luanda".
+std::string CountrySentFromAndReturnedTo(const TripText& text,
+                                         const std::vector<Stop>& stops) {
+  for (const PlaceMention& place : text.findings().places) {
+    if (place.country_code.empty() || !text.InDateline(place.span.begin)) {
+      continue;
+    }
+    const bool returned_to =
+        std::any_of(stops.begin(), stops.end(), [&](const Stop& stop) {
+          return text.findings().places[stop.place].country_code ==
+                     place.country_code &&
+                 ComesBackTo(text, stop);
+        });
+    return returned_to ? place.country_code : "";
   }
   return "";
 }
@@ -177,6 +218,7 @@ std::string HomeCountry(const TripText& text, const std::vector<Stop>& stops) {
   if (!home.empty() && !reported_from.empty() && gone_to.contains(home)) {
     home = reported_from;
   }
+  if (home.empty()) home = CountrySentFromAndReturnedTo(text, stops);
   if (home.empty()) home = CountryOfDelegation(text);
   if (home.empty()) home = reported_from;
   if (home.empty()) home = returned_to;

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "absl/strings/string_view.h"
+#include "ingestor/passes/running_text.h"
 #include "ingestor/passes/section_countries.h"
 
 namespace attache {
@@ -291,7 +292,9 @@ class Linker {
   // In a sentence about the trip, or laid out in one of its sections.
   bool IsAboutTrip(TokenSpan span, uint32_t trip) const {
     const Unit& unit = document_.units[document_.unit_of[span.begin]];
-    if (unit.kind == UnitKind::kListItem || unit.kind == UnitKind::kTableCell) {
+    if (!IsRunningText(document_, span.begin) &&
+        (unit.kind == UnitKind::kListItem ||
+         unit.kind == UnitKind::kTableCell)) {
       return InItem(span) && TripOfSection(unit.section) == trip;
     }
     return TripAt(span) == trip;

@@ -56,8 +56,11 @@ const PersonMention* Antecedent(const TripText& text, uint32_t governor,
                                 uint32_t begin) {
   constexpr uint32_t kFarthest = 6;  // tokens
   const CueIndex& cues = text.cues();
-  for (uint32_t at = governor; at > begin && governor - at < kFarthest; --at) {
+  uint32_t passed = 0;
+  for (uint32_t at = governor; at > begin && passed < kFarthest; --at) {
     if (text.PersonAt(at - 1) != nullptr) return nullptr;
+    // "who is paying, from 3 to 5 May, a visit to".
+    if (text.DateAt(at - 1) == nullptr) ++passed;
     if (!cues.Is(Cue::kRelative, at - 1)) continue;
     uint32_t end = at - 1;
     if (end > begin && text.document().tokens[end - 1].folded == ",") --end;
@@ -163,9 +166,11 @@ std::vector<uint32_t> ReadActors(const TripText& text, uint32_t governor,
     while (left > sentence.begin &&
            (text.document().tokens[left - 1].folded == "," ||
             cues.Is(Cue::kConjunction, left - 1) ||
-            cues.Is(Cue::kArticle, left - 1))) {
+            cues.Is(Cue::kArticle, left - 1) ||
+            text.PlaceAt(left - 1) != nullptr)) {
+      // "X and Lincoln Mayor Y": the place is of the office.
+      joined = joined || text.PlaceAt(left - 1) == nullptr;
       --left;
-      joined = true;
     }
     if (!joined || left == sentence.begin) break;
     const PersonMention* other = text.PersonAt(left - 1);

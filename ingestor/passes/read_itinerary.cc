@@ -31,7 +31,7 @@ enum class Column : uint8_t {
 };
 
 constexpr Cue kLabels[] = {Cue::kLabelPeriod, Cue::kLabelStops,
-                           Cue::kLabelTravelers};
+                           Cue::kLabelTravelers, Cue::kLabelCompanions};
 
 class ItineraryReader {
  public:
@@ -46,7 +46,8 @@ class ItineraryReader {
     ListedPersons listed = ReadDelegationLists(text_);
     trip_.travelers.insert(trip_.travelers.end(), listed.travelers.begin(),
                            listed.travelers.end());
-    trip_.companions = std::move(listed.companions);
+    trip_.companions.insert(trip_.companions.end(), listed.companions.begin(),
+                            listed.companions.end());
     trip_.remarks = ReadRemarks(text_);
     std::stable_sort(
         trip_.stops.begin(), trip_.stops.end(),
@@ -91,8 +92,12 @@ class ItineraryReader {
   }
 
   // A table is an itinerary where its columns name stops and their days, or
-  // countries and towns in them.
+  // countries and towns in them; one of two columns may hold labels.
   void ReadTable(const Table& table) {
+    if (table.header.cells.size() == 2) {
+      ReadLabelRow(table.header);
+      for (const TableRow& row : table.rows) ReadLabelRow(row);
+    }
     std::vector<Column> columns;
     bool has[5] = {};
     for (const uint32_t cell : table.header.cells) {
@@ -106,7 +111,26 @@ class ItineraryReader {
     for (const TableRow& row : table.rows) ReadRow(columns, row);
   }
 
+  // "| Travellers | X, Minister of Trade |".
+  void ReadLabelRow(const TableRow& row) {
+    if (row.cells.size() != 2) return;
+    const TokenSpan label = document_.units[row.cells[0]].tokens;
+    if (label.empty() || label.end - label.begin > kLongestLabel) return;
+    ReadLabelled(label, document_.units[row.cells[1]].tokens);
+  }
+
+  // Whether a row says that nothing is done at its stop: "airside transfer".
+  bool OnlyPasses(const TableRow& row) const {
+    return std::any_of(row.cells.begin(), row.cells.end(), [&](uint32_t cell) {
+      const TokenSpan tokens = document_.units[cell].tokens;
+      return text_.cues().FirstIn(Cue::kTransit, tokens) != nullptr ||
+             text_.cues().FirstIn(Cue::kNotHeld, tokens) != nullptr ||
+             text_.cues().FirstIn(Cue::kDropped, tokens) != nullptr;
+    });
+  }
+
   void ReadRow(const std::vector<Column>& columns, const TableRow& row) {
+    if (OnlyPasses(row)) return;
     std::vector<uint32_t> countries;
     std::vector<uint32_t> towns;
     int32_t date = -1;
@@ -309,14 +333,18 @@ class ItineraryReader {
         Add(place, DateBehind(place, rest));
       }
     } else if (Says(Cue::kLabelTravelers, label)) {
-      const auto& mentions = text_.mentions();
-      for (auto mention = FirstFrom(mentions, rest.begin);
-           mention != mentions.end() && mention->span.begin < rest.end;
-           ++mention) {
-        if (mention->span.end <= rest.end) {
-          trip_.travelers.push_back(mention->person);
-        }
-      }
+      AddPersons(rest, &trip_.travelers);
+    } else if (Says(Cue::kLabelCompanions, label)) {
+      AddPersons(rest, &trip_.companions);
+    }
+  }
+
+  void AddPersons(TokenSpan span, std::vector<uint32_t>* persons) const {
+    const auto& mentions = text_.mentions();
+    for (auto mention = FirstFrom(mentions, span.begin);
+         mention != mentions.end() && mention->span.begin < span.end;
+         ++mention) {
+      if (mention->span.end <= span.end) persons->push_back(mention->person);
     }
   }
 

@@ -7,7 +7,8 @@ TripDating::TripDating(const TripText& text, const std::vector<Stop>& stops,
     : text(text), stops(stops), own(own), home(home) {
   dates.stops.resize(stops.size());
   for (const Stop& stop : stops) {
-    if (Country(stop) != home) countries.insert(Country(stop));
+    if (LiesIn(text.findings().places[stop.place], home)) continue;
+    countries.insert(Country(stop));
   }
 }
 

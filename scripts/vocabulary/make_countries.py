@@ -22,7 +22,7 @@ SOVEREIGNS = {
     "GB": "AI BM FK GG GI GS IM IO JE KY MS PN SH TC VG",
     "NL": "AW BQ CW SX",
     "NO": "BV SJ",
-    "NZ": "CK NU TK",
+    "NZ": "TK",
     "US": "AS GU MP PR UM VI",
 }
 
