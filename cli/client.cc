@@ -60,4 +60,15 @@ absl::Status ServiceError(const grpc::Status& status, absl::string_view service,
                                    " answered: ", error.message()));
 }
 
+bool IsPassing(const grpc::Status& status) {
+  return status.error_code() == grpc::StatusCode::UNAVAILABLE ||
+         status.error_code() == grpc::StatusCode::CANCELLED;
+}
+
+absl::Duration RetryDelayOf(const grpc::Status& status) {
+  const auto details = DetailsOf(rpc::FromGrpcStatus(status));
+  return details && details->retry_delay ? *details->retry_delay
+                                         : absl::ZeroDuration();
+}
+
 }  // namespace attache::cli

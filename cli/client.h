@@ -7,6 +7,7 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
+#include "absl/time/time.h"
 #include "grpcpp/grpcpp.h"
 
 namespace attache::cli {
@@ -26,6 +27,14 @@ std::unique_ptr<grpc::ClientContext> NewContext();
 // clear sentence with what to do.
 absl::Status ServiceError(const grpc::Status& status, absl::string_view service,
                           const std::string& address);
+
+// Whether a stream that ended so may go on: the service is away or going, or
+// CANCELLED, which is what gRPC makes of a call that meets a server on its way
+// out.
+bool IsPassing(const grpc::Status& status);
+
+// How long the service asks to be left alone; zero where it asks for nothing.
+absl::Duration RetryDelayOf(const grpc::Status& status);
 
 inline constexpr absl::string_view kIngestor = "ingestor";
 inline constexpr absl::string_view kQueryService = "query service";

@@ -111,7 +111,7 @@ void AddExportCommand(CLI::App& app, const Addresses& addresses,
   auto options = std::make_shared<ExportOptions>();
   CLI::App* command = app.add_subcommand(
       "export", "Write all records, or all that match, as of one revision");
-  command->add_option("filter", options->filter,
+  command->add_option("FILTER", options->filter,
                       "AIP-160 filter, such as visits.country_code:BR; "
                       "all records without one");
   command->add_option("--format", options->format, "jsonl or csv")

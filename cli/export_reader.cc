@@ -15,19 +15,6 @@ namespace {
 constexpr absl::Duration kFirstDelay = absl::Milliseconds(250);
 constexpr absl::Duration kLongestDelay = absl::Seconds(1);
 
-// CANCELLED is what gRPC makes of a call that meets a server on its way out.
-bool IsPassing(const grpc::Status& status) {
-  return status.error_code() == grpc::StatusCode::UNAVAILABLE ||
-         status.error_code() == grpc::StatusCode::CANCELLED;
-}
-
-// What the service asks to be given; zero where it asks for nothing.
-absl::Duration RetryDelayOf(const grpc::Status& status) {
-  const auto details = DetailsOf(rpc::FromGrpcStatus(status));
-  return details && details->retry_delay ? *details->retry_delay
-                                         : absl::ZeroDuration();
-}
-
 }  // namespace
 
 absl::Status ExportReader::Run(v1::ExportTripRecordsRequest request,

@@ -107,7 +107,9 @@ using Fetch = std::function<grpc::Status(const v1::PageOptions&,
 // its filter.
 absl::StatusOr<Fetch> ChooseList(const FindOptions& options,
                                  v1::TripQueryService::StubInterface& stub) {
-  if (!options.expression.empty()) {
+  ATTACHE_ASSIGN_OR_RETURN(v1::TripFilter filter, ToFilter(options));
+  // An empty filter finds everything, trips that name no country too.
+  if (!options.expression.empty() || filter.ByteSizeLong() == 0) {
     v1::SearchTripRecordsRequest request;
     request.set_filter(options.expression);
     return [request, &stub](const v1::PageOptions& page,
@@ -116,7 +118,6 @@ absl::StatusOr<Fetch> ChooseList(const FindOptions& options,
       return stub.SearchTripRecords(NewContext().get(), request, response);
     };
   }
-  ATTACHE_ASSIGN_OR_RETURN(v1::TripFilter filter, ToFilter(options));
   if (options.countries.size() == 1 ||
       (options.sectors.size() != 1 && options.objectives.size() != 1)) {
     v1::ListTripRecordsByCountryRequest request;
@@ -258,6 +259,10 @@ void AddFilterOptions(CLI::App& command, FindOptions& options) {
       .add_option("--published-until", options.published_until,
                   "Published before this time")
       ->check(CheckTime);
+  // Each takes one value, and leaves the next word to FILTER.
+  for (CLI::Option* option : command.get_options()) {
+    option->allow_extra_args(false);
+  }
   command.add_option("--text", options.text, "Words that the record holds");
   command.add_option("--min-confidence", options.min_confidence, "0 to 1")
       ->check(CLI::Range(0.0, 1.0));

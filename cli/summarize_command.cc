@@ -80,12 +80,13 @@ void AddSummarizeCommand(CLI::App& app, const Addresses& addresses,
   auto options = std::make_shared<SummarizeOptions>();
   CLI::App* command = app.add_subcommand(
       "summarize", "Count trips by country, sector, month and more");
-  command->add_option("filter", options->filter,
+  command->add_option("FILTER", options->filter,
                       "Which trips, as an AIP-160 filter; all without one");
   command
       ->add_option("--by", options->by,
                    "What to count by (repeat, or separate by commas)")
       ->required()
+      ->allow_extra_args(false)
       ->delimiter(',')
       ->check(CLI::IsMember(DimensionWords()));
   command->add_option("--limit", options->limit, "Rows a table at most")

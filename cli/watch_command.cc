@@ -1,5 +1,6 @@
 #include <cstdint>
 #include <iostream>
+#include <limits>
 #include <memory>
 #include <string>
 
@@ -56,13 +57,14 @@ void AddWatchCommand(CLI::App& app, const Addresses& addresses,
   auto options = std::make_shared<WatchOptions>();
   CLI::App* command = app.add_subcommand(
       "watch", "Show what matches, then every change to it, until Ctrl-C");
-  command->add_option("filter", options->filter,
+  command->add_option("FILTER", options->filter,
                       "Which trips, as AIP-160 has it; all where it is left "
                       "out");
-  CLI::Option* since = command
-                           ->add_option("--since", options->since,
-                                        "Only what changed after this revision")
-                           ->check(CLI::PositiveNumber);
+  CLI::Option* since =
+      command
+          ->add_option("--since", options->since,
+                       "Only what changed after this revision")
+          ->check(CLI::Range(int64_t{1}, std::numeric_limits<int64_t>::max()));
   command
       ->add_option("--index-id", options->index_id,
                    "Of the index that the revision was read at, as "

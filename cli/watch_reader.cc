@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <string>
 
 #include "absl/strings/str_cat.h"
 #include "cli/client.h"
@@ -13,20 +14,6 @@ namespace {
 
 constexpr absl::Duration kFirstDelay = absl::Milliseconds(250);
 constexpr absl::Duration kLongestDelay = absl::Seconds(10);
-
-// A stream of changes has no end of its own, and CANCELLED is what gRPC makes
-// of a call that meets a server on its way out.
-bool IsPassing(const grpc::Status& status) {
-  return status.ok() || status.error_code() == grpc::StatusCode::UNAVAILABLE ||
-         status.error_code() == grpc::StatusCode::CANCELLED;
-}
-
-// What the service asks to be given; zero where it asks for nothing.
-absl::Duration RetryDelayOf(const absl::Status& error) {
-  const auto details = DetailsOf(error);
-  return details && details->retry_delay ? *details->retry_delay
-                                         : absl::ZeroDuration();
-}
 
 bool HasReason(const absl::Status& status, v1::ErrorReason reason) {
   const auto details = DetailsOf(status);
@@ -49,7 +36,9 @@ absl::Status WatchReader::Run(v1::WatchTripRecordsRequest request,
     const absl::Status error = rpc::FromGrpcStatus(status);
     // An error of its own comes from the service as well.
     reached_ = reached_ || DetailsOf(error).has_value();
-    if (!IsPassing(status) || !reached_) {
+    // A stream of changes has no end of its own.
+    const bool passing = status.ok() || IsPassing(status);
+    if (!passing || !reached_) {
       return Error(status, request.start_revision());
     }
     if (!told) {
@@ -62,7 +51,7 @@ absl::Status WatchReader::Run(v1::WatchTripRecordsRequest request,
                                            request.start_revision())));
       told = true;
     }
-    if (!Wait(std::max(delay, RetryDelayOf(error)))) return absl::OkStatus();
+    if (!Wait(std::max(delay, RetryDelayOf(status)))) return absl::OkStatus();
     delay = std::min(2 * delay, kLongestDelay);
   }
 }
@@ -116,19 +105,26 @@ bool WatchReader::Wait(absl::Duration delay) {
 
 absl::Status WatchReader::Error(const grpc::Status& status,
                                 int64_t revision) const {
+  constexpr absl::string_view kStartOver =
+      "; start over with attache watch without --since, which shows all that "
+      "matches first";
   const absl::Status error = ServiceError(status, kQueryService, address_);
-  if (HasReason(error, v1::ERROR_REASON_HISTORY_GONE) ||
-      HasReason(error, v1::ERROR_REASON_INDEX_REPLACED)) {
+  if (HasReason(error, v1::ERROR_REASON_INDEX_REPLACED)) {
     return absl::Status(
         error.code(),
-        absl::StrCat(
-            HasReason(error, v1::ERROR_REASON_HISTORY_GONE)
-                ? absl::StrCat("the query service no longer holds what changed "
-                               "after revision ",
-                               revision)
-                : "the query service has another index now",
-            "; start over with attache watch without --since, which shows all "
-            "that matches first"));
+        absl::StrCat("the query service has another index now", kStartOver));
+  }
+  if (HasReason(error, v1::ERROR_REASON_HISTORY_GONE)) {
+    const ErrorDetails details = DetailsOf(error).value_or(ErrorDetails{});
+    std::string held;
+    for (const auto& [key, value] : details.metadata) {
+      if (key == "oldest_revision") held = absl::StrCat(", only after ", value);
+    }
+    return absl::Status(
+        error.code(),
+        absl::StrCat("the query service no longer holds what changed after "
+                     "revision ",
+                     revision, held, kStartOver));
   }
   return error;
 }

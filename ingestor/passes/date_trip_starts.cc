@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <limits>
+#include <map>
 #include <string>
 
 #include "ingestor/passes/journey_dates.h"
@@ -14,7 +16,15 @@ constexpr uint32_t kNear = 4;
 
 class StartDating {
  public:
-  explicit StartDating(TripDating* trip) : trip_(*trip) {}
+  explicit StartDating(TripDating* trip) : trip_(*trip) {
+    for (const DatedSpan& stop : trip_.dates.stops) {
+      const PartialDate& start = stop.range.start;
+      if (!start.empty() && (first_day_.empty() || start < first_day_)) {
+        first_day_ = start;
+      }
+    }
+    FindFirstCountries();
+  }
 
   void Date() {
     if (!trip_.dates.whole.range.start.empty()) return;
@@ -96,20 +106,36 @@ class StartDating {
     return nullptr;
   }
 
+  // Where the text, its headline aside, first leads to a country, and where to
+  // a second one.
+  void FindFirstCountries() {
+    std::map<std::string, uint32_t> first_of;  // by country, its sentence
+    for (const Stop& stop : trip_.stops) {
+      const std::string& country = trip_.Country(stop);
+      if (!trip_.countries.contains(country) ||
+          trip_.text.InTitle(stop.governor)) {
+        continue;
+      }
+      const auto [known, is_new] = first_of.emplace(country, stop.sentence);
+      if (!is_new) known->second = std::min(known->second, stop.sentence);
+    }
+    for (const auto& [country, sentence] : first_of) {
+      if (sentence < first_sentence_) {
+        second_sentence_ = first_sentence_;
+        first_sentence_ = sentence;
+        first_country_ = country;
+      } else {
+        second_sentence_ = std::min(second_sentence_, sentence);
+      }
+    }
+  }
+
   // The country that the text, its headline aside, has led to so far; empty
   // where there are several.
   std::string OnlyCountryUpTo(uint32_t sentence) const {
-    std::string country =
-        trip_.countries.size() == 1 ? *trip_.countries.begin() : "";
-    for (const Stop& stop : trip_.stops) {
-      if (stop.sentence > sentence || trip_.text.InTitle(stop.governor) ||
-          !trip_.countries.contains(trip_.Country(stop))) {
-        continue;
-      }
-      if (!country.empty() && trip_.Country(stop) != country) return "";
-      country = trip_.Country(stop);
-    }
-    return country;
+    if (second_sentence_ <= sentence) return "";
+    if (first_sentence_ <= sentence) return first_country_;
+    return trip_.countries.size() == 1 ? *trip_.countries.begin() : "";
   }
 
   // Whether a sentence names a place outside of `country`, other than by a word
@@ -129,14 +155,16 @@ class StartDating {
   // Whether some stop is known to begin before `day`, so that it is none of the
   // start.
   bool AfterStop(const PartialDate& day) const {
-    return std::any_of(trip_.dates.stops.begin(), trip_.dates.stops.end(),
-                       [&](const DatedSpan& stop) {
-                         return !stop.range.start.empty() &&
-                                stop.range.start < day;
-                       });
+    return !first_day_.empty() && first_day_ < day;
   }
 
+  static constexpr uint32_t kNever = std::numeric_limits<uint32_t>::max();
+
   TripDating& trip_;
+  PartialDate first_day_;  // of all stops; empty where none is dated
+  std::string first_country_;
+  uint32_t first_sentence_ = kNever;
+  uint32_t second_sentence_ = kNever;
 };
 
 }  // namespace

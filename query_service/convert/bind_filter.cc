@@ -12,6 +12,7 @@
 #include "common/status_macros.h"
 #include "query_service/convert/field_test.h"
 #include "query_service/filter/parse_filter.h"
+#include "query_service/index/record_analyzer.h"
 
 namespace attache {
 namespace {
@@ -30,22 +31,26 @@ struct BoundFilter {
   bool exact = false;
 };
 
-// What a part of a filter costs that the index does not answer.
+// A part of a filter that the index does not answer.
 class FilterCheck final : public RecordCheck {
  public:
-  FilterCheck(std::string written, MessageTest test)
-      : written_(std::move(written)), test_(std::move(test)) {}
+  FilterCheck(std::string written, MessageTest test, bool needs_full)
+      : written_(std::move(written)),
+        test_(std::move(test)),
+        needs_full_(needs_full) {}
 
   bool Holds(absl::string_view wire) const override {
     v1::TripRecord record;
     return record.ParseFromArray(wire.data(), static_cast<int>(wire.size())) &&
            test_(record, record.source().language_code());
   }
+  bool needs_full() const override { return needs_full_; }
   std::string ToString() const override { return written_; }
 
  private:
   const std::string written_;
   const MessageTest test_;
+  const bool needs_full_;
 };
 
 template <typename Test, typename... Args>
@@ -115,6 +120,14 @@ bool NamesFields(const Filter& filter) {
                      NamesFields);
 }
 
+// Whether a restriction of the record is on a field that the BASIC view leaves
+// out. REQUIRES: its field is known.
+bool NeedsFull(const Filter& filter) {
+  return v1::TripRecord::descriptor()
+             ->FindFieldByName(filter.path[0].text)
+             ->number() >= kFirstFullField;
+}
+
 class Binder {
  public:
   Binder(absl::string_view written, NameResolver& resolver)
@@ -180,9 +193,10 @@ class Binder {
         BoundFilter bound,
         BindIn(filter, *v1::TripRecord::descriptor(), /*within=*/""));
     if (bound.exact) return std::move(bound.query);
-    return Query::And({std::move(bound.query),
-                       Query::Check(std::make_shared<FilterCheck>(
-                           std::move(written), std::move(bound.test)))});
+    return Query::And(
+        {std::move(bound.query),
+         Query::Check(std::make_shared<FilterCheck>(
+             std::move(written), std::move(bound.test), NeedsFull(filter)))});
   }
 
   // Of a message of type `in`, which the field `within` holds.

@@ -53,6 +53,7 @@ class SearchedTextCheck final : public RecordCheck {
              return test_(text, record.source().language_code());
            });
   }
+  bool needs_full() const override { return true; }  // for tables
   std::string ToString() const override { return written_; }
 
  private:

@@ -19,8 +19,6 @@ namespace {
 
 using ::google::protobuf::internal::WireFormatLite;
 
-constexpr int kFirstFullField = 100;
-
 // google.protobuf.Timestamp's own range; anything beyond is clamped to it.
 constexpr int64_t kFirstSecond = -62135596800;
 constexpr int64_t kLastSecond = 253402300799;

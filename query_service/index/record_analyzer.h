@@ -18,6 +18,9 @@
 
 namespace attache {
 
+// The BASIC view of a record leaves out its fields from here on.
+inline constexpr int kFirstFullField = 100;
+
 // Fields 1 to 99 of `wire` first, so that they are a prefix; within both parts
 // the fields keep their order. `wire` is given back as it is where it stands so
 // already, as any serializer leaves it. INVALID_ARGUMENT where the bytes are no

@@ -32,7 +32,8 @@ class Execution {
         return Range(query, within);
       case Query::Kind::kCheck:
         return Where(within, [&](uint32_t doc) {
-          return query.check->Holds(segment_.wire(doc, /*basic=*/false));
+          return query.check->Holds(
+              segment_.wire(doc, /*basic=*/!query.check->needs_full()));
         });
       case Query::Kind::kElement:
         return Element(query);
@@ -108,6 +109,9 @@ class Execution {
     DocSet left = DocSet::All();
     for (const Query& child : query.children) {
       if (left.empty()) break;
+      // Postings cost nothing to keep whole; records are read only where the
+      // answer is asked for.
+      if (!within.all() && ReadsRecords(child)) left = Both(left, within);
       const DocSet& among = left.all() ? within : left;
       if (child.kind == Query::Kind::kNot && !left.all()) {
         const DocSet taken = Run(child.children[0], among);

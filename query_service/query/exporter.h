@@ -14,10 +14,10 @@
 namespace attache {
 
 struct ExportPlan {
-  Query query;
+  Query query = {};
   bool basic = false;
   // Only records whose ids come after this one, in byte order.
-  std::optional<std::string> after;
+  std::optional<std::string> after = {};
   // A chunk ends before the record whose bytes would exceed this, unless it is
   // the first. Counts as PageRequest::max_bytes does.
   size_t max_chunk_bytes = 0;

@@ -24,6 +24,7 @@ struct RequiredKey {
     kRecordTerm,  // the term spaces, in their order
     kObjectiveTerm,
     kTravelerTerm,
+    kInvestmentTerm,
     kRecordId,
     kBriefingId,
   };
@@ -32,7 +33,8 @@ struct RequiredKey {
 
   bool operator==(const RequiredKey&) const = default;
 };
-inline constexpr size_t kRequiredKeyTables = 5;
+inline constexpr size_t kRequiredKeyTables = 6;
+static_assert(kRequiredKeyTables == kTermSpaces + 2);
 
 // Keys of which every record that satisfies the query has one at least: of an
 // And those of the part with the fewest (of equals the first, so that a planned

@@ -17,13 +17,6 @@ uint64_t ElementCount(const Snapshot& snapshot, TermSpace space) {
   return count;
 }
 
-// True where records have to be read to answer it.
-bool ReadsRecords(const Query& query) {
-  return query.kind == Query::Kind::kCheck ||
-         std::any_of(query.children.begin(), query.children.end(),
-                     ReadsRecords);
-}
-
 // What finds few comes first, then what only takes away, then what has to read
 // each record that is left.
 using PlanRank = std::pair<int, uint64_t>;

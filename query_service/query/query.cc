@@ -1,5 +1,6 @@
 #include "query_service/query/query.h"
 
+#include <algorithm>
 #include <bit>
 #include <cstdint>
 #include <iterator>
@@ -216,6 +217,12 @@ Query Query::Not(Query child) {
   query.kind = Kind::kNot;
   query.children.push_back(std::move(child));
   return query;
+}
+
+bool ReadsRecords(const Query& query) {
+  return query.kind == Query::Kind::kCheck ||
+         std::any_of(query.children.begin(), query.children.end(),
+                     ReadsRecords);
 }
 
 std::string ToString(const Query& query) {

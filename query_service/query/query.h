@@ -18,8 +18,10 @@ namespace attache {
 class RecordCheck {
  public:
   virtual ~RecordCheck() = default;
-  // `wire` is a full TripRecord.
+  // `wire` is a TripRecord: its BASIC view, which is read in a fraction of the
+  // time, unless needs_full says that it is not enough.
   virtual bool Holds(absl::string_view wire) const = 0;
+  virtual bool needs_full() const = 0;
   // As a person wrote it: `title = "*port*"`.
   virtual std::string ToString() const = 0;
 };
@@ -65,6 +67,9 @@ struct Query {
 
   bool operator==(const Query&) const = default;
 };
+
+// True where records have to be read to answer it.
+bool ReadsRecords(const Query& query);
 
 // For people and tests: `visited:BR AND (sector:energy OR NOT status:3)`.
 std::string ToString(const Query& query);

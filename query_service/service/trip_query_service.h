@@ -90,8 +90,6 @@ class TripQueryServiceImpl final : public RawTripQueryService {
       grpc::CallbackServerContext* context,
       const grpc::ByteBuffer* request) override;
 
-  // These answer UNIMPLEMENTED, and name what can be called instead.
-
  private:
   // Decodes the request, waits for its min_revision, and sends what `read`
   // gives.

@@ -179,8 +179,10 @@ absl::StatusOr<std::unique_ptr<RecordExport>> TripReader::Export(
     const v1::ExportTripRecordsRequest& request) {
   ExportPlan plan;
   ATTACHE_ASSIGN_OR_RETURN(plan.basic, IsBasic(request.view(), false, "view"));
-  ATTACHE_RETURN_IF_ERROR(
-      CheckMinRevision(request.min_revision(), "min_revision"));
+  if (request.page_token().empty()) {
+    ATTACHE_RETURN_IF_ERROR(
+        CheckMinRevision(request.min_revision(), "min_revision"));
+  }
   plan.max_chunk_bytes = kExportChunkBytes;
   // What a token is bound to: what is exported, not since when.
   v1::ExportTripRecordsRequest bound;

@@ -33,7 +33,7 @@ class WatchSink {
 };
 
 struct WatchOutboxOptions {
-  std::string index_id;
+  std::string index_id = {};
   int64_t start_revision = 0;
   absl::Duration progress_interval = absl::Seconds(10);
   // What waits while a response is on its way, of the changes that are offered.

@@ -52,8 +52,8 @@ TEST(RequiredKeys, AreThoseThatEveryMatchHasOneOf) {
   EXPECT_THAT(Keys(Query::Element(TermSpace::kTraveler,
                                   Query::Term(TermField::kWord, "ana"))),
               ElementsAre("2:wana"));
-  EXPECT_THAT(Keys(Query::Record("b#1")), ElementsAre("3:b#1"));
-  EXPECT_THAT(Keys(Query::Briefing("b")), ElementsAre("4:b"));
+  EXPECT_THAT(Keys(Query::Record("b#1")), ElementsAre("4:b#1"));
+  EXPECT_THAT(Keys(Query::Briefing("b")), ElementsAre("5:b"));
   EXPECT_THAT(Keys(Query::Or({Visited("BR"), range})), ElementsAre("any"));
   EXPECT_THAT(Keys(Query::Not(Visited("BR"))), ElementsAre("any"));
   EXPECT_THAT(Keys(Query::All()), ElementsAre("any"));

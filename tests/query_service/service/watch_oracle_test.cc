@@ -222,7 +222,9 @@ class Watcher {
     for (int left = 1 + random_.Below(25);
          left > 0 && !ended && (last == 0 || revision_ < last); --left) {
       ended = !reader->Read(&response);
-      if (!ended) ASSERT_NO_FATAL_FAILURE(Take(response, resumed));
+      if (!ended) {
+        ASSERT_NO_FATAL_FAILURE(Take(response, resumed));
+      }
     }
     // Else the status that came would be lost.
     if (!ended) context.TryCancel();
@@ -238,7 +240,9 @@ class Watcher {
   }
 
   void Take(const v1::WatchTripRecordsResponse& response, bool resumed) {
-    if (!index_id_.empty()) ASSERT_EQ(response.index_id(), index_id_);
+    if (!index_id_.empty()) {
+      ASSERT_EQ(response.index_id(), index_id_);
+    }
     index_id_ = response.index_id();
     for (const auto& change : response.changes()) {
       ASSERT_NO_FATAL_FAILURE(Fold(change));
@@ -276,7 +280,9 @@ class Watcher {
     const bool removed = change.kind() == v1::TripChange::KIND_REMOVED;
     pending_.push_back(absl::StrCat(removed ? "-" : "+", record.record_id(),
                                     "@", change.revision()));
-    if (!removed) ASSERT_EQ(record.revision(), change.revision());
+    if (!removed) {
+      ASSERT_EQ(record.revision(), change.revision());
+    }
     incomplete_.push_back(change);
   }
 
