@@ -50,13 +50,13 @@ std::string Abroad::StateOf(uint32_t person) const {
 
 bool Abroad::Is(const Stop& stop, uint32_t person) const {
   // A region that is gone to by name ("the Gulf") is abroad, if anything is.
-  if (CountryOf(stop).empty()) return stop.reach == Reach::kTravelled;
+  if (CountryOf(text_, stop).empty()) return stop.reach == Reach::kTravelled;
   const std::string state = StateOf(person);
   if (LiesIn(text_.findings().places[stop.place], state)) return false;
   // Whose state nobody tells is at home where the country goes unnamed.
   return !state.empty() ||
          !text_.findings().people[person].organization.empty() ||
-         !unnamed_.contains(CountryOf(stop));
+         !unnamed_.contains(CountryOf(text_, stop));
 }
 
 }  // namespace attache

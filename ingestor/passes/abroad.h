@@ -17,11 +17,6 @@ class Abroad {
   // `home` as of HomeCountry. O(places).
   Abroad(const TripText& text, std::string home);
 
-  // Alpha-2 code of the country of a stop; empty for a region.
-  const std::string& CountryOf(const Stop& stop) const {
-    return text_.findings().places[stop.place].country_code;
-  }
-
   // The state that a person of the text serves, see StateOf.
   std::string StateOf(uint32_t person) const;
 

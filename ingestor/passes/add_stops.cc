@@ -9,23 +9,16 @@
 namespace attache {
 namespace {
 
-// Back into text order.
-void SortStops(std::vector<Stop>* stops) {
-  std::stable_sort(
-      stops->begin(), stops->end(),
-      [](const Stop& a, const Stop& b) { return a.place < b.place; });
-}
-
 // Whether somebody is received where they are at home.
 bool IsReception(const TripText& text, const Abroad& abroad, const Stop& stop) {
   const CueIndex& cues = text.cues();
   const bool met =
       cues.Is(Cue::kMeet, stop.governor) || cues.Is(Cue::kHost, stop.governor);
   return met && stop.reach == Reach::kActive && stop.attached &&
-         !stop.actors.empty() && !abroad.CountryOf(stop).empty() &&
+         !stop.actors.empty() && !CountryOf(text, stop).empty() &&
          std::all_of(stop.actors.begin(), stop.actors.end(),
                      [&](uint32_t actor) {
-                       return abroad.StateOf(actor) == abroad.CountryOf(stop);
+                       return abroad.StateOf(actor) == CountryOf(text, stop);
                      });
 }
 
@@ -74,13 +67,13 @@ void AddRemarks(const TripText& text, const Abroad& abroad,
   for (Stop stop : remarks) {
     std::erase_if(stop.actors, [&](uint32_t actor) {
       const std::string state = abroad.StateOf(actor);
-      return state == abroad.CountryOf(stop) ||
+      return state == CountryOf(text, stop) ||
              (state.empty() &&
               text.findings().people[actor].organization.empty());
     });
     if (!stop.actors.empty()) stops->push_back(std::move(stop));
   }
-  SortStops(stops);
+  SortByPlace(stops);
 }
 
 void AddGuests(const TripText& text, const Abroad& abroad,
@@ -88,13 +81,13 @@ void AddGuests(const TripText& text, const Abroad& abroad,
   std::vector<Stop> received;
   for (const Stop& stop : *stops) {
     if (!IsReception(text, abroad, stop)) continue;
-    const PersonList guests = GuestsOf(text, stop, abroad.CountryOf(stop));
+    const PersonList guests = GuestsOf(text, stop, CountryOf(text, stop));
     if (guests.empty()) continue;
     received.push_back(stop);
     received.back().actors = guests.persons();
   }
   stops->insert(stops->end(), received.begin(), received.end());
-  SortStops(stops);
+  SortByPlace(stops);
 }
 
 }  // namespace attache

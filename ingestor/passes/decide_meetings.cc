@@ -169,7 +169,7 @@ class Meetings {
     met.confidence = person.name.empty() ? 0.6f : 0.85f;
     met.country_code = person.country_code;
     if (met.country_code.empty() && person.organization.empty()) {
-      met.country_code = scope_.CountryOf(sentence);
+      met.country_code = scope_.CountryAt(sentence);
     }
     meetings_.push_back(std::move(met));
   }

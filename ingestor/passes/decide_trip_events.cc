@@ -124,7 +124,7 @@ std::vector<TripEvent> DecideTripEvents(const TripText& text,
       TripEvent trip_event;
       trip_event.name = event.span;
       trip_event.series_id = event.series_id;
-      trip_event.country_code = scope.CountryOf(s);
+      trip_event.country_code = scope.CountryAt(s);
       trip_event.evidence = {event.span};
       trip_event.confidence = 0.8f;
       names.push_back(std::move(words));

@@ -105,7 +105,7 @@ class Decision {
   }
 
   const std::string& Country(const Stop& stop) const {
-    return abroad_.CountryOf(stop);
+    return CountryOf(text_, stop);
   }
 
   // The trips beside the one that is reported; takes their stops out of `own`.

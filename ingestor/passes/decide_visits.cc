@@ -39,7 +39,7 @@ class Itinerary {
 
  private:
   const std::string& Country(size_t stop) const {
-    return text_.findings().places[stops_[stop].place].country_code;
+    return CountryOf(text_, stops_[stop]);
   }
 
   bool AtHome(size_t stop) const {
@@ -332,7 +332,7 @@ std::set<std::string> ConfinedToDay(const TripText& text,
     if (stop.tense == Tense::kPast && stop.reach == Reach::kTravelled &&
         text.cues().Is(Cue::kVisitVerb, stop.governor) &&
         text.cues().FirstIn(Cue::kToday, sentence) != nullptr) {
-      confined.insert(text.findings().places[stop.place].country_code);
+      confined.insert(CountryOf(text, stop));
     }
   }
   return confined;

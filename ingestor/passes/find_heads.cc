@@ -68,7 +68,7 @@ class HeadFinder {
     if (delegation.empty()) return heads;
     absl::flat_hash_set<std::string> seen;  // countries
     for (const Stop& stop : stops_) {
-      if (!IsGoneTo(stop) || !seen.insert(abroad_.CountryOf(stop)).second) {
+      if (!IsGoneTo(stop) || !seen.insert(CountryOf(text_, stop)).second) {
         continue;
       }
       for (const uint32_t person : delegation) {
@@ -90,7 +90,7 @@ class HeadFinder {
           !(OfDelegation(stop) || text_.InList(stop.sentence) ||
             stop.laid_out) ||
           (stop.sentence >= kOpeningSentences &&
-           !seen.insert(abroad_.CountryOf(stop)).second)) {
+           !seen.insert(CountryOf(text_, stop)).second)) {
         continue;
       }
       for (const PersonMention& mention : text_.mentions()) {

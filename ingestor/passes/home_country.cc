@@ -63,7 +63,7 @@ std::set<std::string> CountriesGoneTo(const TripText& text,
     }
     if (stop.actors.empty() ||
         std::any_of(stop.actors.begin(), stop.actors.end(), stateless)) {
-      gone_to.insert(text.findings().places[stop.place].country_code);
+      gone_to.insert(CountryOf(text, stop));
     }
   }
   return gone_to;
@@ -159,12 +159,12 @@ std::string CountryOfReturn(const TripText& text,
                             const std::set<std::string>& gone_to) {
   for (const bool returning : {true, false}) {
     for (const Stop& stop : stops) {
-      const PlaceMention& place = text.findings().places[stop.place];
-      if (place.country_code.empty() ||
+      const std::string& country = CountryOf(text, stop);
+      if (country.empty() ||
           !(returning ? ComesBackTo(text, stop) : stop.set_out)) {
         continue;
       }
-      if (!gone_to.contains(place.country_code)) return place.country_code;
+      if (!gone_to.contains(country)) return country;
     }
   }
   return "";
@@ -180,8 +180,7 @@ std::string CountrySentFromAndReturnedTo(const TripText& text,
     }
     const bool returned_to =
         std::any_of(stops.begin(), stops.end(), [&](const Stop& stop) {
-          return text.findings().places[stop.place].country_code ==
-                     place.country_code &&
+          return CountryOf(text, stop) == place.country_code &&
                  ComesBackTo(text, stop);
         });
     return returned_to ? place.country_code : "";

@@ -95,9 +95,7 @@ void ReadEventPlaces(const TripText& text, std::vector<Stop>* stops) {
   std::erase_if(*stops,
                 [&](const Stop& stop) { return held.contains(stop.place); });
   for (auto& [place, stop] : held) stops->push_back(std::move(stop));
-  std::stable_sort(
-      stops->begin(), stops->end(),
-      [](const Stop& a, const Stop& b) { return a.place < b.place; });
+  SortByPlace(stops);
 }
 
 }  // namespace attache

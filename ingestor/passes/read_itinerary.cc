@@ -49,9 +49,7 @@ class ItineraryReader {
     trip_.companions.insert(trip_.companions.end(), listed.companions.begin(),
                             listed.companions.end());
     trip_.remarks = ReadRemarks(text_);
-    std::stable_sort(
-        trip_.stops.begin(), trip_.stops.end(),
-        [](const Stop& a, const Stop& b) { return a.place < b.place; });
+    SortByPlace(&trip_.stops);
     const std::vector<uint32_t> actors = Actors();
     for (Stop& stop : trip_.stops) stop.actors = actors;
     return std::move(trip_);
@@ -403,9 +401,7 @@ void MergeStops(std::vector<Stop> laid_out, std::vector<Stop>* stops) {
   for (Stop& stop : laid_out) {
     if (places.erase(stop.place) > 0) stops->push_back(std::move(stop));
   }
-  std::stable_sort(
-      stops->begin(), stops->end(),
-      [](const Stop& a, const Stop& b) { return a.place < b.place; });
+  SortByPlace(stops);
 }
 
 }  // namespace attache

@@ -1,5 +1,6 @@
 #include "ingestor/passes/read_journeys.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "ingestor/passes/clause_of_place.h"
@@ -80,14 +81,19 @@ void FollowOtherTimes(const TripText& text, std::vector<Stop>* stops) {
     Stop& stop = (*stops)[i];
     if ((before.other_time || before.far_date) &&
         sentences[before.sentence].unit == sentences[stop.sentence].unit &&
-        text.findings().places[before.place].country_code ==
-            text.findings().places[stop.place].country_code) {
+        CountryOf(text, before) == CountryOf(text, stop)) {
       stop.far_date = true;
     }
   }
 }
 
 }  // namespace
+
+void SortByPlace(std::vector<Stop>* stops) {
+  std::stable_sort(
+      stops->begin(), stops->end(),
+      [](const Stop& a, const Stop& b) { return a.place < b.place; });
+}
 
 std::vector<Stop> ReadJourneys(const TripText& text) {
   std::vector<Stop> stops;

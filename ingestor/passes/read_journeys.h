@@ -4,6 +4,7 @@
 #define ATTACHE_INGESTOR_PASSES_READ_JOURNEYS_H_
 
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "ingestor/passes/read_actors.h"
@@ -52,6 +53,14 @@ struct Stop {
   int32_t date = -1;          // index into Findings::dates, of laid_out alone
   bool is_private = false;    // "U.S. citizens who travel to"
 };
+
+// Alpha-2 code of the country of a stop's place; empty for a region.
+inline const std::string& CountryOf(const TripText& text, const Stop& stop) {
+  return text.findings().places[stop.place].country_code;
+}
+
+// Into text order; stops at one place stay in the order that they have.
+void SortByPlace(std::vector<Stop>* stops);
 
 // In text order; places within names are left out, the speaker's own country
 // and others that are only spoken of are not.

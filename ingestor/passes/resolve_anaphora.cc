@@ -89,9 +89,8 @@ void ResolveAnaphora(const TripText& text, const std::string& home,
     const TokenSpan sentence = text.document().sentences[stop.sentence].tokens;
     const bool finite = text.cues().Is(Cue::kFinite, stop.governor);
     if (!finite && !HasPronoun(text, sentence)) continue;
-    const std::string& country =
-        text.findings().places[stop.place].country_code;
-    const int64_t subject = SubjectBefore(text, home, country, stop.sentence);
+    const int64_t subject =
+        SubjectBefore(text, home, CountryOf(text, stop), stop.sentence);
     if (subject >= 0) stop.actors = {static_cast<uint32_t>(subject)};
   }
 }

@@ -11,10 +11,6 @@
 namespace attache {
 namespace {
 
-const std::string& CountryOf(const TripText& text, const Stop& stop) {
-  return text.findings().places[stop.place].country_code;
-}
-
 uint32_t PlaceOf(const TripText& text, const Stop& stop) {
   return text.findings().places[stop.place].span.begin;
 }

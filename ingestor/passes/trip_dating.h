@@ -29,7 +29,7 @@ class TripDating {
   TripDates dates;
 
   const std::string& Country(const Stop& stop) const {
-    return text.findings().places[stop.place].country_code;
+    return CountryOf(text, stop);
   }
   TokenSpan PlaceSpan(const Stop& stop) const {
     return text.findings().places[stop.place].span;

@@ -12,7 +12,7 @@ TripScope::TripScope(const TripText& text, const std::vector<Stop>& stops,
   ReadCountries(stops, home);
   std::set<std::string> visited;
   for (const Stop& stop : stops) {
-    visited.insert(text.findings().places[stop.place].country_code);
+    visited.insert(CountryOf(text, stop));
   }
   std::vector<const std::string*> country_of_unit(cells_.size(), nullptr);
   for (const ProgrammeCell& cell : programme) {

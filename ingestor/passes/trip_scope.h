@@ -31,7 +31,7 @@ class TripScope {
   bool AmongCounterparts(uint32_t sentence) const;
 
   // The country of the stop that it stands under; empty where none is.
-  const std::string& CountryOf(uint32_t sentence) const {
+  const std::string& CountryAt(uint32_t sentence) const {
     return countries_[sentence];
   }
 
