@@ -106,6 +106,12 @@ struct Document {
   std::vector<Sentence> sentences;    // in order; each within one unit
   std::vector<LexiconMatch> matches;  // begin and end are indexes into `tokens`
 
+  // Whether two tokens stand in one unit; not where the text has no such
+  // tokens.
+  bool SameUnit(uint32_t token, uint32_t other) const {
+    return token < unit_of.size() && other < unit_of.size() &&
+           unit_of[token] == unit_of[other];
+  }
   // The normalized text of a span within one unit.
   absl::string_view TextOf(TokenSpan span) const;
   // Where a span stands in the evidence text (or the title).

@@ -142,8 +142,7 @@ bool IsOrdinary(const LexiconMatch& match, std::optional<Cue> cue) {
 bool MayBeGivenName(const Document& document, const LexiconMatch& match) {
   const uint32_t next = match.end;
   return match.entry->kind == EntryKind::kDate && next == match.begin + 1 &&
-         next < document.tokens.size() &&
-         document.unit_of[next] == document.unit_of[match.begin] &&
+         document.SameUnit(next, match.begin) &&
          document.tokens[match.begin].capitalized &&
          document.tokens[next].kind == TokenKind::kWord &&
          document.tokens[next].capitalized;

@@ -34,7 +34,8 @@ class Extent {
   // International Energy Agency (IEA) 2022 Ministerial Meeting".
   bool LeadsToNoun(TokenSpan series) const {
     for (uint32_t next = series.end;
-         InUnitOf(next, series.begin) && next < series.end + 8; ++next) {
+         document_.SameUnit(next, series.begin) && next < series.end + 8;
+         ++next) {
       if (cues_.Is(Cue::kEventNoun, next)) return true;
       const Token& token = document_.tokens[next];
       if (token.kind == TokenKind::kSign) {
@@ -75,9 +76,9 @@ class Extent {
   bool Proper(TokenSpan noun) const {
     return document_.tokens[noun.begin].capitalized &&
            !sentence_start_[noun.begin] && noun.begin > 0 &&
-           InUnitOf(noun.begin - 1, noun.begin) &&
+           document_.SameUnit(noun.begin - 1, noun.begin) &&
            document_.tokens[noun.begin - 1].kind == TokenKind::kWord &&
-           InUnitOf(noun.end, noun.begin) &&
+           document_.SameUnit(noun.end, noun.begin) &&
            !document_.tokens[noun.end].capitalized;
   }
 
@@ -85,11 +86,6 @@ class Extent {
     const Token& token = document_.tokens[at];
     return token.kind == TokenKind::kWord && !token.capitalized &&
            !cues_.Is(Cue::kFunctionWord, at) && !Acts(at) && !IsDate(at);
-  }
-
-  bool InUnitOf(uint32_t token, uint32_t other) const {
-    return token < document_.tokens.size() &&
-           document_.unit_of[token] == document_.unit_of[other];
   }
 
   bool Acts(uint32_t at) const {
@@ -109,7 +105,8 @@ class Extent {
     if (token.kind == TokenKind::kNumber) {
       // A year or an ordinal; other numbers belong to dates and counts.
       return token.folded.size() == 4 ||
-             (InUnitOf(at + 1, at) && !document_.tokens[at + 1].space_before &&
+             (document_.SameUnit(at + 1, at) &&
+              !document_.tokens[at + 1].space_before &&
               document_.tokens[at + 1].kind == TokenKind::kWord);
     }
     if (token.kind != TokenKind::kWord) return false;
@@ -134,7 +131,7 @@ class Extent {
     uint32_t begin = noun.begin;
     uint32_t at = noun.begin;
     while (at > 0 && noun.begin - at < kLongestSide &&
-           InUnitOf(at - 1, noun.begin) && !sentence_start_[at]) {
+           document_.SameUnit(at - 1, noun.begin) && !sentence_start_[at]) {
       const uint32_t left = at - 1;
       const Token& token = document_.tokens[left];
       if (NameWord(left)) {
@@ -157,8 +154,9 @@ class Extent {
           cues_.Is(Cue::kPossessive, left) ||
           ((cues_.Is(Cue::kOf, left) || cues_.Is(Cue::kConjunction, left)) &&
            document_.tokens[at].kind == TokenKind::kWord);
-      if (!(sign || joint) || left == 0 || !InUnitOf(left - 1, left) ||
-          !NameWord(left - 1) || !document_.tokens[left - 1].capitalized) {
+      if (!(sign || joint) || left == 0 ||
+          !document_.SameUnit(left - 1, left) || !NameWord(left - 1) ||
+          !document_.tokens[left - 1].capitalized) {
         break;
       }
       at = left;
@@ -168,7 +166,7 @@ class Extent {
 
   uint32_t OpeningQuote(uint32_t close) const {
     for (uint32_t at = close; at > 0 && close - at < kLongestSide; --at) {
-      if (!InUnitOf(at - 1, close)) break;
+      if (!document_.SameUnit(at - 1, close)) break;
       if (document_.tokens[at - 1].folded == "\"") return at - 1;
     }
     return close;
@@ -182,8 +180,8 @@ class Extent {
     if (open == "«") close = "»";
     if (open == "(") close = ")";
     if (close.empty()) return at;
-    for (uint32_t end = at + 1; InUnitOf(end, at) && end - at < kLongestSide;
-         ++end) {
+    for (uint32_t end = at + 1;
+         document_.SameUnit(end, at) && end - at < kLongestSide; ++end) {
       if (document_.tokens[end].folded == close) return end + 1;
     }
     return at;
@@ -193,10 +191,10 @@ class Extent {
     const bool proper = Proper(noun);
     uint32_t end = noun.end;
     uint32_t at = noun.end;
-    while (InUnitOf(at, noun.begin) && at - noun.end < kLongestSide) {
+    while (document_.SameUnit(at, noun.begin) && at - noun.end < kLongestSide) {
       const Token& token = document_.tokens[at];
       const bool quote = token.folded == "\"" || token.folded == "«";
-      if (quote || (token.folded == "(" && InUnitOf(at + 2, at) &&
+      if (quote || (token.folded == "(" && document_.SameUnit(at + 2, at) &&
                     document_.tokens[at + 2].folded == ")")) {
         const uint32_t past = Enclosed(at);
         if (past == at) break;
@@ -220,16 +218,16 @@ class Extent {
       }
       if (token.kind == TokenKind::kSign &&
           (token.folded == "-" || token.folded == "/" || token.folded == "'") &&
-          InUnitOf(at + 1, at) && NameWord(at + 1) && at > noun.end) {
+          document_.SameUnit(at + 1, at) && NameWord(at + 1) && at > noun.end) {
         ++at;
         continue;
       }
       // "of the Parties", "on African and Global Issues".
       if (!JoinsWords(at)) break;
       uint32_t next = at + 1;
-      while (InUnitOf(next, at) && JoinsWords(next)) ++next;
-      if (!InUnitOf(next, at) || !(NameWord(next) || FieldWord(next)) ||
-          IsDate(next)) {
+      while (document_.SameUnit(next, at) && JoinsWords(next)) ++next;
+      if (!document_.SameUnit(next, at) ||
+          !(NameWord(next) || FieldWord(next)) || IsDate(next)) {
         if (!proper || end > noun.end || !PlainWord(next)) break;
         at = end = next + 1;
         continue;

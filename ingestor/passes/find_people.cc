@@ -43,11 +43,6 @@ class Scan {
   }
 
  private:
-  bool SameUnit(uint32_t token, uint32_t other) const {
-    return token < document_.tokens.size() &&
-           document_.unit_of[token] == document_.unit_of[other];
-  }
-
   // "Deputy Prime Minister - Minister of Foreign Affairs".
   bool IsSpacedDash(uint32_t at) const {
     const std::string& sign = document_.tokens[at].folded;
@@ -70,19 +65,20 @@ class Scan {
       Role role = roles_.Read(*match, plural);
       // "Chief Presidential Advisor": the first noun only qualifies the last.
       while (!read_.empty() && read_.back().head.begin >= role.span.begin &&
-             SameUnit(read_.back().head.begin, role.head.begin)) {
+             document_.SameUnit(read_.back().head.begin, role.head.begin)) {
         role.of_companies &= read_.back().of_companies;
         read_.pop_back();
       }
       // "Secretary of State": a noun inside another office.
       // "Directorate-General": the last part of another word.
-      const bool part = at > 0 && SameUnit(at - 1, at) &&
+      const bool part = at > 0 && document_.SameUnit(at - 1, at) &&
                         document_.tokens[at - 1].folded == "-" &&
                         !document_.tokens[at].space_before &&
                         role.span.begin == match->begin && !role.former;
       const bool inside =
-          part || (!read_.empty() && role.head.begin < read_.back().span.end &&
-                   SameUnit(read_.back().head.begin, role.head.begin));
+          part ||
+          (!read_.empty() && role.head.begin < read_.back().span.end &&
+           document_.SameUnit(read_.back().head.begin, role.head.begin));
       at = match->end;
       if (!inside) read_.push_back(std::move(role));
     }
@@ -108,7 +104,7 @@ class Scan {
         if (title != nullptr && !taken_[at]) {
           const uint32_t begin = names_.SkipHonorifics(at);
           const TokenSpan name =
-              SameUnit(begin, at) ? Name(begin) : TokenSpan{at, at};
+              document_.SameUnit(begin, at) ? Name(begin) : TokenSpan{at, at};
           if (!name.empty()) {
             Take(nullptr, name, {at, name.end});
             at = name.end;
@@ -130,11 +126,11 @@ class Scan {
   uint32_t StateAfter(TokenSpan name, Role* role) const {
     const uint32_t at = name.end;
     if (!role->country_code.empty() || !role->organization.empty() ||
-        !SameUnit(at, name.begin) || !cues_.Is(Cue::kOf, at)) {
+        !document_.SameUnit(at, name.begin) || !cues_.Is(Cue::kOf, at)) {
       return name.end;
     }
     for (uint32_t begin = at + 1; begin <= at + 2; ++begin) {
-      if (!SameUnit(begin, at)) break;
+      if (!document_.SameUnit(begin, at)) break;
       const auto place = FirstFrom(places_, begin);
       if (place != places_.end() && place->span.begin == begin &&
           place->kind == PlaceKind::kCountry) {
@@ -156,7 +152,7 @@ class Scan {
   TokenSpan LowerCaseName(uint32_t at) const {
     const Token& token = document_.tokens[at];
     if (token.kind != TokenKind::kWord || token.capitalized ||
-        cues_.Ordinary(at) || !SameUnit(at + 1, at) ||
+        cues_.Ordinary(at) || !document_.SameUnit(at + 1, at) ||
         !names_.IsNameWord(at + 1)) {
       return {at, at};
     }
@@ -186,9 +182,9 @@ class Scan {
   // After a role: what may stand between it and the name.
   TokenSpan NameAfter(const Role& role) const {
     const uint32_t at = role.whole_end;
-    if (!SameUnit(at, role.head.begin)) return {at, at};
+    if (!document_.SameUnit(at, role.head.begin)) return {at, at};
     uint32_t begin = names_.SkipHonorifics(at);
-    if (!SameUnit(begin, role.head.begin)) return {at, at};
+    if (!document_.SameUnit(begin, role.head.begin)) return {at, at};
     TokenSpan name = Name(begin);
     if (!name.empty()) return WithoutField(role, name);
     if (document_.tokens[role.head.begin].capitalized) {
@@ -197,7 +193,7 @@ class Scan {
     }
     if (document_.tokens[at].folded != ",") return {at, at};
     begin = names_.SkipHonorifics(at + 1);
-    if (!SameUnit(begin, role.head.begin)) return {at, at};
+    if (!document_.SameUnit(begin, role.head.begin)) return {at, at};
     name = Name(begin);
     if (name.empty()) return {at, at};
     // An apposition, not the next one of a list: "the Minister of Finance,
@@ -207,7 +203,7 @@ class Scan {
   }
 
   bool EndsApposition(uint32_t at, uint32_t in) const {
-    if (!SameUnit(at, in)) return true;
+    if (!document_.SameUnit(at, in)) return true;
     const Token& token = document_.tokens[at];
     if (token.kind == TokenKind::kSign) return token.folded != "-";
     return !token.capitalized;
@@ -216,13 +212,13 @@ class Scan {
   // "Stephen Sklenka, Deputy Commander of ...": the name that stands before.
   TokenSpan NameBefore(const Role& role) const {
     const uint32_t comma = role.whole_begin - 1;
-    if (role.whole_begin < 2 || !SameUnit(comma, role.head.begin) ||
+    if (role.whole_begin < 2 || !document_.SameUnit(comma, role.head.begin) ||
         document_.tokens[comma].folded != "," ||
-        !SameUnit(comma - 1, role.head.begin)) {
+        !document_.SameUnit(comma - 1, role.head.begin)) {
       return {comma, comma};
     }
     const TokenSpan name = names_.Backward(comma);
-    if (name.empty() || !SameUnit(name.begin, role.head.begin)) {
+    if (name.empty() || !document_.SameUnit(name.begin, role.head.begin)) {
       return {comma, comma};
     }
     return name;
@@ -240,7 +236,7 @@ class Scan {
     if (name.empty() && *index + 1 < read_.size()) {
       const Role& next = read_[*index + 1];
       uint32_t joint = role.whole_end;
-      const bool same = SameUnit(next.head.begin, role.head.begin);
+      const bool same = document_.SameUnit(next.head.begin, role.head.begin);
       if (same && next.whole_begin > joint &&
           (cues_.Is(Cue::kConjunction, joint) || IsSpacedDash(joint))) {
         ++joint;
@@ -311,13 +307,13 @@ class Scan {
       Take(&role, name, {begin, name.end});
       end = name.end;
       uint32_t at = end;
-      while (SameUnit(at, heads.head.begin) &&
+      while (document_.SameUnit(at, heads.head.begin) &&
              (document_.tokens[at].folded == "," ||
               document_.tokens[at].folded == ";" ||
               cues_.Is(Cue::kConjunction, at))) {
         ++at;
       }
-      if (at == end || !SameUnit(at, heads.head.begin)) break;
+      if (at == end || !document_.SameUnit(at, heads.head.begin)) break;
       begin = at;
       if (cues_.Is(Cue::kOf, at)) {  // the next one's field
         const Role next = roles_.ReadField(heads, at);

@@ -20,15 +20,13 @@ std::string CountryOfDelegation(const TripText& text) {
       continue;
     }
     if (place.kind == PlaceKind::kDemonym && place.span.begin > 0 &&
-        document.unit_of[place.span.begin - 1] ==
-            document.unit_of[place.span.begin] &&
+        document.SameUnit(place.span.begin - 1, place.span.begin) &&
         text.cues().Is(Cue::kDelegation, place.span.begin - 1)) {
       return place.country_code;
     }
     uint32_t at = place.span.end;
     const auto in_unit = [&] {
-      return at < document.tokens.size() &&
-             document.unit_of[at] == document.unit_of[place.span.begin];
+      return document.SameUnit(at, place.span.begin);
     };
     while (in_unit() && text.cues().Is(Cue::kPossessive, at)) ++at;
     if (in_unit() && text.cues().Is(Cue::kGovernment, at)) ++at;

@@ -6,11 +6,6 @@ namespace {
 // Words of such a field.
 constexpr uint32_t kLongest = 8;  // tokens
 
-bool InUnit(const Document& document, uint32_t token, uint32_t other) {
-  return token < document.tokens.size() &&
-         document.unit_of[token] == document.unit_of[other];
-}
-
 // A word that no field holds: it tells what somebody does, or names the next
 // office.
 bool Ends(const CueIndex& cues, uint32_t at) {
@@ -28,23 +23,23 @@ bool Ends(const CueIndex& cues, uint32_t at) {
 
 uint32_t EndOfApposedComplement(const Document& document, const CueIndex& cues,
                                 const NameReader& names, uint32_t at) {
-  if (!InUnit(document, at, at)) return at;
+  if (at >= document.tokens.size()) return at;
   if (!cues.Is(Cue::kOf, at) && !cues.Is(Cue::kRoleLink, at) &&
       !cues.Is(Cue::kAt, at)) {
     return at;
   }
   uint32_t end = at;
-  while (InUnit(document, end, at) && document.tokens[end].folded != ",") {
+  while (document.SameUnit(end, at) && document.tokens[end].folded != ",") {
     if (end - at >= kLongest || document.tokens[end].kind != TokenKind::kWord ||
         Ends(cues, end)) {
       return at;
     }
     ++end;
   }
-  if (end - at < 2 || !InUnit(document, end + 1, at)) return at;
+  if (end - at < 2 || !document.SameUnit(end + 1, at)) return at;
   const TokenSpan name = names.Forward(names.SkipHonorifics(end + 1));
   if (name.empty() || names.WordCount(name) < 2) return at;
-  const bool closed = !InUnit(document, name.end, at) ||
+  const bool closed = !document.SameUnit(name.end, at) ||
                       document.tokens[name.end].folded == "," ||
                       document.tokens[name.end].folded == "." ||
                       cues.Is(Cue::kConjunction, name.end);

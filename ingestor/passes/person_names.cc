@@ -11,11 +11,6 @@ constexpr uint32_t kLongestWord = 64;
 
 }  // namespace
 
-bool NameReader::InUnitOf(uint32_t token, uint32_t other) const {
-  return token < document_.tokens.size() &&
-         document_.unit_of[token] == document_.unit_of[other];
-}
-
 bool NameReader::IsInitial(uint32_t token) const {
   const Token& word = document_.tokens[token];
   if (word.kind != TokenKind::kWord || !word.capitalized) return false;
@@ -45,7 +40,8 @@ bool NameReader::IsNameWord(uint32_t token) const {
 
 uint32_t NameReader::WordEnd(uint32_t token) const {
   uint32_t end = token + 1;
-  while (end - token < kLongestWord && InUnitOf(end, token) && IsHyphen(end)) {
+  while (end - token < kLongestWord && document_.SameUnit(end, token) &&
+         IsHyphen(end)) {
     end += 2;
   }
   return end;
@@ -53,7 +49,7 @@ uint32_t NameReader::WordEnd(uint32_t token) const {
 
 uint32_t NameReader::SkipHonorifics(uint32_t token) const {
   const uint32_t first = token;
-  while (InUnitOf(token, first) && token - first < kLongestName) {
+  while (document_.SameUnit(token, first) && token - first < kLongestName) {
     const CueMatch* title = cues_.StartingAt(Cue::kHonorific, token);
     if (title == nullptr) break;
     token = title->end;
@@ -73,9 +69,10 @@ uint32_t NameReader::AfterParticle(uint32_t at, bool inside) const {
     return at;
   }
   uint32_t next = at + 1;
-  if (InUnitOf(next, at) && IsHyphen(next)) ++next;
-  if (InUnitOf(next, at) && cues_.Is(Cue::kNameParticle, next)) ++next;
-  if (!InUnitOf(next, at)) return at;
+  if (document_.SameUnit(next, at) && IsHyphen(next)) ++next;
+  if (document_.SameUnit(next, at) && cues_.Is(Cue::kNameParticle, next))
+    ++next;
+  if (!document_.SameUnit(next, at)) return at;
   // Inside a name also a word that is known as something else: "Al Said".
   const bool name =
       IsNameWord(next) ||
@@ -89,7 +86,7 @@ TokenSpan NameReader::Forward(uint32_t token) const {
   TokenSpan name{token, token};
   uint32_t at = token;
   bool whole = false;
-  while (InUnitOf(at, token) && at - token < kLongestName) {
+  while (document_.SameUnit(at, token) && at - token < kLongestName) {
     if (at > token && IsSuffix(at)) {
       name.end = ++at;
       continue;
@@ -108,7 +105,7 @@ TokenSpan NameReader::Forward(uint32_t token) const {
     }
     if (!IsInitial(at) || cues_.Is(Cue::kFunctionWord, at)) break;
     ++at;
-    if (InUnitOf(at, token) && document_.tokens[at].folded == "." &&
+    if (document_.SameUnit(at, token) && document_.tokens[at].folded == "." &&
         !document_.tokens[at].space_before) {
       ++at;
     }
@@ -116,7 +113,7 @@ TokenSpan NameReader::Forward(uint32_t token) const {
   }
   if (!whole) return {token, token};
   // A comma before a suffix: "John Smith, Jr."
-  if (InUnitOf(name.end + 1, token) &&
+  if (document_.SameUnit(name.end + 1, token) &&
       document_.tokens[name.end].folded == "," && IsSuffix(name.end + 1) &&
       !IsNameWord(name.end + 1)) {
     name.end += 2;
@@ -128,7 +125,7 @@ TokenSpan NameReader::Backward(uint32_t end) const {
   if (end == 0) return {end, end};
   uint32_t begin = end;
   while (begin > 0 && end - begin < kLongestName &&
-         document_.unit_of[begin - 1] == document_.unit_of[end - 1]) {
+         document_.SameUnit(begin - 1, end - 1)) {
     const uint32_t at = begin - 1;
     if (IsNameWord(at) || IsInitial(at) || IsSuffix(at) ||
         (begin < end && (IsHyphen(at) || cues_.Is(Cue::kNameParticle, at) ||

@@ -40,7 +40,6 @@ class NameReader {
   bool IsInitial(uint32_t token) const;
   bool IsHyphen(uint32_t token) const;
   bool IsSuffix(uint32_t token) const;
-  bool InUnitOf(uint32_t token, uint32_t other) const;
   // The end of "bin Salman" at `at`, or `at`. `inside` says that a part of the
   // name stands before it.
   uint32_t AfterParticle(uint32_t at, bool inside) const;

@@ -48,11 +48,6 @@ RoleReader::RoleReader(const Document& document, const CueIndex& cues,
   }
 }
 
-bool RoleReader::InUnit(uint32_t token, uint32_t other) const {
-  return token < document_.tokens.size() &&
-         document_.unit_of[token] == document_.unit_of[other];
-}
-
 const PlaceMention* RoleReader::PlaceAt(uint32_t token) const {
   return place_of_[token] < 0 ? nullptr : &places_[place_of_[token]];
 }
@@ -90,7 +85,7 @@ void RoleReader::ReadLeft(Role* role) const {
   const bool capital = document_.tokens[role->head.begin].capitalized;
   uint32_t at = role->head.begin;
   while (at > 0 && role->head.begin - at < kLongestLeft &&
-         InUnit(at - 1, role->head.begin)) {
+         document_.SameUnit(at - 1, role->head.begin)) {
     const uint32_t left = at - 1;
     const Token& token = document_.tokens[left];
     if (token.folded == "-" && !token.space_before && left > 0 &&
@@ -117,7 +112,8 @@ void RoleReader::ReadLeft(Role* role) const {
     const bool joins = cues_.Is(Cue::kOf, left) ||
                        cues_.Is(Cue::kConjunction, left) ||
                        cues_.Is(Cue::kRoleLink, left);
-    if (joins && at < role->head.begin && left > 0 && InUnit(left - 1, left) &&
+    if (joins && at < role->head.begin && left > 0 &&
+        document_.SameUnit(left - 1, left) &&
         cues_.Is(Cue::kRoleTopic, left - 1) &&
         document_.tokens[left - 1].capitalized) {
       at = left;
@@ -133,25 +129,25 @@ void RoleReader::ReadLeft(Role* role) const {
 void RoleReader::ReadOwner(Role* role) const {
   uint32_t at = role->span.begin;
   if (const CueMatch* former = cues_.EndingAt(Cue::kFormerRole, at)) {
-    if (InUnit(former->begin, role->head.begin)) {
+    if (document_.SameUnit(former->begin, role->head.begin)) {
       role->former = true;
       at = former->begin;
     }
   }
   // "People's Republic of China (PRC) State Councilor".
-  if (at > 3 && InUnit(at - 3, role->head.begin) &&
+  if (at > 3 && document_.SameUnit(at - 3, role->head.begin) &&
       document_.tokens[at - 1].folded == ")" &&
       document_.tokens[at - 3].folded == "(" &&
       PlaceEndingAt(at - 3) != nullptr) {
     at -= 3;
   }
   // One token or two: "Japan" "'s", or "'" and "s".
-  while (at > 0 && InUnit(at - 1, role->head.begin) &&
+  while (at > 0 && document_.SameUnit(at - 1, role->head.begin) &&
          cues_.Is(Cue::kPossessive, at - 1)) {
     --at;
     role->definite = true;
   }
-  if (at > 0 && InUnit(at - 1, role->head.begin)) {
+  if (at > 0 && document_.SameUnit(at - 1, role->head.begin)) {
     if (const PlaceMention* place = PlaceEndingAt(at)) {
       if (!place->country_code.empty() &&
           (NamesState(*place) || !role->definite || place->as_government)) {
@@ -167,11 +163,12 @@ void RoleReader::ReadOwner(Role* role) const {
   }
   // "Former Ghanaian president".
   if (const CueMatch* former = cues_.EndingAt(Cue::kFormerRole, at);
-      former != nullptr && InUnit(former->begin, role->head.begin)) {
+      former != nullptr &&
+      document_.SameUnit(former->begin, role->head.begin)) {
     role->former = true;
     at = former->begin;
   }
-  if (at > 0 && InUnit(at - 1, role->head.begin) &&
+  if (at > 0 && document_.SameUnit(at - 1, role->head.begin) &&
       cues_.Is(Cue::kArticle, at - 1)) {
     role->definite = true;
     --at;
@@ -183,12 +180,12 @@ void RoleReader::ReadOwner(Role* role) const {
 // with the next person: "Economic Growth, Energy, and the Environment".
 bool RoleReader::JoinsTopics(uint32_t at) const {
   uint32_t next = at + 1;
-  while (InUnit(next, at) &&
+  while (document_.SameUnit(next, at) &&
          (cues_.Is(Cue::kConjunction, next) || cues_.Is(Cue::kArticle, next) ||
           cues_.Is(Cue::kOf, next))) {
     ++next;
   }
-  if (!InUnit(next, at) || cues_.Is(Cue::kRoleHead, next) ||
+  if (!document_.SameUnit(next, at) || cues_.Is(Cue::kRoleHead, next) ||
       cues_.Is(Cue::kHonorific, next)) {
     return false;
   }
@@ -196,7 +193,8 @@ bool RoleReader::JoinsTopics(uint32_t at) const {
     return false;
   }
   // "Foreign Minister A and Defense Minister B": the next office begins.
-  for (uint32_t ahead = next; InUnit(ahead, at) && ahead < next + 4; ++ahead) {
+  for (uint32_t ahead = next; document_.SameUnit(ahead, at) && ahead < next + 4;
+       ++ahead) {
     if (cues_.Is(Cue::kRoleHead, ahead)) return false;
     if (!cues_.Is(Cue::kRoleModifier, ahead)) break;
   }
@@ -213,10 +211,12 @@ bool RoleReader::JoinsTopics(uint32_t at) const {
 uint32_t RoleReader::ReadTopics(uint32_t at, Role* role) const {
   const uint32_t begin = at;
   bool first = true;
-  while (InUnit(at, role->head.begin) && at - begin < kLongestRight) {
+  while (document_.SameUnit(at, role->head.begin) &&
+         at - begin < kLongestRight) {
     const Token& token = document_.tokens[at];
     if (token.folded == "(") {  // an abbreviation in brackets
-      if (InUnit(at + 2, at) && document_.tokens[at + 2].folded == ")") {
+      if (document_.SameUnit(at + 2, at) &&
+          document_.tokens[at + 2].folded == ")") {
         at += 3;
         continue;
       }
@@ -226,7 +226,7 @@ uint32_t RoleReader::ReadTopics(uint32_t at, Role* role) const {
       if (!JoinsTopics(at)) break;
       ++at;
       first = true;
-      while (InUnit(at, begin) &&
+      while (document_.SameUnit(at, begin) &&
              (cues_.Is(Cue::kConjunction, at) || cues_.Is(Cue::kArticle, at))) {
         ++at;
       }
@@ -240,9 +240,11 @@ uint32_t RoleReader::ReadTopics(uint32_t at, Role* role) const {
     }
     if (!first && (cues_.Is(Cue::kRoleLink, at) || cues_.Is(Cue::kOf, at))) {
       uint32_t next = at + 1;
-      while (InUnit(next, begin) && cues_.Is(Cue::kArticle, next)) ++next;
-      if (!InUnit(next, begin) || (!document_.tokens[next].capitalized &&
-                                   !cues_.Is(Cue::kRoleTopic, next))) {
+      while (document_.SameUnit(next, begin) && cues_.Is(Cue::kArticle, next))
+        ++next;
+      if (!document_.SameUnit(next, begin) ||
+          (!document_.tokens[next].capitalized &&
+           !cues_.Is(Cue::kRoleTopic, next))) {
         break;
       }
       const PlaceMention* state = PlaceAt(next);
@@ -266,7 +268,7 @@ uint32_t RoleReader::ReadTopics(uint32_t at, Role* role) const {
       // "the Lithuanian Seimas,": a body that the vocabulary does not have.
       const bool body = !first && PlaceAt(at - 1) != nullptr &&
                         PlaceAt(at - 1)->kind == PlaceKind::kDemonym &&
-                        InUnit(at + 1, at) &&
+                        document_.SameUnit(at + 1, at) &&
                         document_.tokens[at + 1].folded == ",";
       if (body) {
         if (role->country_code.empty()) {
@@ -290,8 +292,9 @@ uint32_t RoleReader::ReadTopics(uint32_t at, Role* role) const {
 uint32_t RoleReader::ReadComplement(uint32_t at, Role* role) const {
   const bool of = cues_.Is(Cue::kOf, at);
   uint32_t begin = at + 1;
-  while (InUnit(begin, at) && cues_.Is(Cue::kArticle, begin)) ++begin;
-  if (!InUnit(begin, at)) return at;
+  while (document_.SameUnit(begin, at) && cues_.Is(Cue::kArticle, begin))
+    ++begin;
+  if (!document_.SameUnit(begin, at)) return at;
   if (of) {
     const PlaceMention* place = PlaceAt(begin);
     if (place != nullptr && place->span.begin == begin &&
@@ -319,7 +322,7 @@ uint32_t RoleReader::ReadComplement(uint32_t at, Role* role) const {
 
 void RoleReader::ReadRight(Role* role) const {
   uint32_t at = role->span.end;
-  while (InUnit(at, role->head.begin) &&
+  while (document_.SameUnit(at, role->head.begin) &&
          at - role->head.begin < kLongestRight) {
     // "Secretary General", "President-elect", "Ambassador at Large".
     if (const CueMatch* modifier = cues_.StartingAt(Cue::kRoleModifier, at);
@@ -345,7 +348,7 @@ void RoleReader::ReadRight(Role* role) const {
       at = end;
       continue;
     }
-    if (document_.tokens[at].folded == "(" && InUnit(at + 2, at) &&
+    if (document_.tokens[at].folded == "(" && document_.SameUnit(at + 2, at) &&
         document_.tokens[at + 2].folded == ")") {
       at += 3;
       role->whole_end = std::max(role->whole_end, at);
@@ -353,7 +356,7 @@ void RoleReader::ReadRight(Role* role) const {
     }
     break;
   }
-  if (InUnit(at, role->head.begin)) {
+  if (document_.SameUnit(at, role->head.begin)) {
     const uint32_t end = EndOfApposedComplement(document_, cues_, names_, at);
     if (end != at) {
       role->has_complement = true;

@@ -54,7 +54,6 @@ class RoleReader {
   bool JoinsTopics(uint32_t at) const;
   void FindId(Role* role) const;
 
-  bool InUnit(uint32_t token, uint32_t other) const;
   const PlaceMention* PlaceEndingAt(uint32_t end) const;
   const PlaceMention* PlaceAt(uint32_t token) const;
   const LexiconMatch* OrganizationAt(uint32_t token) const;

@@ -72,8 +72,8 @@ const PlaceName* Qualifier(const Document& document, const CueIndex& cues,
   const PlaceName& next = names[i + 1];
   const uint32_t sign = names[i].span.end;
   if (next.span.begin <= sign || next.span.begin > sign + 3) return nullptr;
-  if (document.unit_of[sign] != document.unit_of[next.span.begin] ||
-      document.unit_of[sign] != document.unit_of[names[i].span.begin]) {
+  if (!document.SameUnit(sign, next.span.begin) ||
+      !document.SameUnit(sign, names[i].span.begin)) {
     return nullptr;
   }
   const std::string& text = document.tokens[sign].folded;

@@ -6,7 +6,7 @@ namespace attache {
 
 int PlaceSurroundings::Next(TokenSpan span) const {
   const uint32_t at = span.end;
-  if (at >= document_.tokens.size() || !SameUnit(span.begin, at) ||
+  if (!document_.SameUnit(span.begin, at) ||
       document_.tokens[at].kind != TokenKind::kWord) {
     return -1;
   }
@@ -14,7 +14,7 @@ int PlaceSurroundings::Next(TokenSpan span) const {
 }
 
 int PlaceSurroundings::Previous(TokenSpan span) const {
-  if (span.begin == 0 || !SameUnit(span.begin, span.begin - 1) ||
+  if (span.begin == 0 || !document_.SameUnit(span.begin, span.begin - 1) ||
       document_.tokens[span.begin - 1].kind != TokenKind::kWord) {
     return -1;
   }
@@ -36,8 +36,9 @@ bool PlaceSurroundings::After(Cue cue, TokenSpan span) const {
 
 // "Paris Agreement", "American Free University".
 bool PlaceSurroundings::BeforeNamedBody(TokenSpan span) const {
-  for (uint32_t at = span.end; at < document_.tokens.size() &&
-                               at < span.end + 3 && SameUnit(span.begin, at);
+  for (uint32_t at = span.end;
+       at < document_.tokens.size() && at < span.end + 3 &&
+       document_.SameUnit(span.begin, at);
        ++at) {
     if (cues_.StartingAt(Cue::kNamedBodyAfter, at) != nullptr) return true;
     const Token& token = document_.tokens[at];
@@ -66,7 +67,7 @@ bool PlaceSurroundings::InPersonName(TokenSpan span,
   if (!named) return false;
   if (titled) return true;
   return UnknownCapital(previous) && !After(Cue::kAt, span) && previous > 0 &&
-         SameUnit(previous, previous - 1) &&
+         document_.SameUnit(previous, previous - 1) &&
          document_.tokens[previous - 1].kind == TokenKind::kWord;
 }
 
@@ -89,7 +90,8 @@ bool PlaceSurroundings::Located(TokenSpan span) const {
 
 bool PlaceSurroundings::ContinuesList(TokenSpan previous,
                                       TokenSpan span) const {
-  if (span.begin - previous.end > 3 || !SameUnit(previous.begin, span.begin)) {
+  if (span.begin - previous.end > 3 ||
+      !document_.SameUnit(previous.begin, span.begin)) {
     return false;
   }
   for (uint32_t at = previous.end; at < span.begin; ++at) {
@@ -116,8 +118,8 @@ TokenSpan PlaceSurroundings::WithCapital(TokenSpan span, PlaceKind kind) const {
   if (kind != PlaceKind::kCountry) return span;
   int of = Previous(span);
   if (of > 0 && cues_.Is(Cue::kArticle, of) && !cues_.Is(Cue::kOf, of)) --of;
-  if (of > 0 && SameUnit(span.begin, of - 1) && cues_.Is(Cue::kOf, of) &&
-      cues_.Is(Cue::kCapitalNoun, of - 1)) {
+  if (of > 0 && document_.SameUnit(span.begin, of - 1) &&
+      cues_.Is(Cue::kOf, of) && cues_.Is(Cue::kCapitalNoun, of - 1)) {
     span.begin = static_cast<uint32_t>(of - 1);
   }
   return span;

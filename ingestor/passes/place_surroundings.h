@@ -41,9 +41,6 @@ class PlaceSurroundings {
   // -1 where there is none.
   int Next(TokenSpan span) const;
   int Previous(TokenSpan span) const;
-  bool SameUnit(uint32_t a, uint32_t b) const {
-    return document_.unit_of[a] == document_.unit_of[b];
-  }
   bool UnknownCapital(int token) const;
   bool After(Cue cue, TokenSpan span) const;
   bool BeforeNamedBody(TokenSpan span) const;

@@ -18,8 +18,7 @@ bool Qualifies(const TripText& text, const PlaceMention& place) {
   const auto& tokens = text.document().tokens;
   const uint32_t next = place.span.end;
   const auto in_unit = [&](uint32_t at) {
-    return at < tokens.size() && text.document().unit_of[at] ==
-                                     text.document().unit_of[place.span.begin];
+    return text.document().SameUnit(at, place.span.begin);
   };
   if (place.span.begin > 0 && in_unit(place.span.begin - 1) &&
       tokens[place.span.begin - 1].folded == "-" &&

@@ -102,9 +102,8 @@ class SentenceSplitter {
       return false;
     }
     const Token& word = tokens_[at - 1];
-    return document_.unit_of[at - 1] == document_.unit_of[at] &&
-           word.kind == TokenKind::kWord && !word.capitalized &&
-           word.folded.size() >= kMinPlainWordBytes &&
+    return document_.SameUnit(at - 1, at) && word.kind == TokenKind::kWord &&
+           !word.capitalized && word.folded.size() >= kMinPlainWordBytes &&
            (marks_[at - 1] & ~kFunctionWord) == 0;
   }
 
@@ -123,7 +122,7 @@ class SentenceSplitter {
   bool StopBelongsToWord(uint32_t at, uint32_t next) const {
     if (at == 0 || tokens_[at].space_before) return false;
     const uint32_t word = at - 1;
-    if (document_.unit_of[word] != document_.unit_of[at]) return false;
+    if (!document_.SameUnit(word, at)) return false;
     const uint8_t mark = marks_[word];
     if ((mark & kAbbreviation) != 0) return true;
     const bool number = tokens_[next].kind == TokenKind::kNumber;
