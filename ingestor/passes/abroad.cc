@@ -52,7 +52,7 @@ bool Abroad::Is(const Stop& stop, uint32_t person) const {
   // A region that is gone to by name ("the Gulf") is abroad, if anything is.
   if (CountryOf(text_, stop).empty()) return stop.reach == Reach::kTravelled;
   const std::string state = StateOf(person);
-  if (LiesIn(text_.findings().places[stop.place], state)) return false;
+  if (LiesIn(text_, stop, state)) return false;
   // Whose state nobody tells is at home where the country goes unnamed.
   return !state.empty() ||
          !text_.findings().people[person].organization.empty() ||

@@ -35,7 +35,7 @@ void DateSingleCountry(const TripText& text, const std::vector<Stop>& stops,
   PartialDate start = dates->whole.range.start;
   PartialDate end = dates->whole.range.end;
   for (size_t i = 0; i < stops.size(); ++i) {
-    if (LiesIn(text.findings().places[stops[i].place], home)) continue;
+    if (LiesIn(text, stops[i], home)) continue;
     DatedSpan& stop = dates->stops[i];
     if (slot == nullptr || (slot->range.empty() && !stop.range.empty())) {
       slot = &stop;
@@ -47,8 +47,7 @@ void DateSingleCountry(const TripText& text, const std::vector<Stop>& stops,
   // What is told before the journey comes up happened at home.
   uint32_t first = UINT32_MAX;
   for (const Stop& stop : stops) {
-    if (LiesIn(text.findings().places[stop.place], home) ||
-        text.InTitle(stop.governor)) {
+    if (LiesIn(text, stop, home) || text.InTitle(stop.governor)) {
       continue;
     }
     first = std::min(first, stop.sentence);

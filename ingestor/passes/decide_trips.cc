@@ -11,6 +11,7 @@
 #include "ingestor/passes/abroad.h"
 #include "ingestor/passes/add_stops.h"
 #include "ingestor/passes/decide_meetings.h"
+#include "ingestor/passes/decide_range.h"
 #include "ingestor/passes/decide_status.h"
 #include "ingestor/passes/decide_travelers.h"
 #include "ingestor/passes/decide_trip_dates.h"
@@ -247,7 +248,7 @@ class Decision {
     for (const Stop& stop : stops) {
       const TokenSpan sentence =
           text_.document().sentences[stop.sentence].tokens;
-      if (LiesIn(text_.findings().places[stop.place], state_)) continue;
+      if (LiesIn(text_, stop, state_)) continue;
       // "spoke by phone with X before flying to Paris" tells of a journey.
       if (stop.reach != Reach::kTravelled &&
           text_.cues().FirstIn(Cue::kRemote, sentence) != nullptr) {

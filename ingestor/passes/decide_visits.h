@@ -21,14 +21,6 @@ std::vector<Visit> DecideVisits(const TripText& text,
                                 const TripDates& dates,
                                 const std::string& home);
 
-// The range of the whole trip: what the text says of it, else from the earliest
-// start to the latest end of its stops. Ends that nothing confines stay open.
-// Gives single days among `visits` their end where the next stop or the trip
-// leaves no other.
-DateRange DecideRange(const TripText& text, const TripDates& dates,
-                      const std::vector<Stop>& stops, const std::string& home,
-                      std::vector<Visit>* visits);
-
 }  // namespace attache
 
 #endif  // ATTACHE_INGESTOR_PASSES_DECIDE_VISITS_H_

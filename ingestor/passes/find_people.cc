@@ -1,6 +1,7 @@
 #include "ingestor/passes/find_people.h"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -229,54 +230,65 @@ class Scan {
     const Role& role = read_[*index];
     if (taken_[role.head.begin]) return role.head.end;
     if (role.plural) return ReadPersons(role);
-    TokenSpan name = NameAfter(role);
-    uint32_t end = role.whole_end;
-    // "Special Representative for the DPRK Ambassador Kim", "Deputy Prime
-    // Minister and Foreign Minister Don Pramudwinai": offices of one person.
-    if (name.empty() && *index + 1 < read_.size()) {
-      const Role& next = read_[*index + 1];
-      uint32_t joint = role.whole_end;
-      const bool same = document_.SameUnit(next.head.begin, role.head.begin);
-      if (same && next.whole_begin > joint &&
-          (cues_.Is(Cue::kConjunction, joint) || IsSpacedDash(joint))) {
-        ++joint;
-      }
-      // "Minister for Trade, Senator Fiona Grant".
-      const bool bare = next.whole_begin == next.head.begin ||
-                        (next.whole_begin + 1 == next.head.begin &&
-                         cues_.Is(Cue::kArticle, next.whole_begin));
-      const bool title = next.span == next.head && bare &&
-                         !next.has_complement && next.country_code.empty();
-      if (same && title && next.whole_begin == joint + 1 &&
-          document_.tokens[joint].folded == ",") {
-        ++joint;
-      }
-      // "Humanitarian Affairs and Emergency Relief Coordinator": either may
-      // hold the words between.
-      const bool adjoins =
-          next.whole_begin == joint ||
-          (next.whole_begin < joint && next.head.begin == joint);
-      if (same && adjoins && !next.plural) {
-        name = NameAfter(next);
-        if (!name.empty()) {
-          Role joined = role;
-          if (joint > role.whole_end && !title) joined.span.end = next.span.end;
-          if (joined.country_code.empty() && joined.organization.empty()) {
-            joined.country_code = next.country_code;
-            joined.organization = next.organization;
-          }
-          ++*index;
-          Take(&joined, name, {role.whole_begin, name.end});
-          return name.end;
-        }
-      }
+    const TokenSpan name = NameAfter(role);
+    if (name.empty()) {
+      const std::optional<uint32_t> past = ReadSharedName(index);
+      return past.has_value() ? *past : AddUnnamed(role);
     }
-    if (!name.empty()) {
-      Role full = role;
-      const uint32_t past = StateAfter(name, &full);
-      Take(&full, name, {role.whole_begin, past});
-      return past;
+    Role full = role;
+    const uint32_t past = StateAfter(name, &full);
+    Take(&full, name, {role.whole_begin, past});
+    return past;
+  }
+
+  // "Special Representative for the DPRK Ambassador Kim", "Deputy Prime
+  // Minister and Foreign Minister Don Pramudwinai": offices of one person, who
+  // is named behind the next one. Takes both and moves *index on to it, and
+  // returns where to go on; nullopt where there is no such name.
+  std::optional<uint32_t> ReadSharedName(size_t* index) {
+    const Role& role = read_[*index];
+    if (*index + 1 >= read_.size()) return std::nullopt;
+    const Role& next = read_[*index + 1];
+    if (next.plural || !document_.SameUnit(next.head.begin, role.head.begin)) {
+      return std::nullopt;
     }
+    uint32_t joint = role.whole_end;
+    if (next.whole_begin > joint &&
+        (cues_.Is(Cue::kConjunction, joint) || IsSpacedDash(joint))) {
+      ++joint;
+    }
+    // "Minister for Trade, Senator Fiona Grant".
+    const bool bare = next.whole_begin == next.head.begin ||
+                      (next.whole_begin + 1 == next.head.begin &&
+                       cues_.Is(Cue::kArticle, next.whole_begin));
+    const bool title = next.span == next.head && bare && !next.has_complement &&
+                       next.country_code.empty();
+    if (title && next.whole_begin == joint + 1 &&
+        document_.tokens[joint].folded == ",") {
+      ++joint;
+    }
+    // "Humanitarian Affairs and Emergency Relief Coordinator": either may hold
+    // the words between.
+    const bool adjoins = next.whole_begin == joint ||
+                         (next.whole_begin < joint && next.head.begin == joint);
+    if (!adjoins) return std::nullopt;
+    const TokenSpan name = NameAfter(next);
+    if (name.empty()) return std::nullopt;
+    Role joined = role;
+    if (joint > role.whole_end && !title) joined.span.end = next.span.end;
+    if (joined.country_code.empty() && joined.organization.empty()) {
+      joined.country_code = next.country_code;
+      joined.organization = next.organization;
+    }
+    ++*index;
+    Take(&joined, name, {role.whole_begin, name.end});
+    return name.end;
+  }
+
+  // Takes an office with no name behind it: that of the name before it, or of
+  // somebody who goes without one. Returns where to go on.
+  uint32_t AddUnnamed(const Role& role) {
+    const uint32_t end = role.whole_end;
     const TokenSpan before = NameBefore(role);
     if (!before.empty() &&
         (names_.WordCount(before) > 1 || taken_[before.begin])) {

@@ -28,6 +28,18 @@ std::vector<uint32_t> StopsIn(const TripText& text, TokenSpan span) {
   return stops;
 }
 
+Stop LaidOutStop(const TripText& text, uint32_t place, int32_t date) {
+  Stop stop;
+  stop.place = place;
+  const uint32_t at = text.findings().places[place].span.begin;
+  stop.sentence = text.SentenceOf(at);
+  stop.governor = at;
+  stop.reach = Reach::kTravelled;
+  stop.laid_out = true;
+  stop.date = date;
+  return stop;
+}
+
 std::optional<PlaceLine> ReadPlaceLine(const TripText& text, TokenSpan span) {
   PlaceLine line;
   for (uint32_t at = span.begin; at < span.end; ++at) {

@@ -6,6 +6,7 @@
 #include <optional>
 #include <vector>
 
+#include "ingestor/passes/read_journeys.h"
 #include "ingestor/passes/trip_text.h"
 
 namespace attache {
@@ -17,6 +18,10 @@ int32_t DayIn(const TripText& text, TokenSpan span);
 // The places within `span` that one can stop at, indexes into Findings::places.
 // O(log places of the text + places).
 std::vector<uint32_t> StopsIn(const TripText& text, TokenSpan span);
+
+// A stop that is laid out at `place`, index into Findings::places, of the day
+// `date`, index into Findings::dates or -1. O(1).
+Stop LaidOutStop(const TripText& text, uint32_t place, int32_t date);
 
 // What a line says of nothing but places, and days.
 struct PlaceLine {

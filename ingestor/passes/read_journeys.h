@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "absl/strings/string_view.h"
+#include "ingestor/passes/find_places.h"
 #include "ingestor/passes/read_actors.h"
 #include "ingestor/passes/trip_text.h"
 
@@ -57,6 +59,12 @@ struct Stop {
 // Alpha-2 code of the country of a stop's place; empty for a region.
 inline const std::string& CountryOf(const TripText& text, const Stop& stop) {
   return text.findings().places[stop.place].country_code;
+}
+
+// Whether a stop's place lies in `state`, see the function of its places.
+inline bool LiesIn(const TripText& text, const Stop& stop,
+                   absl::string_view state) {
+  return LiesIn(text.findings().places[stop.place], state);
 }
 
 // Into text order; stops at one place stay in the order that they have.

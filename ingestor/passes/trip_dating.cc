@@ -7,7 +7,7 @@ TripDating::TripDating(const TripText& text, const std::vector<Stop>& stops,
     : text(text), stops(stops), own(own), home(home) {
   dates.stops.resize(stops.size());
   for (const Stop& stop : stops) {
-    if (LiesIn(text.findings().places[stop.place], home)) continue;
+    if (LiesIn(text, stop, home)) continue;
     countries.insert(Country(stop));
   }
 }

@@ -55,9 +55,8 @@ void TripScope::ReadCountries(const std::vector<Stop>& stops,
   countries_.resize(sentences.size());
   std::set<std::string> visited;
   for (const Stop& stop : stops) {
-    const PlaceMention& place = text_.findings().places[stop.place];
-    if (LiesIn(place, home)) continue;
-    const std::string& code = place.country_code;
+    if (LiesIn(text_, stop, home)) continue;
+    const std::string& code = CountryOf(text_, stop);
     visited.insert(code);
     // The first stop of a sentence; a list of several decides nothing.
     std::string& slot = countries_[stop.sentence];

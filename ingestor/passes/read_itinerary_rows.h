@@ -1,0 +1,17 @@
+// Stops that stand in the rows of tables, and in lines of date and place.
+#ifndef ATTACHE_INGESTOR_PASSES_READ_ITINERARY_ROWS_H_
+#define ATTACHE_INGESTOR_PASSES_READ_ITINERARY_ROWS_H_
+
+#include "ingestor/passes/read_itinerary.h"
+#include "ingestor/passes/trip_text.h"
+
+namespace attache {
+
+// Adds to `trip` the stops of tables that are itineraries, with what they say
+// is done there, then those of lines ("12-14 November - Phnom Penh"), where
+// there are several. O(tokens).
+void ReadItineraryRows(const TripText& text, LaidOutTrip* trip);
+
+}  // namespace attache
+
+#endif  // ATTACHE_INGESTOR_PASSES_READ_ITINERARY_ROWS_H_
