@@ -1,20 +1,17 @@
 // Summaries against plain code over a map of records.
 #include <algorithm>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "gtest/gtest.h"
 #include "query_service/convert/summaries.h"
-#include "query_service/index/trip_index.h"
+#include "tests/query_service/support/index_and_plain.h"
 #include "tests/query_service/support/plain_summary.h"
 #include "tests/query_service/support/random_records.h"
 
 namespace attache::testing {
 namespace {
-
-constexpr MergePolicy kEager{.fan_in = 2, .max_deleted_share = 0.3};
 
 bool Visits(const v1::TripRecord& r, const std::string& code) {
   return std::any_of(
@@ -56,21 +53,8 @@ v1::SummarizeTripRecordsRequest Request(const std::string& filter,
   return request;
 }
 
-struct Pair {
-  explicit Pair(MergePolicy policy) : index(TestVocabulary(), policy) {}
-
-  void Write(const std::vector<std::string>& briefings, RandomRecords& random) {
-    std::vector<BriefingRecords> writes;
-    for (const std::string& id : briefings) {
-      const auto records = random.Briefing(id);
-      std::erase_if(plain, [&](const auto& entry) {
-        return entry.first.rfind(id + "#", 0) == 0;
-      });
-      for (const auto& record : records) plain[record.record_id()] = record;
-      writes.push_back(ToBriefing(id, records));
-    }
-    ASSERT_TRUE(index.Apply(writes, ++revision).ok());
-  }
+struct Summaries : IndexAndPlain {
+  using IndexAndPlain::IndexAndPlain;
 
   void ExpectAnswers(RandomRecords& random) const {
     const auto snapshot = index.Pin();
@@ -85,39 +69,35 @@ struct Pair {
           << request.DebugString();
     }
   }
-
-  TripIndex index;
-  PlainRecords plain;
-  int64_t revision = 0;
 };
 
 TEST(SummariesOracle, CountAsPlainCodeWouldWhileRecordsComeAndGo) {
   RandomRecords random(5);
-  Pair pair(kEager);
-  pair.ExpectAnswers(random);
+  Summaries summaries(kEager);
+  summaries.ExpectAnswers(random);
   for (int round = 0; round < 120; ++round) {
     std::vector<std::string> ids;
     for (int i = random.Below(round % 10 == 0 ? 60 : 6); i >= 0; --i) {
       const std::string id = absl::StrCat("briefing-", random.Below(200));
       if (std::find(ids.begin(), ids.end(), id) == ids.end()) ids.push_back(id);
     }
-    pair.Write(ids, random);
-    pair.ExpectAnswers(random);
+    summaries.Write(ids, random);
+    summaries.ExpectAnswers(random);
     if (HasFatalFailure()) return;
   }
-  pair.index.WaitForMerges();
-  pair.ExpectAnswers(random);
+  summaries.index.WaitForMerges();
+  summaries.ExpectAnswers(random);
 }
 
 TEST(SummariesOracle, CountAsPlainCodeWouldInSegmentsWithBitmaps) {
   RandomRecords random(6);
-  Pair pair({});
+  Summaries summaries;
   std::vector<std::string> ids;
   for (int i = 0; i < 4000; ++i) ids.push_back(absl::StrCat("b", i));
-  pair.Write(ids, random);
-  pair.ExpectAnswers(random);
-  pair.Write({"b1", "b3000", "new"}, random);
-  pair.ExpectAnswers(random);
+  summaries.Write(ids, random);
+  summaries.ExpectAnswers(random);
+  summaries.Write({"b1", "b3000", "new"}, random);
+  summaries.ExpectAnswers(random);
 }
 
 }  // namespace

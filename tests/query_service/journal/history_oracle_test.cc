@@ -18,11 +18,9 @@
 #include "tests/query_service/journal/journal_support.h"
 #include "tests/support/temp_directory.h"
 
-namespace attache {
+namespace attache::testing {
 namespace {
 
-using ::attache::testing::MakeHello;
-using ::attache::testing::TempDirectory;
 using ::testing::ElementsAre;
 using ::testing::Pair;
 
@@ -129,9 +127,8 @@ class HistoryOracle : public ::testing::TestWithParam<uint32_t> {
         break;
     }
     journal_.reset();
-    auto journal = Journal::Open(directory_.path(), model_.options);
-    ASSERT_TRUE(journal.ok()) << journal.status();
-    journal_ = *std::move(journal);
+    journal_ = OpenJournal(directory_.path(), model_.options);
+    ASSERT_NE(journal_, nullptr);
     reader_ = *journal_->OpenHistory();
   }
 
@@ -248,4 +245,4 @@ TEST_P(HistoryOracle, TellsWhatTheModelTells) {
 INSTANTIATE_TEST_SUITE_P(Seeds, HistoryOracle, ::testing::Range(0u, 20u));
 
 }  // namespace
-}  // namespace attache
+}  // namespace attache::testing

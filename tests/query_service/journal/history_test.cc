@@ -16,15 +16,9 @@
 #include "tests/query_service/journal/journal_support.h"
 #include "tests/support/temp_directory.h"
 
-namespace attache {
+namespace attache::testing {
 namespace {
 
-using ::attache::testing::Arrived;
-using ::attache::testing::FileSizeLimit;
-using ::attache::testing::MakeHello;
-using ::attache::testing::MakeWithdrawal;
-using ::attache::testing::MakeWrite;
-using ::attache::testing::TempDirectory;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using ::testing::Pair;
@@ -62,9 +56,8 @@ class HistoryTest : public ::testing::Test {
   void Open(const HistoryOptions& options) {
     reader_.reset();
     journal_.reset();
-    auto journal = Journal::Open(directory_.path(), options);
-    ASSERT_TRUE(journal.ok()) << journal.status();
-    journal_ = *std::move(journal);
+    journal_ = OpenJournal(directory_.path(), options);
+    ASSERT_NE(journal_, nullptr);
     auto reader = journal_->OpenHistory();
     ASSERT_TRUE(reader.ok()) << reader.status();
     reader_ = *std::move(reader);
@@ -383,4 +376,4 @@ TEST_F(HistoryTest, ACopyKeepsTheHistoryUnderAnotherIndexId) {
 }
 
 }  // namespace
-}  // namespace attache
+}  // namespace attache::testing

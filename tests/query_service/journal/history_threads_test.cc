@@ -15,14 +15,8 @@
 #include "tests/query_service/journal/journal_support.h"
 #include "tests/support/temp_directory.h"
 
-namespace attache {
+namespace attache::testing {
 namespace {
-
-using ::attache::testing::Arrived;
-using ::attache::testing::MakeHello;
-using ::attache::testing::MakeWithdrawal;
-using ::attache::testing::MakeWrite;
-using ::attache::testing::TempDirectory;
 
 using Records = std::map<std::string, std::string>;
 
@@ -91,7 +85,7 @@ void Write(Journal& journal, int count) {
 TEST(HistoryThreads, EveryReaderSeesEveryChangeOnceAndInOrder) {
   constexpr int kWrites = 600;
   TempDirectory directory;
-  auto journal = *Journal::Open(directory.path());
+  auto journal = OpenJournal(directory.path());
   ASSERT_TRUE(journal->Greet(MakeHello("p", 1, 0, 0)).ok());
   // Two threads share a reader, one has its own.
   const auto shared = *journal->OpenHistory();
@@ -112,7 +106,7 @@ TEST(HistoryThreads, EveryReaderSeesEveryChangeOnceAndInOrder) {
 TEST(HistoryThreads, WhatIsCutBesideAReaderIsGoneAndNeverHalfThere) {
   constexpr int kWrites = 600;
   TempDirectory directory;
-  auto journal = *Journal::Open(directory.path(), {.revisions = 5});
+  auto journal = OpenJournal(directory.path(), {.revisions = 5});
   ASSERT_TRUE(journal->Greet(MakeHello("p", 1, 0, 0)).ok());
   std::atomic<bool> done = false;
   std::thread reader([&] {
@@ -140,4 +134,4 @@ TEST(HistoryThreads, WhatIsCutBesideAReaderIsGoneAndNeverHalfThere) {
 }
 
 }  // namespace
-}  // namespace attache
+}  // namespace attache::testing

@@ -16,14 +16,8 @@
 #include "tests/query_service/journal/journal_support.h"
 #include "tests/support/temp_directory.h"
 
-namespace attache {
+namespace attache::testing {
 namespace {
-
-using ::attache::testing::MakeHello;
-using ::attache::testing::MakeWithdrawal;
-using ::attache::testing::MakeWrite;
-using ::attache::testing::TempDirectory;
-using ::attache::testing::Titles;
 
 struct Model {
   struct Briefing {
@@ -70,9 +64,8 @@ class JournalOracle : public ::testing::TestWithParam<uint32_t> {
 
   void Reopen() {
     journal_.reset();
-    auto journal = Journal::Open(directory_.path());
-    ASSERT_TRUE(journal.ok()) << journal.status();
-    journal_ = *std::move(journal);
+    journal_ = OpenJournal(directory_.path());
+    ASSERT_NE(journal_, nullptr);
   }
 
   // Writes of all producers in one group; some come a second time.
@@ -141,4 +134,4 @@ TEST_P(JournalOracle, HoldsWhatTheModelHolds) {
 INSTANTIATE_TEST_SUITE_P(Seeds, JournalOracle, ::testing::Range(0u, 20u));
 
 }  // namespace
-}  // namespace attache
+}  // namespace attache::testing

@@ -18,15 +18,10 @@
 #include "tests/query_service/journal/journal_support.h"
 #include "tests/support/temp_directory.h"
 
-namespace attache {
+namespace attache::testing {
 namespace {
 
 namespace fs = std::filesystem;
-using ::attache::testing::Arrived;
-using ::attache::testing::MakeHello;
-using ::attache::testing::MakeWrite;
-using ::attache::testing::TempDirectory;
-using ::attache::testing::Titles;
 
 // What an ingestor keeps on its disk; copying one is backing it up.
 struct Producer {
@@ -192,9 +187,8 @@ class World {
   void OpenIn(const std::string& name) {
     journal_directory_ = directory_.file(name);
     fs::create_directories(journal_directory_);
-    auto journal = Journal::Open(journal_directory_);
-    ASSERT_TRUE(journal.ok()) << journal.status();
-    journal_ = *std::move(journal);
+    journal_ = OpenJournal(journal_directory_);
+    ASSERT_NE(journal_, nullptr);
   }
   // What the disk holds at this moment, log and all.
   std::string CopyOfFiles() {
@@ -221,9 +215,8 @@ class World {
                     journal_directory_ + "/" + file.path().filename().string(),
                     fs::copy_options::overwrite_existing);
     }
-    auto journal = Journal::Open(journal_directory_);
-    ASSERT_TRUE(journal.ok()) << journal.status();
-    journal_ = *std::move(journal);
+    journal_ = OpenJournal(journal_directory_);
+    ASSERT_NE(journal_, nullptr);
   }
 
   std::mt19937 random_;
@@ -287,7 +280,7 @@ TEST(JournalIndexId, ACopyOfTheFilesIsAnotherIndex) {
 
 TEST(JournalIndexId, ChangesWhenAHelloShowsThatMuchIsMissingAndOnlyOnce) {
   TempDirectory directory;
-  auto journal = *Journal::Open(directory.path());
+  auto journal = OpenJournal(directory.path());
   const std::string id = journal->index_id();
   const auto first = journal->Greet(MakeHello("p", 1, 8, 9));
   ASSERT_TRUE(first.ok());
@@ -305,4 +298,4 @@ TEST(JournalIndexId, ChangesWhenAHelloShowsThatMuchIsMissingAndOnlyOnce) {
 }
 
 }  // namespace
-}  // namespace attache
+}  // namespace attache::testing

@@ -4,14 +4,24 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "gtest/gtest.h"
 #include "query_service/journal/journal.h"
 
 namespace attache::testing {
+
+// Of that directory; null, and the test fails, where it does not open.
+inline std::unique_ptr<Journal> OpenJournal(
+    const std::string& directory, const HistoryOptions& options = {}) {
+  auto journal = Journal::Open(directory, options);
+  EXPECT_TRUE(journal.ok()) << journal.status();
+  return journal.ok() ? *std::move(journal) : nullptr;
+}
 
 inline v1::Hello MakeHello(const std::string& producer_id, int64_t epoch,
                            int64_t first_sequence, int64_t last_sequence) {

@@ -13,16 +13,9 @@
 #include "tests/query_service/journal/journal_support.h"
 #include "tests/support/temp_directory.h"
 
-namespace attache {
+namespace attache::testing {
 namespace {
 
-using ::attache::testing::Arrived;
-using ::attache::testing::FileSizeLimit;
-using ::attache::testing::MakeHello;
-using ::attache::testing::MakeWithdrawal;
-using ::attache::testing::MakeWrite;
-using ::attache::testing::TempDirectory;
-using ::attache::testing::Titles;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using ::testing::Pair;
@@ -34,9 +27,8 @@ class JournalTest : public ::testing::Test {
 
   void Reopen() {
     journal_.reset();
-    auto journal = Journal::Open(directory_.path());
-    ASSERT_TRUE(journal.ok()) << journal.status();
-    journal_ = *std::move(journal);
+    journal_ = OpenJournal(directory_.path());
+    ASSERT_NE(journal_, nullptr);
   }
 
   v1::Welcome Greet(const v1::Hello& hello) {
@@ -303,4 +295,4 @@ TEST_F(JournalTest, LoadStopsAtTheFirstError) {
 }
 
 }  // namespace
-}  // namespace attache
+}  // namespace attache::testing

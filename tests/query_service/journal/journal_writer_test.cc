@@ -16,14 +16,9 @@
 #include "tests/query_service/journal/journal_support.h"
 #include "tests/support/temp_directory.h"
 
-namespace attache {
+namespace attache::testing {
 namespace {
 
-using ::attache::testing::Arrived;
-using ::attache::testing::MakeHello;
-using ::attache::testing::MakeWrite;
-using ::attache::testing::TempDirectory;
-using ::attache::testing::Titles;
 using ::testing::ElementsAre;
 using ::testing::Pair;
 using ::testing::SizeIs;
@@ -89,7 +84,7 @@ class RecordingStream : public JournalWriter::Stream {
 
 class JournalWriterTest : public ::testing::Test {
  protected:
-  JournalWriterTest() : journal_(*Journal::Open(directory_.path())) {
+  JournalWriterTest() : journal_(OpenJournal(directory_.path())) {
     writer_ = std::make_unique<JournalWriter>(
         *journal_,
         [this](std::vector<JournaledBriefing> writes, int64_t revision) {
@@ -245,4 +240,4 @@ TEST_F(JournalWriterTest, ManyStreamsAtOnceLoseNothing) {
 }
 
 }  // namespace
-}  // namespace attache
+}  // namespace attache::testing

@@ -7,10 +7,8 @@
 #include "gtest/gtest.h"
 #include "tests/query_service/journal/journal_support.h"
 
-namespace attache {
+namespace attache::testing {
 namespace {
-
-using ::attache::testing::MakeHello;
 
 struct Answer {
   absl::Status status;
@@ -115,4 +113,4 @@ TEST(ProducerPositions, AHelloThatBreaksARuleNamesTheField) {
 }
 
 }  // namespace
-}  // namespace attache
+}  // namespace attache::testing

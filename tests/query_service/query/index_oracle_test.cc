@@ -14,33 +14,12 @@
 #include "query_service/convert/request_query.h"
 #include "query_service/index/trip_index.h"
 #include "query_service/query/pager.h"
+#include "tests/query_service/support/index_and_plain.h"
 #include "tests/query_service/support/plain_filter.h"
 #include "tests/query_service/support/random_records.h"
 
 namespace attache::testing {
 namespace {
-
-// An index, and the same records in a map.
-struct Pair {
-  explicit Pair(MergePolicy policy = {}) : index(TestVocabulary(), policy) {}
-
-  void Write(const std::vector<std::string>& briefings, RandomRecords& random) {
-    std::vector<BriefingRecords> writes;
-    for (const std::string& id : briefings) {
-      const auto records = random.Briefing(id);
-      std::erase_if(plain, [&](const auto& entry) {
-        return entry.first.rfind(id + "#", 0) == 0;
-      });
-      for (const auto& record : records) plain[record.record_id()] = record;
-      writes.push_back(ToBriefing(id, records));
-    }
-    ASSERT_TRUE(index.Apply(writes, ++revision).ok());
-  }
-
-  TripIndex index;
-  PlainRecords plain;
-  int64_t revision = 0;
-};
 
 std::string DebugString(const ListRequest& request) {
   return std::visit([](const auto& list) { return list.DebugString(); },
@@ -94,12 +73,9 @@ void ExpectAnswer(const Snapshot& snapshot, const PlainRecords& plain,
       << DebugString(request);
 }
 
-// Many small segments that merge often.
-constexpr MergePolicy kEager{.fan_in = 2, .max_deleted_share = 0.3};
-
 TEST(IndexOracle, AnswersAsPlainCodeWouldWhileRecordsComeAndGo) {
   RandomRecords random(1);
-  Pair pair(kEager);
+  IndexAndPlain pair(kEager);
   int answers_with_records = 0;
   for (int round = 0; round < 150; ++round) {
     std::vector<std::string> ids;
@@ -123,7 +99,7 @@ TEST(IndexOracle, AnswersAsPlainCodeWouldWhileRecordsComeAndGo) {
 
 TEST(IndexOracle, ALargeLoadAnswersLikeManySmallWrites) {
   RandomRecords random(2);
-  Pair pair;
+  IndexAndPlain pair;
   std::vector<std::string> ids;
   for (int i = 0; i < 8000; ++i) ids.push_back(absl::StrCat("b", i));
   pair.Write(ids, random);
@@ -139,7 +115,7 @@ TEST(IndexOracle, ALargeLoadAnswersLikeManySmallWrites) {
 
 TEST(IndexOracle, APinnedSnapshotKeepsItsAnswersWhileWritesGoOn) {
   RandomRecords random(3);
-  Pair pair(kEager);
+  IndexAndPlain pair(kEager);
   std::vector<std::pair<std::shared_ptr<const Snapshot>, PlainRecords>> pinned;
   for (int round = 0; round < 60; ++round) {
     pair.Write({absl::StrCat("b", random.Below(40)),
@@ -157,7 +133,7 @@ TEST(IndexOracle, APinnedSnapshotKeepsItsAnswersWhileWritesGoOn) {
 
 TEST(IndexOracle, FindsEveryRecordByIdAndNoOther) {
   RandomRecords random(4);
-  Pair pair(kEager);
+  IndexAndPlain pair(kEager);
   for (int round = 0; round < 80; ++round) {
     pair.Write({absl::StrCat("b", random.Below(30))}, random);
   }
