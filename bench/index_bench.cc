@@ -217,7 +217,7 @@ void SummarizeAll(benchmark::State& state) {
   if (state.range(0) != 0) request.set_filter("visits.country_code:BR");
   Reader();
   for (auto _ : state) {
-    benchmark::DoNotOptimize(Reader().Summarize(request));
+    benchmark::DoNotOptimize(Reader().Summarize(request, nullptr));
   }
 }
 BENCHMARK(SummarizeAll)->Arg(0)->Arg(1)->Unit(benchmark::kMillisecond);

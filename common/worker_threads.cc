@@ -1,4 +1,4 @@
-#include "query_service/watch/worker_threads.h"
+#include "common/worker_threads.h"
 
 #include <utility>
 
@@ -25,6 +25,16 @@ void WorkerThreads::Post(Task task) {
     tasks_.push_back(std::move(task));
   }
   changed_.notify_one();
+}
+
+bool WorkerThreads::TryPost(Task task, size_t max_waiting) {
+  {
+    const std::scoped_lock lock(mutex_);
+    if (tasks_.size() >= max_waiting) return false;
+    tasks_.push_back(std::move(task));
+  }
+  changed_.notify_one();
+  return true;
 }
 
 void WorkerThreads::Run(size_t worker) {

@@ -1,6 +1,6 @@
 // A few threads that take tasks in the order in which they come.
-#ifndef ATTACHE_QUERY_SERVICE_WATCH_WORKER_THREADS_H_
-#define ATTACHE_QUERY_SERVICE_WATCH_WORKER_THREADS_H_
+#ifndef ATTACHE_COMMON_WORKER_THREADS_H_
+#define ATTACHE_COMMON_WORKER_THREADS_H_
 
 #include <condition_variable>
 #include <cstddef>
@@ -24,6 +24,8 @@ class WorkerThreads {
 
   // Never blocks; may be called by a task.
   void Post(Task task);
+  // False, and nothing done, where so many tasks wait already.
+  bool TryPost(Task task, size_t max_waiting);
 
  private:
   void Run(size_t worker);
@@ -38,4 +40,4 @@ class WorkerThreads {
 
 }  // namespace attache
 
-#endif  // ATTACHE_QUERY_SERVICE_WATCH_WORKER_THREADS_H_
+#endif  // ATTACHE_COMMON_WORKER_THREADS_H_

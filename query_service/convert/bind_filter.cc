@@ -12,7 +12,9 @@
 #include "common/status_macros.h"
 #include "query_service/convert/field_test.h"
 #include "query_service/filter/parse_filter.h"
+#include "query_service/index/parsed_record.h"
 #include "query_service/index/record_analyzer.h"
+#include "query_service/index/word_forms.h"
 
 namespace attache {
 namespace {
@@ -34,15 +36,17 @@ struct BoundFilter {
 // A part of a filter that the index does not answer.
 class FilterCheck final : public RecordCheck {
  public:
-  FilterCheck(std::string written, MessageTest test, bool needs_full)
+  FilterCheck(std::string written, MessageTest test, bool needs_full,
+              std::shared_ptr<const Stop> stop)
       : written_(std::move(written)),
         test_(std::move(test)),
-        needs_full_(needs_full) {}
+        needs_full_(needs_full),
+        stop_(std::move(stop)) {}
 
-  bool Holds(absl::string_view wire) const override {
-    v1::TripRecord record;
-    return record.ParseFromArray(wire.data(), static_cast<int>(wire.size())) &&
-           test_(record, record.source().language_code());
+  bool Holds(const ParsedRecord& record) const override {
+    if (stop_ != nullptr && stop_->Now()) return false;
+    const v1::TripRecord& message = record.message();
+    return test_(message, message.source().language_code());
   }
   bool needs_full() const override { return needs_full_; }
   std::string ToString() const override { return written_; }
@@ -51,6 +55,7 @@ class FilterCheck final : public RecordCheck {
   const std::string written_;
   const MessageTest test_;
   const bool needs_full_;
+  const std::shared_ptr<const Stop> stop_;
 };
 
 template <typename Test, typename... Args>
@@ -130,8 +135,9 @@ bool NeedsFull(const Filter& filter) {
 
 class Binder {
  public:
-  Binder(absl::string_view written, NameResolver& resolver)
-      : written_(written), context_(resolver) {}
+  Binder(absl::string_view written, NameResolver& resolver,
+         std::shared_ptr<const Stop> stop)
+      : written_(written), context_(resolver, std::move(stop)) {}
 
   // Of the record as a whole: always exact.
   absl::StatusOr<Query> Bind(const Filter& filter) {
@@ -180,8 +186,10 @@ class Binder {
     return filter;
   }
 
+  // A value counts by its words, for each of them is looked up.
   absl::Status Count(const Filter& filter) {
-    if (++terms_ <= kMaxFilterTerms) return absl::OkStatus();
+    terms_ += std::max<size_t>(1, WordsOf(filter.value.text).size());
+    if (terms_ <= kMaxFilterTerms) return absl::OkStatus();
     return FilterError(
         filter.span.begin, "the filter is too large",
         absl::StrCat("at most ", kMaxFilterTerms, " restrictions and words"));
@@ -194,9 +202,9 @@ class Binder {
         BindIn(filter, *v1::TripRecord::descriptor(), /*within=*/""));
     if (bound.exact) return std::move(bound.query);
     return Query::And(
-        {std::move(bound.query),
-         Query::Check(std::make_shared<FilterCheck>(
-             std::move(written), std::move(bound.test), NeedsFull(filter)))});
+        {std::move(bound.query), Query::Check(std::make_shared<FilterCheck>(
+                                     std::move(written), std::move(bound.test),
+                                     NeedsFull(filter), context_.stop))});
   }
 
   // Of a message of type `in`, which the field `within` holds.
@@ -291,10 +299,10 @@ class Binder {
 
 }  // namespace
 
-absl::StatusOr<Query> ToQuery(absl::string_view filter,
-                              NameResolver& resolver) {
+absl::StatusOr<Query> ToQuery(absl::string_view filter, NameResolver& resolver,
+                              std::shared_ptr<const Stop> stop) {
   ATTACHE_ASSIGN_OR_RETURN(const Filter parsed, ParseFilter(filter));
-  return Binder(filter, resolver).Bind(parsed);
+  return Binder(filter, resolver, std::move(stop)).Bind(parsed);
 }
 
 }  // namespace attache

@@ -11,6 +11,7 @@
 #include "common/text/fold.h"
 #include "common/text/glob.h"
 #include "query_service/convert/field_test.h"
+#include "query_service/index/parsed_record.h"
 #include "query_service/index/searched_text.h"
 
 namespace attache {
@@ -43,15 +44,18 @@ bool AnySearchedText(const v1::TripRecord& record, F test) {
 template <typename F>
 class SearchedTextCheck final : public RecordCheck {
  public:
-  SearchedTextCheck(std::string written, F test)
-      : written_(std::move(written)), test_(std::move(test)) {}
+  SearchedTextCheck(std::string written, F test,
+                    std::shared_ptr<const Stop> stop)
+      : written_(std::move(written)),
+        test_(std::move(test)),
+        stop_(std::move(stop)) {}
 
-  bool Holds(absl::string_view wire) const override {
-    v1::TripRecord record;
-    return record.ParseFromArray(wire.data(), static_cast<int>(wire.size())) &&
-           AnySearchedText(record, [&](absl::string_view text) {
-             return test_(text, record.source().language_code());
-           });
+  bool Holds(const ParsedRecord& record) const override {
+    if (stop_ != nullptr && stop_->Now()) return false;
+    const v1::TripRecord& message = record.message();
+    return AnySearchedText(message, [&](absl::string_view text) {
+      return test_(text, message.source().language_code());
+    });
   }
   bool needs_full() const override { return true; }  // for tables
   std::string ToString() const override { return written_; }
@@ -59,12 +63,13 @@ class SearchedTextCheck final : public RecordCheck {
  private:
   const std::string written_;
   const F test_;
+  const std::shared_ptr<const Stop> stop_;
 };
 
 template <typename F>
-Query CheckTexts(std::string written, F test) {
-  return Query::Check(std::make_shared<SearchedTextCheck<F>>(std::move(written),
-                                                             std::move(test)));
+Query CheckTexts(std::string written, F test, const FilterContext& context) {
+  return Query::Check(std::make_shared<SearchedTextCheck<F>>(
+      std::move(written), std::move(test), context.stop));
 }
 
 // Every record with such a text in the field.
@@ -197,11 +202,13 @@ absl::StatusOr<Query> BindWord(const FilterText& value,
       value.quoted ? absl::StrCat("\"", value.text, "\"") : value.text;
   if (Glob::IsPattern(value.text)) {
     ATTACHE_RETURN_IF_ERROR(CheckPattern(value));
-    return CheckTexts(std::move(written),
-                      [glob = Glob(value.text, Fold)](absl::string_view text,
-                                                      absl::string_view) {
-                        return HoldsMatch(glob, text);
-                      });
+    return CheckTexts(
+        std::move(written),
+        [glob = Glob(value.text, Fold)](absl::string_view text,
+                                        absl::string_view) {
+          return HoldsMatch(glob, text);
+        },
+        context);
   }
   const std::string text = Glob::Unescaped(value.text);
   std::vector<std::string> words = WordsOf(text);
@@ -214,11 +221,13 @@ absl::StatusOr<Query> BindWord(const FilterText& value,
   if (words.size() == 1) return all;
   return Query::And(
       {std::move(all),
-       CheckTexts(std::move(written),
-                  [matcher = context.words, words = std::move(words)](
-                      absl::string_view held, absl::string_view language) {
-                    return matcher->HoldsPhrase(held, language, words);
-                  })});
+       CheckTexts(
+           std::move(written),
+           [matcher = context.words, words = std::move(words)](
+               absl::string_view held, absl::string_view language) {
+             return matcher->HoldsPhrase(held, language, words);
+           },
+           context)});
 }
 
 }  // namespace attache

@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
@@ -15,6 +16,7 @@
 #include "query_service/convert/text_words.h"
 #include "query_service/filter/filter.h"
 #include "query_service/query/query.h"
+#include "query_service/query/stop.h"
 
 namespace attache {
 
@@ -61,12 +63,14 @@ struct FieldRequest {
 // What values are looked up with; for one filter on one thread. The vocabulary
 // outlives the tests that are made with it.
 struct FilterContext {
-  explicit FilterContext(NameResolver& names)
+  FilterContext(NameResolver& names, std::shared_ptr<const Stop> until)
       : resolver(names),
-        words(std::make_shared<const TextWords>(names.vocabulary())) {}
+        words(std::make_shared<const TextWords>(names.vocabulary())),
+        stop(std::move(until)) {}
 
   NameResolver& resolver;
   const std::shared_ptr<const TextWords> words;
+  const std::shared_ptr<const Stop> stop;  // may be null
 };
 
 // FILTER_INVALID where the value or the comparator does not fit the field, with

@@ -8,7 +8,6 @@
 #include "common/error.h"
 #include "common/limits.h"
 #include "common/status_macros.h"
-#include "query_service/convert/bind_filter.h"
 #include "query_service/convert/filter_query.h"
 #include "query_service/convert/name_resolver.h"
 
@@ -66,13 +65,6 @@ absl::StatusOr<Query> ToQuery(
   ATTACHE_ASSIGN_OR_RETURN(
       Query subject, resolver.Objective(request.objective(), "objective"));
   return WithFilter(std::move(subject), request.filter(), resolver);
-}
-
-absl::StatusOr<Query> ToQuery(const v1::SearchTripRecordsRequest& request,
-                              const Vocabulary& vocabulary,
-                              const Snapshot& snapshot) {
-  NameResolver resolver(vocabulary, snapshot);
-  return ToQuery(request.filter(), resolver);
 }
 
 absl::StatusOr<PageParameters> ToPageParameters(const v1::PageOptions& page) {

@@ -29,11 +29,6 @@ absl::StatusOr<Query> ToQuery(
     const v1::ListTripRecordsByObjectiveRequest& request,
     const Vocabulary& vocabulary, const Snapshot& snapshot);
 
-// What a search asks for; as ToQuery of bind_filter.h.
-absl::StatusOr<Query> ToQuery(const v1::SearchTripRecordsRequest& request,
-                              const Vocabulary& vocabulary,
-                              const Snapshot& snapshot);
-
 // PageOptions, checked.
 struct PageParameters {
   size_t limit = 0;

@@ -72,10 +72,11 @@ absl::Status CheckSummarize(const v1::SummarizeTripRecordsRequest& request) {
 
 absl::StatusOr<v1::SummarizeTripRecordsResponse> SummarizeRecords(
     const v1::SummarizeTripRecordsRequest& request,
-    const Vocabulary& vocabulary, const Snapshot& snapshot) {
+    const Vocabulary& vocabulary, const Snapshot& snapshot,
+    const std::shared_ptr<const Stop>& stop) {
   NameResolver resolver(vocabulary, snapshot);
   ATTACHE_ASSIGN_OR_RETURN(const Query query,
-                           ToQuery(request.filter(), resolver));
+                           ToQuery(request.filter(), resolver, stop));
   const Matches matches(query, snapshot);
   const std::string language = NameLanguage(request.language_code());
   const auto limit = static_cast<size_t>(

@@ -1,7 +1,11 @@
 #include "query_service/query/executor.h"
 
 #include <algorithm>
+#include <cstddef>
 #include <vector>
+
+#include "absl/types/span.h"
+#include "query_service/index/parsed_record.h"
 
 namespace attache {
 namespace {
@@ -31,10 +35,7 @@ class Execution {
       case Query::Kind::kRange:
         return Range(query, within);
       case Query::Kind::kCheck:
-        return Where(within, [&](uint32_t doc) {
-          return query.check->Holds(
-              segment_.wire(doc, /*basic=*/!query.check->needs_full()));
-        });
+        return Checked(within, {&query, 1}, /*all=*/true);
       case Query::Kind::kElement:
         return Element(query);
       case Query::Kind::kAnd:
@@ -107,13 +108,24 @@ class Execution {
 
   DocSet And(const Query& query, const DocSet& within) const {
     DocSet left = DocSet::All();
-    for (const Query& child : query.children) {
+    const absl::Span<const Query> children = query.children;
+    for (size_t i = 0; i < children.size(); ++i) {
+      const Query& child = children[i];
       if (left.empty()) break;
       // Postings cost nothing to keep whole; records are read only where the
       // answer is asked for.
       if (!within.all() && ReadsRecords(child)) left = Both(left, within);
       const DocSet& among = left.all() ? within : left;
-      if (child.kind == Query::Kind::kNot && !left.all()) {
+      if (child.kind == Query::Kind::kCheck) {
+        // Side by side, as the planner leaves them, they share each record.
+        const size_t begin = i;
+        while (i + 1 < children.size() &&
+               children[i + 1].kind == Query::Kind::kCheck) {
+          ++i;
+        }
+        left = Checked(among, children.subspan(begin, i + 1 - begin),
+                       /*all=*/true);
+      } else if (child.kind == Query::Kind::kNot && !left.all()) {
         const DocSet taken = Run(child.children[0], among);
         left = Without(std::move(left), taken);
       } else {
@@ -122,6 +134,22 @@ class Execution {
       }
     }
     return left;
+  }
+
+  // Those of the candidates of which all, or any, of `checks` hold; each record
+  // is read once.
+  DocSet Checked(const DocSet& candidates, absl::Span<const Query> checks,
+                 bool all) const {
+    const bool full = std::any_of(
+        checks.begin(), checks.end(),
+        [](const Query& query) { return query.check->needs_full(); });
+    return Where(candidates, [&](uint32_t doc) {
+      const ParsedRecord record(segment_, doc, /*basic=*/!full);
+      for (const Query& query : checks) {
+        if (query.check->Holds(record) != all) return !all;
+      }
+      return all;
+    });
   }
 
   // Those of the candidates that satisfy `test`, each looked at by itself.
@@ -154,9 +182,18 @@ class Execution {
 
   DocSet Or(const Query& query, const DocSet& within) const {
     std::vector<DocSet> sets;
+    std::vector<Query> checks;
     for (const Query& child : query.children) {
+      if (child.kind == Query::Kind::kCheck) {
+        checks.push_back(child);
+        continue;
+      }
       DocSet set = Run(child, within);
       if (set.all()) return set;
+      if (!set.empty()) sets.push_back(std::move(set));
+    }
+    if (!checks.empty()) {
+      DocSet set = Checked(within, checks, /*all=*/false);
       if (!set.empty()) sets.push_back(std::move(set));
     }
     if (sets.empty()) return DocSet::Of(Roaring());

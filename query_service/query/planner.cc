@@ -28,25 +28,22 @@ PlanRank Rank(const Query& query, const Snapshot& snapshot, TermSpace space) {
   return {0, Estimate(query, snapshot, space)};
 }
 
-Query PlanIn(const Query& query, const Snapshot& snapshot, TermSpace space) {
-  Query planned = query;
+void Arrange(Query& query, const Snapshot& snapshot, TermSpace space) {
   const TermSpace inner =
       query.kind == Query::Kind::kElement ? query.space : space;
-  for (Query& child : planned.children) {
-    child = PlanIn(child, snapshot, inner);
-  }
-  if (query.kind != Query::Kind::kAnd) return planned;
+  for (Query& child : query.children) Arrange(child, snapshot, inner);
+  if (query.kind != Query::Kind::kAnd) return;
   std::vector<std::pair<PlanRank, size_t>> ranked;
-  for (size_t i = 0; i < planned.children.size(); ++i) {
-    ranked.emplace_back(Rank(planned.children[i], snapshot, space), i);
+  for (size_t i = 0; i < query.children.size(); ++i) {
+    ranked.emplace_back(Rank(query.children[i], snapshot, space), i);
   }
   std::sort(ranked.begin(), ranked.end());
   std::vector<Query> sorted;
+  sorted.reserve(ranked.size());
   for (const auto& [rank, i] : ranked) {
-    sorted.push_back(std::move(planned.children[i]));
+    sorted.push_back(std::move(query.children[i]));
   }
-  planned.children = std::move(sorted);
-  return planned;
+  query.children = std::move(sorted);
 }
 
 }  // namespace
@@ -103,8 +100,9 @@ uint64_t Estimate(const Query& query, const Snapshot& snapshot,
   return all;
 }
 
-Query Plan(const Query& query, const Snapshot& snapshot) {
-  return PlanIn(query, snapshot, TermSpace::kRecord);
+Query Plan(Query query, const Snapshot& snapshot) {
+  Arrange(query, snapshot, TermSpace::kRecord);
+  return query;
 }
 
 }  // namespace attache

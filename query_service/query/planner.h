@@ -18,7 +18,7 @@ uint64_t Estimate(const Query& query, const Snapshot& snapshot,
 // fewest to the next: the rarest first, then what only takes away, then what
 // has to read each record that is left. The executor stops an And that ran
 // empty, and tests ranges and records on what is left only.
-Query Plan(const Query& query, const Snapshot& snapshot);
+Query Plan(Query query, const Snapshot& snapshot);
 
 }  // namespace attache
 

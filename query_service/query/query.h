@@ -13,14 +13,16 @@
 
 namespace attache {
 
+class ParsedRecord;
+
 // What neither postings nor columns answer: a test of the record itself.
 // Immutable; thread-safe.
 class RecordCheck {
  public:
   virtual ~RecordCheck() = default;
-  // `wire` is a TripRecord: its BASIC view, which is read in a fraction of the
-  // time, unless needs_full says that it is not enough.
-  virtual bool Holds(absl::string_view wire) const = 0;
+  // `record` holds the BASIC view, which is read in a fraction of the time,
+  // unless some check of the query needs all.
+  virtual bool Holds(const ParsedRecord& record) const = 0;
   virtual bool needs_full() const = 0;
   // As a person wrote it: `title = "*port*"`.
   virtual std::string ToString() const = 0;

@@ -10,9 +10,10 @@
 namespace attache {
 
 grpc::ServerWriteReactor<grpc::ByteBuffer>* ExportStream::Start(
-    OpenStreams& streams, TripIndex& index, int64_t revision,
+    OpenStreams& streams, ReadPool& readers, TripIndex& index, int64_t revision,
     const grpc::CallbackServerContext& context, Open open) {
-  auto stream = std::make_shared<ExportStream>(streams, index, std::move(open));
+  auto stream =
+      std::make_shared<ExportStream>(streams, readers, index, std::move(open));
   if (index.Pin()->revision() >= revision) {
     stream->Begin();
   } else {
@@ -25,8 +26,12 @@ grpc::ServerWriteReactor<grpc::ByteBuffer>* ExportStream::Start(
   return stream.get();
 }
 
-ExportStream::ExportStream(OpenStreams& streams, TripIndex& index, Open open)
-    : streams_(streams), open_(std::move(open)), wait_(index) {}
+ExportStream::ExportStream(OpenStreams& streams, ReadPool& readers,
+                           TripIndex& index, Open open)
+    : streams_(streams),
+      readers_(readers),
+      open_(std::move(open)),
+      wait_(index) {}
 
 void ExportStream::Drain() {
   draining_ = true;
@@ -42,7 +47,14 @@ void ExportStream::OnDone() { streams_.Remove(shared_from_this()); }
 
 void ExportStream::Begin() {
   if (Stopped()) return;
-  auto opened = open_();
+  const absl::Status status = readers_.Run([this] { OpenExport(); });
+  if (!status.ok()) Finish(rpc::ToGrpcStatus(status));
+}
+
+void ExportStream::OpenExport() {
+  auto opened = open_(std::make_shared<const Stop>(
+      [this] { return !cancelled_ && !draining_; }));
+  if (Stopped()) return;
   if (!opened.ok()) {
     Finish(rpc::ToGrpcStatus(opened.status()));
     return;

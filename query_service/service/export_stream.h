@@ -10,7 +10,9 @@
 #include "absl/status/statusor.h"
 #include "grpcpp/grpcpp.h"
 #include "query_service/index/trip_index.h"
+#include "query_service/query/stop.h"
 #include "query_service/service/open_streams.h"
+#include "query_service/service/read_pool.h"
 #include "query_service/service/record_export.h"
 #include "query_service/service/revision_wait.h"
 
@@ -25,15 +27,18 @@ class ExportStream final : public grpc::ServerWriteReactor<grpc::ByteBuffer>,
                            public OpenStreams::Stream,
                            public std::enable_shared_from_this<ExportStream> {
  public:
-  using Open = std::function<absl::StatusOr<std::unique_ptr<RecordExport>>()>;
+  using Open = std::function<absl::StatusOr<std::unique_ptr<RecordExport>>(
+      const std::shared_ptr<const Stop>& stop)>;
 
-  // A stream that calls `open` once the index has `revision`, or the wait for
-  // it is over. `streams`, `index` and what `open` uses outlive the stream.
+  // A stream that calls `open` on a thread of `readers` once the index has
+  // `revision`, or the wait for it is over. `streams`, `readers`, `index` and
+  // what `open` uses outlive the stream.
   static grpc::ServerWriteReactor<grpc::ByteBuffer>* Start(
-      OpenStreams& streams, TripIndex& index, int64_t revision,
-      const grpc::CallbackServerContext& context, Open open);
+      OpenStreams& streams, ReadPool& readers, TripIndex& index,
+      int64_t revision, const grpc::CallbackServerContext& context, Open open);
 
-  ExportStream(OpenStreams& streams, TripIndex& index, Open open);
+  ExportStream(OpenStreams& streams, ReadPool& readers, TripIndex& index,
+               Open open);
 
   // Ends the stream with UNAVAILABLE DRAINING, once what is being sent is gone.
   void Drain() override;
@@ -44,11 +49,13 @@ class ExportStream final : public grpc::ServerWriteReactor<grpc::ByteBuffer>,
 
  private:
   void Begin();
+  void OpenExport();
   void SendNext();
   // True where the stream was to stop, and has.
   bool Stopped();
 
   OpenStreams& streams_;
+  ReadPool& readers_;
   const Open open_;
   RevisionWait wait_;
   std::unique_ptr<RecordExport> export_;

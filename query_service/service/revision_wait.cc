@@ -11,18 +11,20 @@ constexpr std::chrono::milliseconds kReserve{50};
 
 class WaitingAnswer : public grpc::ServerUnaryReactor {
  public:
-  WaitingAnswer(TripIndex& index, std::function<grpc::Status()> answer)
+  WaitingAnswer(TripIndex& index, std::function<void(FinishCall)> answer)
       : answer_(std::move(answer)), wait_(index) {}
 
   void Start(int64_t revision, std::chrono::system_clock::time_point deadline) {
-    wait_.Start(revision, deadline, [this] { Finish(answer_()); });
+    wait_.Start(revision, deadline, [this] {
+      answer_([this](const grpc::Status& status) { Finish(status); });
+    });
   }
 
   void OnCancel() override { wait_.Cancel(); }
   void OnDone() override { delete this; }
 
  private:
-  const std::function<grpc::Status()> answer_;
+  const std::function<void(FinishCall)> answer_;
   RevisionWait wait_;
 };
 
@@ -41,10 +43,10 @@ void RevisionWait::Start(int64_t revision,
 
 grpc::ServerUnaryReactor* AnswerAtRevision(
     TripIndex& index, int64_t revision, grpc::CallbackServerContext& context,
-    std::function<grpc::Status()> answer) {
+    std::function<void(FinishCall)> answer) {
   if (index.Pin()->revision() >= revision) {
     grpc::ServerUnaryReactor* reactor = context.DefaultReactor();
-    reactor->Finish(answer());
+    answer([reactor](const grpc::Status& status) { reactor->Finish(status); });
     return reactor;
   }
   auto* waiting = new WaitingAnswer(index, std::move(answer));

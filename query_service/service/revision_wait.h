@@ -35,14 +35,18 @@ class RevisionWait {
   TripIndex::WaiterId waiter_ = 0;
 };
 
-// Answers at once where `index` has reached `revision`; else as soon as it has,
-// at the call's deadline, after 10 s, or when the client goes away, whichever
-// comes first. No thread waits meanwhile. `answer` is called once, on a thread
-// of gRPC, and says itself what a revision that was not reached means. `index`
-// outlives the call.
+// Ends a call, once, from any thread.
+using FinishCall = std::function<void(const grpc::Status&)>;
+
+// Asks for the answer at once where `index` has reached `revision`; else as
+// soon as it has, at the call's deadline, after 10 s, or when the client goes
+// away, whichever comes first. No thread waits meanwhile. `answer` is called
+// once, on a thread of gRPC, and says itself what a revision that was not
+// reached means; what takes long it leaves to another thread. `index` outlives
+// the call.
 grpc::ServerUnaryReactor* AnswerAtRevision(
     TripIndex& index, int64_t revision, grpc::CallbackServerContext& context,
-    std::function<grpc::Status()> answer);
+    std::function<void(FinishCall finish)> answer);
 
 }  // namespace attache
 

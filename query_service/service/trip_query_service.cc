@@ -5,6 +5,7 @@
 
 #include "common/rpc/status.h"
 #include "common/rpc/wire.h"
+#include "query_service/query/stop.h"
 #include "query_service/service/export_stream.h"
 #include "query_service/service/revision_wait.h"
 #include "query_service/service/watch_stream.h"
@@ -17,6 +18,20 @@ grpc::ServerUnaryReactor* Finished(grpc::CallbackServerContext& context,
   grpc::ServerUnaryReactor* reactor = context.DefaultReactor();
   reactor->Finish(status);
   return reactor;
+}
+
+// The response's bytes, or why there is none.
+grpc::Status Fill(grpc::ByteBuffer& response,
+                  absl::StatusOr<std::string> bytes) {
+  if (!bytes.ok()) return rpc::ToGrpcStatus(bytes.status());
+  response = rpc::OwnedBuffer(*std::move(bytes));
+  return grpc::Status::OK;
+}
+
+template <typename Response>
+absl::StatusOr<std::string> Bytes(const absl::StatusOr<Response>& response) {
+  if (!response.ok()) return response.status();
+  return response->SerializeAsString();
 }
 
 template <typename Response>
@@ -46,15 +61,32 @@ grpc::ServerUnaryReactor* TripQueryServiceImpl::Answer(
   if (absl::Status status = rpc::Decode(request, decoded.get()); !status.ok()) {
     return Finished(context, rpc::ToGrpcStatus(status));
   }
-  return AnswerAtRevision(index_, MinRevisionOf(*decoded), context,
-                          [this, read, decoded, &response] {
-                            auto bytes = (reader_.*read)(*decoded);
-                            if (!bytes.ok()) {
-                              return rpc::ToGrpcStatus(bytes.status());
-                            }
-                            response = rpc::OwnedBuffer(*std::move(bytes));
-                            return grpc::Status::OK;
-                          });
+  return AnswerAtRevision(
+      index_, MinRevisionOf(*decoded), context,
+      [this, read, decoded, &response](const FinishCall& finish) {
+        finish(Fill(response, (reader_.*read)(*decoded)));
+      });
+}
+
+template <typename Request, typename Read>
+grpc::ServerUnaryReactor* TripQueryServiceImpl::AnswerFilter(
+    grpc::CallbackServerContext& context, const grpc::ByteBuffer& request,
+    grpc::ByteBuffer& response, Read read) {
+  auto decoded = std::make_shared<Request>();
+  if (absl::Status status = rpc::Decode(request, decoded.get()); !status.ok()) {
+    return Finished(context, rpc::ToGrpcStatus(status));
+  }
+  return AnswerAtRevision(
+      index_, MinRevisionOf(*decoded), context,
+      [this, read, decoded, &context, &response](const FinishCall& finish) {
+        const absl::Status taken =
+            readers_.Run([read, decoded, &context, &response, finish] {
+              const auto stop = std::make_shared<const Stop>(
+                  [&context] { return !context.IsCancelled(); });
+              finish(Fill(response, read(*decoded, stop)));
+            });
+        if (!taken.ok()) finish(rpc::ToGrpcStatus(taken));
+      });
 }
 
 grpc::ServerUnaryReactor* TripQueryServiceImpl::GetTripRecord(
@@ -111,34 +143,31 @@ grpc::ServerUnaryReactor* TripQueryServiceImpl::GetIndexStatus(
 grpc::ServerUnaryReactor* TripQueryServiceImpl::SearchTripRecords(
     grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
     grpc::ByteBuffer* response) {
-  return Answer(&TripReader::Search, *context, *request, *response);
+  return AnswerFilter<v1::SearchTripRecordsRequest>(
+      *context, *request, *response,
+      [this](const auto& search, const auto& stop) {
+        return reader_.Search(search, stop);
+      });
 }
 
 grpc::ServerUnaryReactor* TripQueryServiceImpl::SummarizeTripRecords(
-    grpc::CallbackServerContext* context,
-    const v1::SummarizeTripRecordsRequest* request,
-    v1::SummarizeTripRecordsResponse* response) {
-  return AnswerAtRevision(index_, request->min_revision(), *context,
-                          [this, request, response] {
-                            auto summaries = reader_.Summarize(*request);
-                            if (!summaries.ok()) {
-                              return rpc::ToGrpcStatus(summaries.status());
-                            }
-                            *response = *std::move(summaries);
-                            return grpc::Status::OK;
-                          });
+    grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
+    grpc::ByteBuffer* response) {
+  return AnswerFilter<v1::SummarizeTripRecordsRequest>(
+      *context, *request, *response,
+      [this](const auto& summarize, const auto& stop) {
+        return Bytes(reader_.Summarize(summarize, stop));
+      });
 }
 
 grpc::ServerUnaryReactor* TripQueryServiceImpl::ExplainTripRecords(
-    grpc::CallbackServerContext* context,
-    const v1::ExplainTripRecordsRequest* request,
-    v1::ExplainTripRecordsResponse* response) {
-  auto explained = reader_.Explain(*request);
-  if (!explained.ok()) {
-    return Finished(*context, rpc::ToGrpcStatus(explained.status()));
-  }
-  *response = *std::move(explained);
-  return Finished(*context, grpc::Status::OK);
+    grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
+    grpc::ByteBuffer* response) {
+  return AnswerFilter<v1::ExplainTripRecordsRequest>(
+      *context, *request, *response,
+      [this](const auto& explain, const auto& stop) {
+        return Bytes(reader_.Explain(explain, stop));
+      });
 }
 
 grpc::ServerWriteReactor<grpc::ByteBuffer>*
@@ -150,8 +179,10 @@ TripQueryServiceImpl::ExportTripRecords(grpc::CallbackServerContext* context,
   }
   const int64_t revision = MinRevisionOf(decoded);
   return ExportStream::Start(
-      streams_, index_, revision, *context,
-      [this, decoded = std::move(decoded)] { return reader_.Export(decoded); });
+      streams_, readers_, index_, revision, *context,
+      [this, decoded = std::move(decoded)](const auto& stop) {
+        return reader_.Export(decoded, stop);
+      });
 }
 
 grpc::ServerWriteReactor<grpc::ByteBuffer>*

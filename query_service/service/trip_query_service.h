@@ -11,6 +11,7 @@
 #include "grpcpp/grpcpp.h"
 #include "query_service/index/trip_index.h"
 #include "query_service/service/open_streams.h"
+#include "query_service/service/read_pool.h"
 #include "query_service/service/trip_reader.h"
 #include "query_service/watch/watch_hub.h"
 
@@ -29,12 +30,15 @@ using RawLists =
                 WithRawCallbackMethod_ListTripRecordsByObjective<RawGets>>>;
 using RawTripQueryService =
     v1::TripQueryService::WithRawCallbackMethod_SearchTripRecords<
-        v1::TripQueryService::WithRawCallbackMethod_ExportTripRecords<
-            v1::TripQueryService::WithRawCallbackMethod_WatchTripRecords<
-                RawLists>>>;
+        v1::TripQueryService::WithRawCallbackMethod_SummarizeTripRecords<
+            v1::TripQueryService::WithRawCallbackMethod_ExplainTripRecords<
+                v1::TripQueryService::WithRawCallbackMethod_ExportTripRecords<
+                    v1::TripQueryService::
+                        WithRawCallbackMethod_WatchTripRecords<RawLists>>>>>;
 
 // Thread-safe. Never blocks a thread of gRPC: a call that waits for
-// min_revision holds none.
+// min_revision holds none, and what may have to read records runs on threads of
+// its own.
 class TripQueryServiceImpl final : public RawTripQueryService {
  public:
   // `index` and `hub` outlive the service, and the service the server. Without
@@ -67,13 +71,11 @@ class TripQueryServiceImpl final : public RawTripQueryService {
       grpc::ByteBuffer* response) override;
 
   grpc::ServerUnaryReactor* SummarizeTripRecords(
-      grpc::CallbackServerContext* context,
-      const v1::SummarizeTripRecordsRequest* request,
-      v1::SummarizeTripRecordsResponse* response) override;
+      grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
+      grpc::ByteBuffer* response) override;
   grpc::ServerUnaryReactor* ExplainTripRecords(
-      grpc::CallbackServerContext* context,
-      const v1::ExplainTripRecordsRequest* request,
-      v1::ExplainTripRecordsResponse* response) override;
+      grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
+      grpc::ByteBuffer* response) override;
 
   grpc::ServerUnaryReactor* ListVocabulary(grpc::CallbackServerContext* context,
                                            const grpc::ByteBuffer* request,
@@ -99,10 +101,19 @@ class TripQueryServiceImpl final : public RawTripQueryService {
       grpc::CallbackServerContext& context, const grpc::ByteBuffer& request,
       grpc::ByteBuffer& response);
 
+  // The same on the threads of `readers_`, for as long as the client waits.
+  // `read` gives the bytes of the response.
+  template <typename Request, typename Read>
+  grpc::ServerUnaryReactor* AnswerFilter(grpc::CallbackServerContext& context,
+                                         const grpc::ByteBuffer& request,
+                                         grpc::ByteBuffer& response, Read read);
+
   TripIndex& index_;
   TripReader reader_;
   WatchHub* const hub_;
   OpenStreams streams_;
+  // Goes first: what it runs uses the others.
+  ReadPool readers_;
 };
 
 }  // namespace attache

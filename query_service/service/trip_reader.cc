@@ -21,6 +21,31 @@
 #include "query_service/service/vocabulary_list.h"
 
 namespace attache {
+namespace {
+
+// An answer that was stopped on the way lacks records.
+absl::Status CheckWhole(const std::shared_ptr<const Stop>& stop) {
+  if (stop == nullptr || !stop->stopped()) return absl::OkStatus();
+  return absl::CancelledError("nobody waits for the answer any more");
+}
+
+// Of the typed lists, which read no records.
+template <typename Request>
+absl::StatusOr<Query> QueryOf(const Request& request,
+                              const Vocabulary& vocabulary,
+                              const Snapshot& snapshot,
+                              const std::shared_ptr<const Stop>& /*stop*/) {
+  return ToQuery(request, vocabulary, snapshot);
+}
+absl::StatusOr<Query> QueryOf(const v1::SearchTripRecordsRequest& request,
+                              const Vocabulary& vocabulary,
+                              const Snapshot& snapshot,
+                              const std::shared_ptr<const Stop>& stop) {
+  NameResolver resolver(vocabulary, snapshot);
+  return ToQuery(request.filter(), resolver, stop);
+}
+
+}  // namespace
 
 TripReader::TripReader(const TripIndex& index,
                        std::shared_ptr<const Vocabulary> vocabulary,
@@ -96,51 +121,58 @@ absl::StatusOr<std::string> TripReader::BatchGet(
 
 absl::StatusOr<std::string> TripReader::ListByCountry(
     const v1::ListTripRecordsByCountryRequest& request) {
-  return List("ListTripRecordsByCountry", request);
+  return List("ListTripRecordsByCountry", request, nullptr);
 }
 
 absl::StatusOr<std::string> TripReader::ListBySector(
     const v1::ListTripRecordsBySectorRequest& request) {
-  return List("ListTripRecordsBySector", request);
+  return List("ListTripRecordsBySector", request, nullptr);
 }
 
 absl::StatusOr<std::string> TripReader::ListByObjective(
     const v1::ListTripRecordsByObjectiveRequest& request) {
-  return List("ListTripRecordsByObjective", request);
+  return List("ListTripRecordsByObjective", request, nullptr);
 }
 
 absl::StatusOr<std::string> TripReader::Search(
-    const v1::SearchTripRecordsRequest& request) {
-  return List("SearchTripRecords", request);
+    const v1::SearchTripRecordsRequest& request,
+    const std::shared_ptr<const Stop>& stop) {
+  return List("SearchTripRecords", request, stop);
 }
 
 absl::StatusOr<v1::ExplainTripRecordsResponse> TripReader::Explain(
-    const v1::ExplainTripRecordsRequest& request) const {
+    const v1::ExplainTripRecordsRequest& request,
+    const std::shared_ptr<const Stop>& stop) const {
   const auto snapshot = index_.Pin();
   const absl::Time start = absl::Now();
   NameResolver resolver(*vocabulary_, *snapshot);
   ATTACHE_ASSIGN_OR_RETURN(const Query query,
-                           ToQuery(request.filter(), resolver));
+                           ToQuery(request.filter(), resolver, stop));
   const Query plan = Plan(query, *snapshot);
   v1::ExplainTripRecordsResponse response;
   response.set_total_size(static_cast<int64_t>(Count(plan, *snapshot)));
   SetDuration(absl::Now() - start, response.mutable_duration());
   response.set_plan(attache::Explain(plan, *snapshot));
   response.set_revision(snapshot->revision());
+  ATTACHE_RETURN_IF_ERROR(CheckWhole(stop));
   return response;
 }
 
 absl::StatusOr<v1::SummarizeTripRecordsResponse> TripReader::Summarize(
-    const v1::SummarizeTripRecordsRequest& request) const {
+    const v1::SummarizeTripRecordsRequest& request,
+    const std::shared_ptr<const Stop>& stop) const {
   ATTACHE_RETURN_IF_ERROR(CheckSummarize(request));
   ATTACHE_ASSIGN_OR_RETURN(const auto snapshot,
                            SnapshotAt(request.min_revision()));
-  return SummarizeRecords(request, *vocabulary_, *snapshot);
+  auto summaries = SummarizeRecords(request, *vocabulary_, *snapshot, stop);
+  ATTACHE_RETURN_IF_ERROR(CheckWhole(stop));
+  return summaries;
 }
 
 template <typename Request>
-absl::StatusOr<std::string> TripReader::List(absl::string_view method,
-                                             const Request& request) {
+absl::StatusOr<std::string> TripReader::List(
+    absl::string_view method, const Request& request,
+    const std::shared_ptr<const Stop>& stop) {
   ATTACHE_ASSIGN_OR_RETURN(const PageParameters parameters,
                            ToPageParameters(request.page()));
   const std::string fingerprint = FingerprintOf(method, request);
@@ -156,7 +188,7 @@ absl::StatusOr<std::string> TripReader::List(absl::string_view method,
   }
   PageRequest page;
   ATTACHE_ASSIGN_OR_RETURN(page.query,
-                           ToQuery(request, *vocabulary_, *snapshot));
+                           QueryOf(request, *vocabulary_, *snapshot, stop));
   page.order = parameters.order;
   page.limit = parameters.limit;
   page.max_bytes = kMaxResponseRecordBytes;
@@ -164,6 +196,7 @@ absl::StatusOr<std::string> TripReader::List(absl::string_view method,
   page.count = parameters.count && !token;
   if (token) page.after = token->last;
   const PageResult result = FetchPage(page, *snapshot);
+  ATTACHE_RETURN_IF_ERROR(CheckWhole(stop));
   const uint64_t total = token ? token->total : result.total;
   std::string next;
   if (result.next) {
@@ -176,7 +209,8 @@ absl::StatusOr<std::string> TripReader::List(absl::string_view method,
 }
 
 absl::StatusOr<std::unique_ptr<RecordExport>> TripReader::Export(
-    const v1::ExportTripRecordsRequest& request) {
+    const v1::ExportTripRecordsRequest& request,
+    const std::shared_ptr<const Stop>& stop) {
   ExportPlan plan;
   ATTACHE_ASSIGN_OR_RETURN(plan.basic, IsBasic(request.view(), false, "view"));
   if (request.page_token().empty()) {
@@ -201,9 +235,12 @@ absl::StatusOr<std::unique_ptr<RecordExport>> TripReader::Export(
     plan.after = std::move(token.last.record_id);
   }
   NameResolver resolver(*vocabulary_, *snapshot);
-  ATTACHE_ASSIGN_OR_RETURN(plan.query, ToQuery(request.filter(), resolver));
-  return std::make_unique<RecordExport>(std::move(snapshot), plan,
-                                        std::move(tokens));
+  ATTACHE_ASSIGN_OR_RETURN(plan.query,
+                           ToQuery(request.filter(), resolver, stop));
+  auto opened = std::make_unique<RecordExport>(std::move(snapshot), plan,
+                                               std::move(tokens));
+  ATTACHE_RETURN_IF_ERROR(CheckWhole(stop));
+  return opened;
 }
 
 absl::StatusOr<v1::ListVocabularyResponse> TripReader::ListVocabulary(

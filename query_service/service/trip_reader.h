@@ -16,6 +16,7 @@
 #include "query_service/convert/request_query.h"
 #include "query_service/index/trip_index.h"
 #include "query_service/query/snapshot_pins.h"
+#include "query_service/query/stop.h"
 #include "query_service/service/record_export.h"
 
 namespace attache {
@@ -60,27 +61,35 @@ class TripReader {
   absl::StatusOr<std::string> ListByObjective(
       const v1::ListTripRecordsByObjectiveRequest& request);
 
+  // What is asked for by a filter may have to read records. Once `stop` says
+  // that nobody waits for the answer, these give CANCELLED.
   absl::StatusOr<std::string> Search(
-      const v1::SearchTripRecordsRequest& request);
+      const v1::SearchTripRecordsRequest& request,
+      const std::shared_ptr<const Stop>& stop);
 
   absl::StatusOr<v1::ExplainTripRecordsResponse> Explain(
-      const v1::ExplainTripRecordsRequest& request) const;
+      const v1::ExplainTripRecordsRequest& request,
+      const std::shared_ptr<const Stop>& stop) const;
 
   absl::StatusOr<v1::SummarizeTripRecordsResponse> Summarize(
-      const v1::SummarizeTripRecordsRequest& request) const;
+      const v1::SummarizeTripRecordsRequest& request,
+      const std::shared_ptr<const Stop>& stop) const;
 
   // Lives no longer than the reader.
   absl::StatusOr<std::unique_ptr<RecordExport>> Export(
-      const v1::ExportTripRecordsRequest& request);
+      const v1::ExportTripRecordsRequest& request,
+      const std::shared_ptr<const Stop>& stop);
 
   absl::StatusOr<v1::ListVocabularyResponse> ListVocabulary(
       const v1::ListVocabularyRequest& request) const;
   v1::GetIndexStatusResponse GetIndexStatus() const;
 
  private:
+  // `stop` may be null.
   template <typename Request>
   absl::StatusOr<std::string> List(absl::string_view method,
-                                   const Request& request);
+                                   const Request& request,
+                                   const std::shared_ptr<const Stop>& stop);
 
   absl::StatusOr<std::shared_ptr<const Snapshot>> SnapshotAt(
       int64_t min_revision) const;
@@ -105,6 +114,12 @@ inline int64_t MinRevisionOf(const v1::BatchGetTripRecordsRequest& request) {
 }
 inline int64_t MinRevisionOf(const v1::ExportTripRecordsRequest& request) {
   return request.page_token().empty() ? request.min_revision() : 0;
+}
+inline int64_t MinRevisionOf(const v1::SummarizeTripRecordsRequest& request) {
+  return request.min_revision();
+}
+inline int64_t MinRevisionOf(const v1::ExplainTripRecordsRequest& /*request*/) {
+  return 0;
 }
 template <typename ListRequest>
 int64_t MinRevisionOf(const ListRequest& request) {

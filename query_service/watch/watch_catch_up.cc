@@ -1,4 +1,5 @@
 // How a watcher begins and catches up, on the threads that all share.
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
@@ -9,14 +10,19 @@
 #include "query_service/convert/bind_filter.h"
 #include "query_service/convert/name_resolver.h"
 #include "query_service/query/planner.h"
+#include "query_service/query/stop.h"
 #include "query_service/watch/watch_hub_impl.h"
 
 namespace attache {
 
 void WatchHub::Impl::Begin(const WatcherPtr& watcher) {
+  if (watcher->outbox->ended()) return;
   std::shared_ptr<const Snapshot> snapshot = index.Pin();
   NameResolver resolver(*vocabulary, *snapshot);
-  absl::StatusOr<Query> query = ToQuery(watcher->parameters.filter, resolver);
+  absl::StatusOr<Query> query =
+      ToQuery(watcher->parameters.filter, resolver,
+              std::make_shared<const Stop>(
+                  [outbox = watcher->outbox] { return !outbox->ended(); }));
   if (!query.ok()) {
     watcher->outbox->End(query.status());
     return;

@@ -24,7 +24,7 @@
 #include "query_service/watch/changed_records.h"
 #include "query_service/watch/history_holds.h"
 #include "query_service/watch/watch_hub.h"
-#include "query_service/watch/worker_threads.h"
+#include "common/worker_threads.h"
 
 namespace attache {
 

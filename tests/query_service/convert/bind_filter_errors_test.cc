@@ -249,6 +249,8 @@ TEST_F(BindFilterErrors, TooMuch) {
       {absl::StrCat(words, "@w"), "the filter is too large", most},
       {absl::StrCat(words, "@title:x"), "the filter is too large", most},
       {absl::StrCat("title:(", words, "@w) y"), "too large", most},
+      // The words of a value count as if they stood by themselves.
+      {absl::StrCat(words.substr(2), "@\"w w\""), "too large", most},
   });
   const std::string pattern(255, 'a');
   EXPECT_TRUE(records_.Bind(absl::StrCat("title:", pattern, "*")).ok());

@@ -8,6 +8,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "gtest/gtest.h"
+#include "query_service/index/parsed_record.h"
 #include "query_service/index/trip_index.h"
 #include "tests/query_service/support/random_records.h"
 
@@ -19,22 +20,23 @@ class CountingCheck final : public RecordCheck {
  public:
   explicit CountingCheck(bool needs_full) : needs_full_(needs_full) {}
 
-  bool Holds(absl::string_view wire) const override {
-    v1::TripRecord record;
-    EXPECT_TRUE(
-        record.ParseFromArray(wire.data(), static_cast<int>(wire.size())));
-    EXPECT_EQ(record.tables_size(), needs_full_ ? 1 : 0);
+  bool Holds(const ParsedRecord& record) const override {
+    EXPECT_EQ(record.message().tables_size(), needs_full_ ? 1 : 0);
     ++asked_;
+    read_ = &record;
     return true;
   }
   bool needs_full() const override { return needs_full_; }
   std::string ToString() const override { return "counting"; }
 
   int asked() const { return asked_; }
+  // What it was asked of last.
+  const ParsedRecord* read() const { return read_; }
 
  private:
   const bool needs_full_;
   mutable std::atomic<int> asked_ = 0;
+  mutable const ParsedRecord* read_ = nullptr;
 };
 
 // Ten records to Brazil in English, of which the first two go to Peru too.
@@ -84,6 +86,20 @@ TEST_F(ExecutorTest, GivesTheFullRecordWhereItIsNeeded) {
   const auto check = std::make_shared<const CountingCheck>(true);
   EXPECT_EQ(Count(Query::Check(check), *index_.Pin()), 10);
   EXPECT_EQ(check->asked(), 10);
+}
+
+TEST_F(ExecutorTest, ChecksSideBySideReadEachRecordOnce) {
+  const auto first = std::make_shared<const CountingCheck>(false);
+  const auto second = std::make_shared<const CountingCheck>(false);
+  const Query brazil = Query::Term(TermField::kVisited, "BR");
+  EXPECT_EQ(
+      Count(Query::And({Query::Check(first), brazil, Query::Check(second)}),
+            *index_.Pin()),
+      10);
+  EXPECT_EQ(first->asked(), 10);
+  EXPECT_EQ(second->asked(), 10);
+  EXPECT_NE(first->read(), nullptr);
+  EXPECT_EQ(first->read(), second->read());
 }
 
 }  // namespace

@@ -5,6 +5,8 @@
 #include <string>
 #include <thread>
 
+#include "absl/strings/str_cat.h"
+#include "absl/strings/string_view.h"
 #include "common/error.h"
 #include "common/rpc/server.h"
 #include "common/rpc/status.h"
@@ -54,6 +56,24 @@ class TripQueryServiceTest : public ::testing::Test {
   template <typename Call>
   static absl::Status Status(Call call) {
     return rpc::FromGrpcStatus(call());
+  }
+
+  // What the method answers to these bytes.
+  absl::Status Send(const std::string& method, absl::string_view bytes) {
+    grpc::GenericStub generic(channel_);
+    grpc::CompletionQueue queue;
+    grpc::ClientContext context;
+    const grpc::Slice slice(bytes.data(), bytes.size());
+    const auto call = generic.PrepareUnaryCall(
+        &context, method, grpc::ByteBuffer(&slice, 1), &queue);
+    call->StartCall();
+    grpc::ByteBuffer response;
+    grpc::Status status;
+    call->Finish(&response, &status, &queue);
+    void* tag = nullptr;
+    bool ok = false;
+    EXPECT_TRUE(queue.Next(&tag, &ok));
+    return rpc::FromGrpcStatus(status);
   }
 
   TripIndex index_;
@@ -188,22 +208,18 @@ TEST_F(TripQueryServiceTest, RefusesSummariesThatCannotBe) {
 }
 
 TEST_F(TripQueryServiceTest, ARequestThatDoesNotParseIsInvalid) {
-  grpc::GenericStub generic(channel_);
-  grpc::CompletionQueue queue;
-  grpc::ClientContext context;
-  const grpc::Slice slice("\x0a\x7fshort");
-  const grpc::ByteBuffer request(&slice, 1);
-  auto call = generic.PrepareUnaryCall(
-      &context, "/attache.v1.TripQueryService/GetTripRecord", request, &queue);
-  call->StartCall();
-  grpc::ByteBuffer response;
-  grpc::Status status;
-  call->Finish(&response, &status, &queue);
-  void* tag = nullptr;
-  bool ok = false;
-  ASSERT_TRUE(queue.Next(&tag, &ok));
-  EXPECT_EQ(status.error_code(), grpc::StatusCode::INVALID_ARGUMENT);
-  EXPECT_THAT(status.error_message(), HasSubstr("GetTripRecordRequest"));
+  // A field that ends early, and a filter that is no UTF-8.
+  for (const char* bytes : {"\x0a\x7fshort", "\x0a\x02\xc3("}) {
+    for (const char* method : {"GetTripRecord", "SearchTripRecords",
+                               "SummarizeTripRecords", "ExplainTripRecords"}) {
+      const absl::Status status =
+          Send(absl::StrCat("/attache.v1.TripQueryService/", method), bytes);
+      EXPECT_EQ(status.code(), absl::StatusCode::kInvalidArgument) << method;
+      EXPECT_THAT(status.message(), HasSubstr(absl::StrCat(method, "Request")));
+      ASSERT_TRUE(DetailsOf(status).has_value()) << method << ": " << status;
+      EXPECT_EQ(DetailsOf(status)->reason, "FIELD_INVALID") << method;
+    }
+  }
 }
 
 TEST_F(TripQueryServiceTest, WaitsForARevisionAndThenAnswers) {

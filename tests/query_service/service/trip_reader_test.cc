@@ -262,6 +262,40 @@ TEST_F(TripReaderTest, ListsTheVocabularyWithCounts) {
   EXPECT_EQ(Reason(reader.ListVocabulary(request).status()), "FIELD_INVALID");
 }
 
+// What reads records once its client is gone ends early, and says so rather
+// than give part of an answer.
+TEST_F(TripReaderTest, WhatNobodyWaitsForIsCancelled) {
+  TripReader reader(index_, TestVocabulary(), Context());
+  int asked = 0;
+  const auto until = [&asked](int most) {
+    asked = 0;
+    return std::make_shared<const Stop>(
+        [&asked, most] { return ++asked <= most; });
+  };
+  const std::string filter = "tables.section_title:*x*";
+  v1::SearchTripRecordsRequest search;
+  search.set_filter(filter);
+  EXPECT_TRUE(reader.Search(search, until(1000)).ok());
+  EXPECT_GE(asked, 25);  // each record is one
+  EXPECT_EQ(reader.Search(search, until(10)).status().code(),
+            absl::StatusCode::kCancelled);
+  EXPECT_EQ(asked, 11);
+
+  v1::ExplainTripRecordsRequest explain;
+  explain.set_filter(filter);
+  EXPECT_EQ(reader.Explain(explain, until(10)).status().code(),
+            absl::StatusCode::kCancelled);
+  v1::SummarizeTripRecordsRequest summarize;
+  summarize.add_dimensions(v1::DIMENSION_COUNTRY);
+  summarize.set_filter(filter);
+  EXPECT_EQ(reader.Summarize(summarize, until(10)).status().code(),
+            absl::StatusCode::kCancelled);
+  v1::ExportTripRecordsRequest all;
+  all.set_filter(filter);
+  EXPECT_EQ(reader.Export(all, until(10)).status().code(),
+            absl::StatusCode::kCancelled);
+}
+
 TEST_F(TripReaderTest, TellsTheStateOfTheIndex) {
   const TripReader reader(index_, TestVocabulary(), Context());
   const auto status = reader.GetIndexStatus();
