@@ -33,14 +33,18 @@ StopSignals::StopSignals(std::function<void()> stop) {
   const int signal_fd = signalfd(-1, &signals, SFD_CLOEXEC);
   closed_ = eventfd(0, EFD_CLOEXEC);
   thread_ = std::thread([stop = std::move(stop), signal_fd, closed = closed_] {
+    // Of standard output errors alone, which come unasked.
     pollfd waits[] = {{.fd = closed, .events = POLLIN, .revents = 0},
-                      {.fd = signal_fd, .events = POLLIN, .revents = 0}};
-    while (poll(waits, 2, -1) < 0 && errno == EINTR) {
+                      {.fd = signal_fd, .events = POLLIN, .revents = 0},
+                      {.fd = STDOUT_FILENO, .events = 0, .revents = 0}};
+    while (poll(waits, 3, -1) < 0 && errno == EINTR) {
     }
     if ((waits[1].revents & POLLIN) != 0) {
       signalfd_siginfo taken;
       [[maybe_unused]] const ssize_t size =
           read(signal_fd, &taken, sizeof(taken));
+      stop();
+    } else if (waits[2].revents != 0) {
       stop();
     }
     close(signal_fd);

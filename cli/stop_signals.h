@@ -11,8 +11,9 @@ namespace attache::cli {
 // other threads start, so that these leave the signals to StopSignals.
 void BlockStopSignals();
 
-// While it lives, these signals call `stop` on a thread of its own; also where
-// they came since BlockStopSignals.
+// While it lives, these signals call `stop`, once and on a thread of its own;
+// also where they came since BlockStopSignals. So does it that nobody reads
+// standard output any more, which a command that waits would not notice.
 class StopSignals {
  public:
   explicit StopSignals(std::function<void()> stop);

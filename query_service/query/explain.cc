@@ -13,6 +13,8 @@ namespace attache {
 namespace {
 
 constexpr size_t kShownParts = 64;
+// Of the whole tree, for most cost an execution.
+constexpr size_t kShownSteps = 200;
 
 std::string NameOf(const Query& query) {
   switch (query.kind) {
@@ -42,9 +44,10 @@ class Explanation {
       return;
     }
     std::vector<Query> before;
-    const size_t shown = std::min(query.children.size(), kShownParts);
-    for (size_t i = 0; i < shown; ++i) {
-      const Query& child = query.children[i];
+    const size_t most = std::min(query.children.size(), kShownParts);
+    size_t shown = 0;
+    for (; shown < most && lines_ < kShownSteps; ++shown) {
+      const Query& child = query.children[shown];
       if (query.kind != Query::Kind::kAnd) {
         Step(child, depth + 1, Found(child));
         continue;
@@ -65,15 +68,17 @@ class Explanation {
  private:
   void InElement(const Query& query, TermSpace space, size_t depth) {
     Line(query, space, depth, "");
-    const size_t shown = std::min(query.children.size(), kShownParts);
-    for (size_t i = 0; i < shown; ++i) {
-      InElement(query.children[i], space, depth + 1);
+    const size_t most = std::min(query.children.size(), kShownParts);
+    size_t shown = 0;
+    for (; shown < most && lines_ < kShownSteps; ++shown) {
+      InElement(query.children[shown], space, depth + 1);
     }
     More(query.children.size() - shown, depth + 1);
   }
 
   void Line(const Query& query, TermSpace space, size_t depth,
             const std::string& counted) {
+    ++lines_;
     absl::StrAppend(&out_, std::string(2 * depth, ' '), NameOf(query), "  ~",
                     Estimate(query, snapshot_, space), counted, "\n");
   }
@@ -85,6 +90,7 @@ class Explanation {
   }
 
   const Snapshot& snapshot_;
+  size_t lines_ = 0;
   std::string out_;
 };
 

@@ -19,7 +19,7 @@ namespace attache {
 // the step finds by itself or, within an AND, how many are left behind it.
 // Steps within one element ("one objective has") have estimates alone. Executes
 // every step, an AND once for each of its parts; of more than 64 parts of one
-// step, the rest is only numbered.
+// step, or 200 steps in all, the rest is only numbered.
 std::string Explain(const Query& plan, const Snapshot& snapshot);
 
 }  // namespace attache

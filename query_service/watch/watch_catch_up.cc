@@ -123,7 +123,7 @@ absl::Status WatchHub::Impl::PutHistory(Watcher& watcher,
     const std::scoped_lock lock(mutex);
     const auto registered = watchers.find(watcher.id);
     if (registered == watchers.end()) return absl::OkStatus();
-    if (position <= up_to) {
+    if (distributing_to <= up_to) {
       holds.Release(watcher.id);
       watcher.live_after = up_to;
       live.emplace(watcher.id, registered->second);

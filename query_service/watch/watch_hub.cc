@@ -192,7 +192,7 @@ absl::Status WatchHub::Impl::AdvanceOnce(int64_t published) {
   {
     const std::scoped_lock lock(mutex);
     if (live.empty()) {
-      position = published;
+      position = distributing_to = published;
       return absl::OkStatus();
     }
   }
@@ -223,10 +223,18 @@ absl::StatusOr<HistoryChunk> WatchHub::Impl::ReadPublished(
   return chunk;
 }
 
+// Matched without the lock: a standing query may read every changed record.
 void WatchHub::Impl::Distribute(ChangedRecords& changed) {
-  const std::scoped_lock lock(mutex);
-  for (const Percolator::Id id : changed.Candidates(percolator)) {
-    const WatcherPtr& watcher = live.at(id);
+  std::vector<WatcherPtr> candidates;
+  {
+    const std::scoped_lock lock(mutex);
+    for (const Percolator::Id id : changed.Candidates(percolator)) {
+      candidates.push_back(live.at(id));
+    }
+    distributing_to = changed.up_to();
+  }
+  std::vector<uint64_t> ended;
+  for (const WatcherPtr& watcher : candidates) {
     std::vector<RevisionChanges> changes =
         changed.ChangesFor(watcher->query, watcher->parameters.basic);
     std::erase_if(changes, [&](const RevisionChanges& change) {
@@ -234,9 +242,11 @@ void WatchHub::Impl::Distribute(ChangedRecords& changed) {
     });
     if (!changes.empty() &&
         !watcher->outbox->Offer(std::move(changes), changed.up_to())) {
-      StopBeingLive(id);
+      ended.push_back(watcher->id);
     }
   }
+  const std::scoped_lock lock(mutex);
+  for (const uint64_t id : ended) StopBeingLive(id);
   position = changed.up_to();
 }
 

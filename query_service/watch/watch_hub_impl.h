@@ -17,6 +17,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "common/worker_threads.h"
 #include "query_service/journal/history_reader.h"
 #include "query_service/query/exporter.h"
 #include "query_service/query/percolator.h"
@@ -24,7 +25,6 @@
 #include "query_service/watch/changed_records.h"
 #include "query_service/watch/history_holds.h"
 #include "query_service/watch/watch_hub.h"
-#include "common/worker_threads.h"
 
 namespace attache {
 
@@ -46,7 +46,7 @@ struct WatchHub::Impl {
     int64_t read_up_to = 0;
 
     // Guarded by the hub's mutex.
-    int64_t live_after = 0;  // what it had read itself when it went live
+    int64_t live_after = 0;  // what it had read when it went live; then stays
     absl::Time due = absl::InfiniteFuture();  // when Tick is to come
   };
   using WatcherPtr = std::shared_ptr<Watcher>;
@@ -59,6 +59,7 @@ struct WatchHub::Impl {
         limits(limits),
         index_id(journal.index_id()),
         position(index.Pin()->revision()),
+        distributing_to(position),
         holds(position, limits.longest_hold) {}
 
   // On the workers.
@@ -101,9 +102,12 @@ struct WatchHub::Impl {
   // Standard mutexes, which ThreadSanitizer knows. An outbox's lock may be
   // taken under this one, never the reverse.
   std::mutex mutex;
-  // Guarded by mutex; changed by the hub's thread alone: index_id, position.
+  // Guarded by mutex; changed by the hub's thread alone: the first three.
   std::string index_id;
   int64_t position;  // every live watcher was told of all up to here
+  // Those that are live are being told up to here; who goes live now has to
+  // have read as far itself.
+  int64_t distributing_to;
   HistoryHolds holds;
   absl::flat_hash_map<uint64_t, WatcherPtr> watchers;  // those that have begun
   absl::flat_hash_map<uint64_t, WatcherPtr> live;

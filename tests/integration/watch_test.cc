@@ -53,6 +53,18 @@ TEST(WatchCommand, GoesOnWhenTheServiceIsKilledAndEndsQuietly) {
   EXPECT_THAT(watch.Err(), HasSubstr("going on after revision 2"));
 }
 
+// As `attache watch | head -n 1` does where nothing changes afterwards.
+TEST(WatchCommand, EndsQuietlyWhenNobodyReadsAnyMore) {
+  Pair pair;
+  Ingest(pair, "first", 1);
+  RunningCommand watch("attache",
+                       {"watch", "--query", pair.query_service().address()});
+  EXPECT_THAT(ReadLine(watch), MatchesRegex("\\+ 1 first#1  .*"));
+  watch.CloseOutput();
+  EXPECT_EQ(watch.Wait(), 0);
+  EXPECT_EQ(watch.Err(), "");
+}
+
 TEST(WatchCommand, ShowsWhatMatchesNowForPrograms) {
   Pair pair;
   Ingest(pair, "first", 1);

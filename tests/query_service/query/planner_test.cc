@@ -1,9 +1,12 @@
 #include "query_service/query/planner.h"
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+#include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "query_service/index/trip_index.h"
 #include "query_service/query/explain.h"
@@ -40,6 +43,26 @@ TEST(Plan, LooksAtTheRarestFirstAndAtWhatIsNegatedLast) {
             "  visited:BR  ~10, leaves 2\n"
             "  NOT  ~10, leaves 2\n"
             "    visited:KE  ~0, finds 0\n");
+}
+
+TEST(Explain, ShowsABoundedPartOfALargePlan) {
+  TripIndex index(TestVocabulary());
+  std::vector<Query> parts;
+  for (int i = 0; i < 100; ++i) {
+    parts.push_back(Query::And(
+        {Query::Term(TermField::kVisited, absl::StrCat("A", i)),
+         Query::Or({Query::Term(TermField::kSector, absl::StrCat("s", i)),
+                    Query::Term(TermField::kSector, "energy")})}));
+  }
+  const auto snapshot = index.Pin();
+  // 64 parts of the OR would be 320 lines.
+  const std::vector<std::string> lines =
+      absl::StrSplit(Explain(Query::Or(std::move(parts)), *snapshot), '\n');
+  EXPECT_GT(lines.size(), 200u);
+  EXPECT_LT(lines.size(), 210u);
+  EXPECT_EQ(lines.back(), "");
+  EXPECT_THAT(lines[lines.size() - 2],
+              ::testing::MatchesRegex("  and [0-9]+ more"));
 }
 
 }  // namespace
