@@ -34,6 +34,9 @@ ABSL_FLAG(int32_t, max_outstanding_writes, 1024,
 ABSL_FLAG(int64_t, max_outstanding_bytes, int64_t{16} << 20,
           "bytes of writes that an ingestor may send before they are "
           "acknowledged");
+ABSL_FLAG(int64_t, max_index_bytes, 0,
+          "bytes of memory at which the index takes no more records; ingestors "
+          "keep them until there is room; 0 for no limit");
 ABSL_FLAG(int64_t, history_revisions, attache::HistoryOptions().revisions,
           "revisions whose changes are kept for watches to go on from; 0 keeps "
           "none");
@@ -70,6 +73,7 @@ attache::QueryServerOptions OptionsFromFlags() {
   options.stream.max_outstanding_bytes =
       absl::GetFlag(FLAGS_max_outstanding_bytes);
   options.stream.write.max_record_bytes = absl::GetFlag(FLAGS_max_record_bytes);
+  options.max_index_bytes = absl::GetFlag(FLAGS_max_index_bytes);
   options.history.revisions = absl::GetFlag(FLAGS_history_revisions);
   options.history.bytes = absl::GetFlag(FLAGS_history_bytes);
   options.pins.lifetime = absl::GetFlag(FLAGS_page_token_ttl);

@@ -41,13 +41,17 @@ v1::RejectedWrite ToRejected(const ArrivedWrite& arrived) {
 }  // namespace
 
 struct JournalWriter::Impl {
-  Impl(Journal& journal, Publish publish)
-      : journal(journal), publish(std::move(publish)) {}
+  Impl(Journal& journal, Publish publish, HasRoom has_room)
+      : journal(journal),
+        publish(std::move(publish)),
+        has_room(std::move(has_room)) {}
 
   void Run();
   std::vector<Request> TakeGroup();
   void HandleHello(Request request);
   void HandleWrites(std::vector<Request> group);
+  void DropUnowned(std::vector<Request>& group);
+  void DropWithoutRoom(std::vector<Request>& group);
   absl::Status CommitAndPublish(std::vector<ArrivedWrite>& writes);
   bool Owns(const Request& request);
   void End(const Request& request, const absl::Status& status);
@@ -56,6 +60,7 @@ struct JournalWriter::Impl {
   // The writer's thread alone.
   Journal& journal;
   const Publish publish;
+  const HasRoom has_room;
   absl::flat_hash_map<std::string, std::weak_ptr<Stream>> owners;
   // Set once the index could not follow the journal.
   absl::Status broken;
@@ -68,8 +73,10 @@ struct JournalWriter::Impl {
   std::thread thread;
 };
 
-JournalWriter::JournalWriter(Journal& journal, Publish publish)
-    : impl_(std::make_unique<Impl>(journal, std::move(publish))) {
+JournalWriter::JournalWriter(Journal& journal, Publish publish,
+                             HasRoom has_room)
+    : impl_(std::make_unique<Impl>(journal, std::move(publish),
+                                   std::move(has_room))) {
   impl_->thread = std::thread([impl = impl_.get()] { impl->Run(); });
 }
 
@@ -171,9 +178,31 @@ void JournalWriter::Impl::End(const Request& request,
   request.stream->OnEnded(status);
 }
 
-void JournalWriter::Impl::HandleWrites(std::vector<Request> group) {
+void JournalWriter::Impl::DropUnowned(std::vector<Request>& group) {
   std::erase_if(group,
                 [this](const Request& request) { return !Owns(request); });
+}
+
+// What a stream sent before it brought records stays.
+void JournalWriter::Impl::DropWithoutRoom(std::vector<Request>& group) {
+  const absl::Status room = has_room();
+  if (room.ok()) return;
+  std::erase_if(group, [&](const Request& request) {
+    if (!Owns(request)) return true;
+    const bool brings_records =
+        std::any_of(request.writes.begin(), request.writes.end(),
+                    [](const ArrivedWrite& arrived) {
+                      return !arrived.refusal.has_value() &&
+                             arrived.write.records_size() > 0;
+                    });
+    if (brings_records) End(request, room);
+    return brings_records;
+  });
+}
+
+void JournalWriter::Impl::HandleWrites(std::vector<Request> group) {
+  DropUnowned(group);
+  DropWithoutRoom(group);
   if (group.empty()) return;
   std::vector<ArrivedWrite> writes;
   std::vector<size_t> counts;

@@ -33,8 +33,8 @@ class JournalWriter {
     // The next `write_count` writes are on disk and in the index, or refused.
     virtual void OnCommitted(int64_t write_count, int64_t revision,
                              std::vector<v1::RejectedWrite> rejected) = 0;
-    // Nothing more of this stream is applied: another one took over, or the
-    // disk refuses writes.
+    // Nothing more of this stream is applied: another one took over, the disk
+    // refuses writes, or there is no room.
     virtual void OnEnded(const absl::Status& status) = 0;
   };
 
@@ -44,8 +44,13 @@ class JournalWriter {
   using Publish = std::function<absl::Status(
       std::vector<JournaledBriefing> writes, int64_t revision)>;
 
+  // Whether more records may come. Where not, a stream that brings some ends
+  // with this status, and nothing of what it brought is lost, for it was not
+  // acknowledged; withdrawals go through.
+  using HasRoom = std::function<absl::Status()>;
+
   // `journal` outlives the writer, which alone uses it but for its accessors.
-  JournalWriter(Journal& journal, Publish publish);
+  JournalWriter(Journal& journal, Publish publish, HasRoom has_room);
   // Commits what waits, then stops.
   ~JournalWriter();
 

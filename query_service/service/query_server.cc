@@ -6,6 +6,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
+#include "common/error.h"
 #include "common/log.h"
 #include "common/status_macros.h"
 
@@ -38,6 +39,20 @@ std::vector<BriefingRecords> ToIndexed(std::vector<JournaledBriefing> writes) {
   return indexed;
 }
 
+absl::Status CheckRoom(const TripIndex& index, int64_t max_bytes) {
+  if (max_bytes == 0) return absl::OkStatus();
+  const auto bytes = static_cast<int64_t>(index.Pin()->memory_bytes());
+  if (bytes < max_bytes) return absl::OkStatus();
+  return WithRetryAfter(
+      MakeError(v1::ERROR_REASON_INDEX_FULL,
+                absl::StrCat("the index takes ", bytes,
+                             " bytes of memory, and may take ", max_bytes,
+                             "; nothing is lost, it waits where it was sent "
+                             "from"),
+                {{"limit", absl::StrCat(max_bytes)}}),
+      absl::Seconds(5));
+}
+
 absl::Status Complete(QueryServerOptions& options) {
   StreamLimits& stream = options.stream;
   if (stream.write.max_record_bytes < 1 ||
@@ -48,6 +63,9 @@ absl::Status Complete(QueryServerOptions& options) {
   if (stream.max_outstanding_writes < 1) {
     return absl::InvalidArgumentError(
         "--max_outstanding_writes must be at least 1");
+  }
+  if (options.max_index_bytes < 0) {
+    return absl::InvalidArgumentError("--max_index_bytes must not be negative");
   }
   ATTACHE_RETURN_IF_ERROR(CheckHistoryOptions(options.history));
   ATTACHE_RETURN_IF_ERROR(CheckWatchLimits(options.watch));
@@ -110,12 +128,16 @@ absl::Status QueryServer::Listen(const QueryServerOptions& options) {
   ATTACHE_ASSIGN_OR_RETURN(
       hub_, WatchHub::Start(*journal_, *index_, vocabulary_, options.watch));
   writer_ = std::make_unique<JournalWriter>(
-      *journal_, [index = index_.get(), hub = hub_.get()](
-                     std::vector<JournaledBriefing> writes, int64_t revision) {
+      *journal_,
+      [index = index_.get(), hub = hub_.get()](
+          std::vector<JournaledBriefing> writes, int64_t revision) {
         ATTACHE_RETURN_IF_ERROR(
             index->Apply(ToIndexed(std::move(writes)), revision));
         hub->OnPublished();
         return absl::OkStatus();
+      },
+      [index = index_.get(), max_bytes = options.max_index_bytes] {
+        return CheckRoom(*index, max_bytes);
       });
   index_service_ =
       std::make_unique<TripIndexServiceImpl>(*writer_, options.stream);

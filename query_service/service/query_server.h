@@ -28,6 +28,8 @@ struct QueryServerOptions {
   std::string vocabulary_dir;
   // write.max_write_bytes follows from write.max_record_bytes.
   StreamLimits stream;
+  // Of memory, at which the index takes no more records; 0 for no limit.
+  int64_t max_index_bytes = 0;
   HistoryOptions history;
   WatchLimits watch;
   // How long a revision is held for the next page, and how many are.

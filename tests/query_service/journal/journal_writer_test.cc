@@ -89,7 +89,8 @@ class JournalWriterTest : public ::testing::Test {
         *journal_,
         [this](std::vector<JournaledBriefing> writes, int64_t revision) {
           return Publish(std::move(writes), revision);
-        });
+        },
+        [this] { return room_; });
   }
 
   // Holds the writer until `gate_` opens, where it is set.
@@ -119,6 +120,7 @@ class JournalWriterTest : public ::testing::Test {
   std::vector<size_t> group_sizes_;
   int64_t published_revision_ = 0;
   absl::Status publish_status_;
+  absl::Status room_;
   std::unique_ptr<JournalWriter> writer_;
 };
 
@@ -134,6 +136,34 @@ TEST_F(JournalWriterTest, AcknowledgesWhatIsDurableAndPublished) {
   writer_.reset();
   EXPECT_EQ(published_revision_, 1);
   EXPECT_THAT(Titles(*journal_), ElementsAre(Pair("a#1", "A")));
+}
+
+TEST_F(JournalWriterTest, WithoutRoomOnlyWithdrawalsGoThrough) {
+  auto p = Connect(MakeHello("p", 1, 0, 0));
+  auto q = Connect(MakeHello("q", 1, 0, 0));
+  writer_->Write(
+      p, Arrived("p", {MakeWrite(1, "a", "A"), MakeWrite(2, "b", "B")}));
+  p->AwaitCommitted(2);
+  room_ = MakeError(v1::ERROR_REASON_INDEX_FULL, "full");
+  writer_->Write(p, Arrived("p", {MakeWithdrawal(3, "a")}));
+  writer_->Write(q, Arrived("q", {MakeWrite(1, "c", "C")}));
+  p->AwaitCommitted(3);
+  EXPECT_EQ(q->AwaitEnd(), room_);
+  EXPECT_EQ(q->committed(), 0);
+  // What follows what had no room is not applied before it.
+  writer_->Write(p, Arrived("p", {MakeWrite(4, "d", "D")}));
+  writer_->Write(p, Arrived("p", {MakeWithdrawal(5, "b")}));
+  EXPECT_EQ(p->AwaitEnd(), room_);
+  EXPECT_THAT(Titles(*journal_), ElementsAre(Pair("b#1", "B")));
+
+  room_ = absl::OkStatus();
+  q = Connect(MakeHello("q", 2, 0, 0));
+  writer_->Write(q, Arrived("q", {MakeWrite(1, "c", "C")}));
+  q->AwaitCommitted(1);
+  writer_.reset();
+  EXPECT_EQ(p->committed(), 3);
+  EXPECT_THAT(Titles(*journal_),
+              ElementsAre(Pair("b#1", "B"), Pair("c#1", "C")));
 }
 
 TEST_F(JournalWriterTest, CommitsWhatGatheredMeanwhileAsOneGroup) {

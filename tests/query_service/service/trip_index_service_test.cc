@@ -114,10 +114,12 @@ class TripIndexServiceTest : public ::testing::Test {
     journal_.reset();
     journal_ = *Journal::Open(directory_.path());
     writer_ = std::make_unique<JournalWriter>(
-        *journal_, [this](std::vector<JournaledBriefing>, int64_t revision) {
+        *journal_,
+        [this](std::vector<JournaledBriefing>, int64_t revision) {
           published_revision_ = revision;
           return absl::OkStatus();
-        });
+        },
+        [] { return absl::OkStatus(); });
     service_ = std::make_unique<TripIndexServiceImpl>(*writer_, kLimits);
     server_ = *rpc::Server::Start({.listen = "127.0.0.1:0"}, {service_.get()});
   }
