@@ -236,9 +236,7 @@ absl::StatusOr<Journal::Committed> Journal::Commit(
 }
 
 absl::Status Journal::TryWrite() {
-  return impl_->database->Transact([this] {
-    return impl_->tables->SetMeta(kMetaRevision, absl::StrCat(revision()));
-  });
+  return impl_->database->Transact([this] { return impl_->database->Touch(); });
 }
 
 // Writes back what the writes have moved.

@@ -81,7 +81,7 @@ class Journal {
   absl::StatusOr<Committed> Commit(absl::Span<ArrivedWrite> writes,
                                    absl::Time index_time);
 
-  // Writes what is there anew: whether the disk takes writes. Errors as Commit.
+  // Changes nothing, and shows whether the disk takes writes. Errors as Commit.
   absl::Status TryWrite();
 
   // A reader of the history with a connection of its own; may outlive the

@@ -176,7 +176,8 @@ TEST_F(CallObserverTest, CountsWhatNobodyKnowsTogetherIfAtAll) {
                              "/attache.v1.TripQueryService/"
                              "MadeUp"}) {
     grpc::ClientContext context;
-    const grpc::ByteBuffer request;
+    const grpc::Slice nothing("");
+    const grpc::ByteBuffer request(&nothing, 1);
     grpc::ByteBuffer response;
     std::promise<grpc::Status> done;
     stub.UnaryCall(&context, method, grpc::StubOptions(), &request, &response,
