@@ -48,6 +48,11 @@ std::string ReasonName(v1::ErrorReason reason) {
       absl::StripPrefix(v1::ErrorReason_Name(reason), "ERROR_REASON_"));
 }
 
+bool IsReason(absl::string_view name) {
+  v1::ErrorReason reason;
+  return v1::ErrorReason_Parse(absl::StrCat("ERROR_REASON_", name), &reason);
+}
+
 absl::Status MakeError(v1::ErrorReason reason, absl::string_view message,
                        const ErrorMetadata& metadata) {
   google::rpc::ErrorInfo info;

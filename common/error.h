@@ -22,6 +22,10 @@ using ErrorMetadata = std::vector<std::pair<std::string, std::string>>;
 // "CONTENT_TOO_LARGE".
 std::string ReasonName(v1::ErrorReason reason);
 
+// Whether it is a name that ReasonName gives. What comes from elsewhere may be
+// anything.
+bool IsReason(absl::string_view name);
+
 // An error of the contract. Its canonical code is the one that errors.proto
 // lists the reason under; the message is one clear sentence for a developer.
 // Values of metadata are cut so that all details fit into 4 KiB.

@@ -16,6 +16,7 @@ inline constexpr size_t kMaxPublisherBytes = 256;
 inline constexpr size_t kMaxLabels = 32;
 inline constexpr size_t kMaxLabelBytes = 128;
 inline constexpr size_t kMaxProducerIdBytes = 128;
+inline constexpr size_t kMaxTraceparentBytes = 512;
 
 // Bytes of Evidence.quote.
 inline constexpr size_t kMaxQuoteBytes = 200;

@@ -17,6 +17,9 @@
 ABSL_FLAG(std::string, listen, "127.0.0.1:50051",
           "address to listen on, as 127.0.0.1:50051 or [::1]:50051; port 0 "
           "takes a free one");
+ABSL_FLAG(std::string, metrics_listen, attache::kDefaultIngestMetricsListen,
+          "address where Prometheus finds /metrics over plain HTTP; port 0 "
+          "takes a free one, empty serves none");
 ABSL_FLAG(std::string, data_dir, "attache-ingestor-data",
           "directory that holds the outbox; created where it is missing");
 ABSL_FLAG(std::string, query_address, "127.0.0.1:50052",
@@ -49,6 +52,7 @@ attache::IngestServerOptions OptionsFromFlags() {
   options.server.listen = absl::GetFlag(FLAGS_listen);
   options.server.insecure_listen = absl::GetFlag(FLAGS_insecure_listen);
   options.server.drain_timeout = absl::GetFlag(FLAGS_drain_timeout);
+  options.metrics_listen = absl::GetFlag(FLAGS_metrics_listen);
   options.data_dir = absl::GetFlag(FLAGS_data_dir);
   options.vocabulary_dir = absl::GetFlag(FLAGS_vocabulary_dir);
   if (options.vocabulary_dir.empty()) {
@@ -60,6 +64,7 @@ attache::IngestServerOptions OptionsFromFlags() {
   options.outbox_max_bytes = absl::GetFlag(FLAGS_outbox_max_bytes);
   options.parser_threads = absl::GetFlag(FLAGS_parser_threads);
   options.index_timeout = absl::GetFlag(FLAGS_index_timeout);
+  options.version = ATTACHE_VERSION;
   return options;
 }
 

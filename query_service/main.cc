@@ -17,6 +17,9 @@
 ABSL_FLAG(std::string, listen, "127.0.0.1:50052",
           "address to listen on, as 127.0.0.1:50052 or [::1]:50052; port 0 "
           "takes a free one");
+ABSL_FLAG(std::string, metrics_listen, attache::kDefaultQueryMetricsListen,
+          "address where Prometheus finds /metrics over plain HTTP; port 0 "
+          "takes a free one, empty serves none");
 ABSL_FLAG(std::string, data_dir, "attache-query-data",
           "directory that holds the journal; created where it is missing");
 ABSL_FLAG(std::string, vocabulary_dir, "",
@@ -63,6 +66,7 @@ attache::QueryServerOptions OptionsFromFlags() {
   options.server.listen = absl::GetFlag(FLAGS_listen);
   options.server.insecure_listen = absl::GetFlag(FLAGS_insecure_listen);
   options.server.drain_timeout = absl::GetFlag(FLAGS_drain_timeout);
+  options.metrics_listen = absl::GetFlag(FLAGS_metrics_listen);
   options.data_dir = absl::GetFlag(FLAGS_data_dir);
   options.vocabulary_dir = absl::GetFlag(FLAGS_vocabulary_dir);
   if (options.vocabulary_dir.empty()) {

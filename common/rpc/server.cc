@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "absl/strings/str_cat.h"
+#include "common/rpc/call_observer.h"
 #include "common/rpc/keep_library.h"
 #include "common/rpc/listen_address.h"
 #include "common/status_macros.h"
@@ -37,6 +38,25 @@ void SetKeepalive(grpc::ServerBuilder& builder) {
   builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_PERMIT_WITHOUT_CALLS, 1);
   builder.AddChannelArgument(
       GRPC_ARG_HTTP2_MIN_RECV_PING_INTERVAL_WITHOUT_DATA_MS, 10'000);
+}
+
+void ObserveCalls(grpc::ServerBuilder& builder,
+                  std::shared_ptr<RpcMetrics> metrics) {
+  std::vector<
+      std::unique_ptr<grpc::experimental::ServerInterceptorFactoryInterface>>
+      observers;
+  observers.push_back(
+      std::make_unique<CallObserverFactory>(std::move(metrics)));
+  builder.experimental().SetInterceptorCreators(std::move(observers));
+}
+
+void AddReady(metrics::Registry& registry, std::weak_ptr<const Health> health) {
+  registry.AddSource([health = std::move(health)](metrics::Samples& samples) {
+    const auto held = health.lock();
+    samples.Gauge("attache_ready",
+                  "1 where the service is ready, as its health says; else 0.",
+                  held != nullptr && held->ready() ? 1 : 0);
+  });
 }
 
 }  // namespace
@@ -70,6 +90,7 @@ struct Server::Impl {
   absl::Duration drain_timeout;
   int stop_event = -1;
   std::unique_ptr<grpc::Server> server;
+  std::shared_ptr<Health> health;
 };
 
 Server::Server(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
@@ -92,6 +113,10 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(
   builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
   builder.SetMaxReceiveMessageSize(options.max_receive_bytes);
   SetKeepalive(builder);
+  if (options.metrics != nullptr) {
+    ObserveCalls(builder,
+                 RpcMetrics::Add(*options.metrics, options.service_names));
+  }
   for (grpc::Service* service : services) builder.RegisterService(service);
   int port = 0;
   builder.AddListeningPort(address.ToString(),
@@ -108,7 +133,9 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(
     return absl::UnavailableError(
         absl::StrCat("cannot listen on ", address.ToString()));
   }
-  impl->server->GetHealthCheckService()->SetServingStatus(false);
+  impl->health = std::make_shared<Health>(impl->server->GetHealthCheckService(),
+                                          options.service_names);
+  if (options.metrics != nullptr) AddReady(*options.metrics, impl->health);
   address.port = static_cast<uint16_t>(port);
   impl->address = address.ToString();
   return std::unique_ptr<Server>(new Server(std::move(impl)));
@@ -116,9 +143,7 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(
 
 const std::string& Server::address() const { return impl_->address; }
 
-void Server::SetServing(bool serving) {
-  impl_->server->GetHealthCheckService()->SetServingStatus(serving);
-}
+Health& Server::health() { return *impl_->health; }
 
 void Server::RunUntilSignal(const std::function<void()>& drain) {
   const sigset_t signals = StopSignals();
@@ -135,7 +160,7 @@ void Server::RunUntilSignal(const std::function<void()>& drain) {
   }
   if (signal_fd >= 0) close(signal_fd);
 
-  SetServing(false);
+  health().Drain();
   drain();
   impl_->server->Shutdown(std::chrono::system_clock::now() +
                           absl::ToChronoMilliseconds(impl_->drain_timeout));

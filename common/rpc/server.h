@@ -12,6 +12,8 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "common/metrics/registry.h"
+#include "common/rpc/health.h"
 #include "grpcpp/grpcpp.h"
 
 namespace attache::rpc {
@@ -23,6 +25,10 @@ struct ServerOptions {
   bool insecure_listen = false;
   int max_receive_bytes = 4 << 20;
   absl::Duration drain_timeout = absl::Seconds(10);
+  // The full names of the services, which health and metrics tell apart.
+  std::vector<std::string> service_names = {};
+  // Where calls are counted; null for nowhere. Outlives the server.
+  metrics::Registry* metrics = nullptr;
 };
 
 // Whether Start could listen as things are: what an operator got wrong is said
@@ -42,8 +48,8 @@ class Server {
   // Where it listens, with the real port: "127.0.0.1:41873".
   const std::string& address() const;
 
-  // NOT_SERVING until true is said once; grpc.health.v1 watches see it change.
-  void SetServing(bool serving);
+  // What grpc.health.v1 says: alive, and nothing else until it is told.
+  Health& health();
 
   // Blocks until SIGTERM or SIGINT (or RequestStop), then runs `drain` (tell
   // long streams to go), stops accepting, and ends what is still running after

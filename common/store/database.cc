@@ -145,6 +145,12 @@ void Database::Rollback() {
   }
 }
 
+absl::Status Database::Touch() {
+  ATTACHE_ASSIGN_OR_RETURN(const int64_t version,
+                           QueryInt(*this, "PRAGMA user_version"));
+  return Execute(absl::StrCat("PRAGMA user_version = ", version));
+}
+
 int64_t Database::DiskBytes() const {
   return FileBytes(path_) + FileBytes(path_ + "-wal");
 }

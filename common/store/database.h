@@ -95,6 +95,11 @@ class Database {
     return CommitAfter("BEGIN DEFERRED", std::move(body));
   }
 
+  // Inside of Transact: has COMMIT write to the disk though nothing changes, so
+  // that it shows whether the disk takes writes. SQLite itself writes nothing
+  // where a row is given the values that it has.
+  absl::Status Touch();
+
   // Bytes of the file and its log on disk.
   int64_t DiskBytes() const;
 

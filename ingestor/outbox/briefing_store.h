@@ -141,6 +141,8 @@ class BriefingStore {
                          int64_t max_write_bytes);
   // REQUIRES: epoch > state().epoch.
   absl::Status TakeEpoch(int64_t epoch);
+  // Changes nothing, and shows whether the disk takes writes.
+  absl::Status TryWrite() { return database_->Touch(); }
   // The query service holds `sequence` of an earlier life of this producer: go
   // on above it, and send again what stood at or below it.
   absl::Status Rewind(int64_t sequence, absl::Time now);

@@ -236,6 +236,11 @@ void Outbox::OnNewWrites(std::function<void()> notify) {
   on_new_writes_ = std::move(notify);
 }
 
+void Outbox::OnGroup(std::function<void(const Report&)> notify) {
+  absl::MutexLock lock(&mutex_);
+  on_group_ = std::move(notify);
+}
+
 void Outbox::WakeForCancelled() {
   absl::MutexLock lock(&mutex_);
   woken_ = true;
@@ -293,6 +298,7 @@ void Outbox::RunGroup(Operations group) {
   enum class Fate { kApplied, kParked, kFull, kGone };
   std::vector<Fate> fates(operations.size(), Fate::kApplied);
   const int64_t last_sequence = store_->state().last_sequence;
+  const absl::Time start = absl::Now();
   const absl::Status status = store_->Group([&] {
     bool parks = false;
     for (size_t i = 0; i < operations.size(); ++i) {
@@ -312,6 +318,11 @@ void Outbox::RunGroup(Operations group) {
   {
     absl::MutexLock lock(&mutex_);
     state_ = store_->state();
+    if (on_group_) {
+      on_group_({.status = status,
+                 .operations = static_cast<int64_t>(operations.size()),
+                 .lasted = absl::Now() - start});
+    }
   }
   for (size_t i = 0; i < operations.size(); ++i) {
     Operation& operation = operations[i];

@@ -76,6 +76,14 @@ class Outbox {
 
   // As of the last commit.
   StoreState state() const;
+  struct Report {
+    absl::Status status;
+    int64_t operations = 0;
+    absl::Duration lasted;
+  };
+  // For those who count: called on the outbox's thread after every group, until
+  // it is replaced. It must not block or call the outbox.
+  void OnGroup(std::function<void(const Report&)> notify);
   // Called after each commit that gave out sequences, until it is replaced. It
   // must not block or call the outbox.
   void OnNewWrites(std::function<void()> notify);
@@ -123,6 +131,7 @@ class Outbox {
 
   mutable absl::Mutex mutex_;
   std::function<void()> on_new_writes_ ABSL_GUARDED_BY(mutex_);
+  std::function<void(const Report&)> on_group_ ABSL_GUARDED_BY(mutex_);
   Operations queue_ ABSL_GUARDED_BY(mutex_);
   StoreState state_ ABSL_GUARDED_BY(mutex_);
   bool woken_ ABSL_GUARDED_BY(mutex_) = false;

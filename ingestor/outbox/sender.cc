@@ -48,6 +48,7 @@ Sender::Sender(const SenderOptions& options, Outbox* outbox,
       reader_(std::move(reader)),
       query_address_(options.query_address),
       stub_(v1::TripIndexService::NewStub(MakeChannel(options.query_address))),
+      on_refused_(options.on_refused),
       random_(std::random_device{}()),
       session_(options.parser_version, options.vocabulary_version,
                outbox->state().sendable_sequence) {
@@ -239,6 +240,7 @@ absl::Status Sender::TakeWelcome(const v1::Welcome& welcome) {
        {"acknowledged_sequence", absl::StrCat(start.acknowledged_sequence)},
        {"resync", start.resync ? "true" : "false"}});
   connected_ = true;
+  ++connections_;
   last_logged_.clear();
   Signal();
   return absl::OkStatus();
@@ -252,6 +254,7 @@ absl::Status Sender::TakeAck(const v1::Ack& ack) {
   }
   std::vector<v1::RejectedWrite> refused = TrueReasons(ack.rejected_writes());
   for (const v1::RejectedWrite& rejected : refused) {
+    on_refused_(rejected.status().reason());
     Log(LogLevel::kWarning, "the query service refused a write",
         {{"briefing_id", rejected.briefing_id()},
          {"reason", rejected.status().reason()},

@@ -15,6 +15,7 @@
 #include "absl/base/thread_annotations.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
 #include "absl/synchronization/mutex.h"
 #include "attache/v1/trip_index_service.grpc.pb.h"
 #include "grpcpp/grpcpp.h"
@@ -30,6 +31,10 @@ struct SenderOptions {
   std::string store_path;
   std::string parser_version;
   std::string vocabulary_version;
+  // Told of each write that the query service refused, by the reason that it
+  // gave. Must not block.
+  std::function<void(absl::string_view reason)> on_refused =
+      [](absl::string_view) {};
 };
 
 // Thread-safe. Waits for the query service as long as it takes, and connects
@@ -43,6 +48,8 @@ class Sender {
 
   // Welcomed, and the stream is open.
   bool connected() const { return connected_; }
+  // How often that has come about.
+  int64_t connections() const { return connections_; }
 
  private:
   using Stream = grpc::ClientReaderWriter<v1::StreamTripRecordsRequest,
@@ -86,7 +93,9 @@ class Sender {
   const std::unique_ptr<StoreReader> reader_;
   const std::string query_address_;
   const std::unique_ptr<v1::TripIndexService::Stub> stub_;
+  const std::function<void(absl::string_view)> on_refused_;
   std::atomic<bool> connected_ = false;
+  std::atomic<int64_t> connections_ = 0;
   std::mt19937_64 random_;
   std::string last_logged_;
   absl::Time last_log_time_ = absl::InfinitePast();

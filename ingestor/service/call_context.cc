@@ -2,27 +2,12 @@
 
 #include <algorithm>
 
-#include "absl/strings/ascii.h"
+#include "common/rpc/call_trace.h"
 
 namespace attache {
-namespace {
-
-// "00-<32 hex>-<16 hex>-<2 hex>"
-constexpr size_t kTraceparentBytes = 55;
-
-}  // namespace
-
 std::string TraceparentOf(const grpc::ServerContextBase& context) {
-  const auto& metadata = context.client_metadata();
-  const auto found = metadata.find("traceparent");
-  if (found == metadata.end()) return "";
-  std::string value(found->second.data(), found->second.size());
-  const bool well_formed =
-      value.size() == kTraceparentBytes &&
-      std::all_of(value.begin(), value.end(), [](char c) {
-        return c == '-' || absl::ascii_isxdigit(static_cast<unsigned char>(c));
-      });
-  return well_formed ? value : "";
+  const auto trace = rpc::TraceOf(context);
+  return trace ? trace->ToTraceparent() : "";
 }
 
 outbox::AnswerTerms TermsOf(const grpc::ServerContextBase& context,

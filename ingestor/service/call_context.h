@@ -11,8 +11,8 @@
 
 namespace attache {
 
-// The W3C trace context that the client sent; empty where it sent none or one
-// of another form.
+// The W3C trace context that the client sent, as version 00; empty where it
+// sent none that can be read.
 std::string TraceparentOf(const grpc::ServerContextBase& context);
 
 // INDEXED waits at most `index_timeout`, and ends so early before the call's

@@ -7,8 +7,10 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "common/log.h"
+#include "common/metrics/process_metrics.h"
 #include "common/status_macros.h"
 #include "ingestor/parser.h"
+#include "ingestor/service/briefing_trace.h"
 
 namespace attache {
 namespace {
@@ -94,15 +96,20 @@ absl::Status IngestServer::Load(const IngestServerOptions& options) {
   return absl::OkStatus();
 }
 
-absl::Status IngestServer::Listen(const IngestServerOptions& options) {
+absl::StatusOr<std::unique_ptr<outbox::Sender>> IngestServer::StartSender(
+    const IngestServerOptions& options) {
   outbox::SenderOptions sender;
   sender.query_address = options.query_address;
   sender.store_path = std::filesystem::path(options.data_dir) / "ingestor.db";
   sender.parser_version = std::string(ParserVersion());
   sender.vocabulary_version = vocabulary_->version();
-  ATTACHE_ASSIGN_OR_RETURN(sender_,
-                           outbox::Sender::Start(sender, outbox_.get()));
+  sender.on_refused = [this](absl::string_view reason) {
+    metrics_.OnRefusedWrite(reason);
+  };
+  return outbox::Sender::Start(sender, outbox_.get());
+}
 
+void IngestServer::StartIntake(const IngestServerOptions& options) {
   pool_ = std::make_unique<ParsePool>(
       options.parser_threads > 0
           ? options.parser_threads
@@ -111,13 +118,29 @@ absl::Status IngestServer::Listen(const IngestServerOptions& options) {
   parts.outbox = outbox_.get();
   parts.reader = reader_.get();
   parts.pool = pool_.get();
-  parts.parse = [vocabulary = vocabulary_](const v1::Briefing& briefing) {
-    return Parse(briefing, *vocabulary);
+  parts.parse = [this](const v1::Briefing& briefing) {
+    const absl::Time start = absl::Now();
+    auto result = Parse(briefing, *vocabulary_);
+    metrics_.OnParsed(absl::Now() - start);
+    return result;
   };
-  parts.parser_version = sender.parser_version;
-  parts.vocabulary_version = sender.vocabulary_version;
+  parts.parser_version = std::string(ParserVersion());
+  parts.vocabulary_version = vocabulary_->version();
   parts.max_briefing_bytes = options.max_briefing_bytes;
+  parts.on_answered = [this](const Intake::Answered& answered) {
+    metrics_.OnAnswered(answered.result);
+    LogTracedBriefing(answered);
+  };
   intake_ = std::make_unique<Intake>(std::move(parts));
+}
+
+absl::Status IngestServer::Listen(const IngestServerOptions& options) {
+  outbox_->OnGroup([this](const outbox::Outbox::Report& report) {
+    metrics_.OnGroup(report);
+    disk_.Report(report.status);
+  });
+  ATTACHE_ASSIGN_OR_RETURN(sender_, StartSender(options));
+  StartIntake(options);
 
   IngestService::Options service;
   service.index_timeout = options.index_timeout;
@@ -127,11 +150,43 @@ absl::Status IngestServer::Listen(const IngestServerOptions& options) {
   rpc::ServerOptions server = options.server;
   server.max_receive_bytes =
       static_cast<int>(options.max_briefing_bytes + kReceiveMargin);
+  server.service_names = {v1::IngestService::service_full_name()};
+  server.metrics = &registry_;
   drain_timeout_ = server.drain_timeout;
   ATTACHE_ASSIGN_OR_RETURN(server_,
                            rpc::Server::Start(server, {service_.get()}));
-  server_->SetServing(true);
+
+  metrics::AddProcessMetrics(registry_, options.version);
+  metrics_.ReadFrom({.outbox = outbox_.get(),
+                     .reader = reader_.get(),
+                     .sender = sender_.get(),
+                     .pool = pool_.get(),
+                     .outbox_max_bytes = options.outbox_max_bytes});
+  ATTACHE_ASSIGN_OR_RETURN(
+      metrics_server_,
+      metrics::StartAtFlag(options.metrics_listen, kDefaultIngestMetricsListen,
+                           registry_));
+  server_->health().SetAll(true);
+  disk_.Start(
+      [this] {
+        return outbox_->Change([](outbox::BriefingStore& store, absl::Time) {
+          return store.TryWrite();
+        });
+      },
+      [this](bool takes_writes) { OnDisk(takes_writes); });
   return absl::OkStatus();
+}
+
+// Not to reach the query service is no reason not to be ready: what is accepted
+// is kept until it is there.
+void IngestServer::OnDisk(bool takes_writes) {
+  if (takes_writes) {
+    Log(LogLevel::kInfo, "the disk takes writes again");
+  } else {
+    Log(LogLevel::kError,
+        "the disk refuses writes; not ready until it takes them");
+  }
+  server_->health().SetAll(takes_writes);
 }
 
 bool IngestServer::Run() {

@@ -9,21 +9,29 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "common/limits.h"
+#include "common/metrics/metrics_server.h"
+#include "common/metrics/registry.h"
 #include "common/rpc/server.h"
 #include "common/store/database.h"
+#include "common/store/disk_monitor.h"
 #include "common/vocabulary/vocabulary.h"
 #include "ingestor/outbox/outbox.h"
 #include "ingestor/outbox/sender.h"
 #include "ingestor/outbox/store_reader.h"
+#include "ingestor/service/ingest_metrics.h"
 #include "ingestor/service/ingest_service.h"
 #include "ingestor/service/intake.h"
 #include "ingestor/service/parse_pool.h"
 
 namespace attache {
 
+inline constexpr char kDefaultIngestMetricsListen[] = "127.0.0.1:9464";
+
 struct IngestServerOptions {
   // max_receive_bytes follows from max_briefing_bytes.
   rpc::ServerOptions server;
+  // Where Prometheus scrapes; empty for nowhere.
+  std::string metrics_listen;
   std::string data_dir;
   std::string vocabulary_dir;
   std::string query_address;
@@ -33,6 +41,8 @@ struct IngestServerOptions {
   // 0 for one a core.
   int parser_threads = 0;
   absl::Duration index_timeout = absl::Seconds(30);
+  // Of the program, as the metrics say it.
+  std::string version;
 };
 
 // Not thread-safe but for RequestStop.
@@ -45,8 +55,13 @@ class IngestServer {
   // vocabulary), UNAVAILABLE (port taken, disk), DATA_LOSS.
   static absl::StatusOr<std::unique_ptr<IngestServer>> Start(
       const IngestServerOptions& options);
+  ~IngestServer() { disk_.Stop(); }
 
   const std::string& address() const { return server_->address(); }
+  // Null where no metrics are served.
+  const metrics::MetricsServer* metrics_server() const {
+    return metrics_server_.get();
+  }
 
   // Serves until SIGTERM, SIGINT or RequestStop; then drains and returns. False
   // where briefings are still being parsed whose calls have ended: what is
@@ -58,9 +73,17 @@ class IngestServer {
   IngestServer() = default;
   absl::Status Load(const IngestServerOptions& options);
   absl::Status Listen(const IngestServerOptions& options);
+  absl::StatusOr<std::unique_ptr<outbox::Sender>> StartSender(
+      const IngestServerOptions& options);
+  void StartIntake(const IngestServerOptions& options);
+  void OnDisk(bool takes_writes);
 
   absl::Duration drain_timeout_;
   // Each uses those above it, and goes before them.
+  metrics::Registry registry_;
+  IngestMetrics metrics_{registry_};
+  // Told of writes by those below, and stopped before them.
+  store::DiskMonitor disk_;
   std::unique_ptr<store::DirectoryLock> lock_;
   std::shared_ptr<const Vocabulary> vocabulary_;
   std::unique_ptr<outbox::Outbox> outbox_;
@@ -70,6 +93,7 @@ class IngestServer {
   std::unique_ptr<ParsePool> pool_;
   std::unique_ptr<IngestService> service_;
   std::unique_ptr<rpc::Server> server_;
+  std::unique_ptr<metrics::MetricsServer> metrics_server_;
 };
 
 }  // namespace attache

@@ -33,8 +33,27 @@ bool IsRefusal(const absl::Status& status) {
   return absl::IsInvalidArgument(status) || absl::IsResourceExhausted(status);
 }
 
-void Intake::Refuse(v1::Briefing briefing, absl::Status refusal,
-                    Answer answer) {
+Intake::Answer Intake::Observed(std::string briefing_id,
+                                std::string traceparent, Answer answer) const {
+  return [this, briefing_id = std::move(briefing_id),
+          traceparent = std::move(traceparent),
+          answer = std::move(answer)](absl::StatusOr<v1::IngestResult> result) {
+    parts_.on_answered({.briefing_id = briefing_id,
+                        .traceparent = traceparent,
+                        .result = result});
+    answer(std::move(result));
+  };
+}
+
+void Intake::Refuse(v1::Briefing briefing, std::string traceparent,
+                    absl::Status refusal, Answer answer) {
+  answer = Observed(briefing.briefing_id(), std::move(traceparent),
+                    std::move(answer));
+  KeepRefused(std::move(briefing), std::move(refusal), std::move(answer));
+}
+
+void Intake::KeepRefused(v1::Briefing briefing, absl::Status refusal,
+                         Answer answer) {
   v1::ItemStatus status = outbox::ToItemStatus(refusal);
   parts_.outbox->RecordRejected(
       std::move(briefing), std::move(status),
@@ -51,17 +70,18 @@ void Intake::Refuse(v1::Briefing briefing, absl::Status refusal,
 void Intake::Submit(const std::shared_ptr<Lane>& lane, v1::Briefing briefing,
                     std::string traceparent, outbox::AnswerTerms terms,
                     Answer answer) {
+  answer = Observed(briefing.briefing_id(), traceparent, std::move(answer));
   if (absl::Status valid =
           ValidateBriefing(briefing, "briefing", parts_.max_briefing_bytes);
       !valid.ok()) {
-    Refuse(std::move(briefing), std::move(valid), std::move(answer));
+    KeepRefused(std::move(briefing), std::move(valid), std::move(answer));
     return;
   }
   auto shared = std::make_shared<const v1::Briefing>(std::move(briefing));
   Answer keep_refused = [this, shared, answer = std::move(answer)](
                             absl::StatusOr<v1::IngestResult> result) {
     if (IsRefusal(result.status())) {
-      Refuse(*shared, result.status(), answer);
+      KeepRefused(*shared, result.status(), answer);
     } else {
       answer(std::move(result));
     }
@@ -82,11 +102,12 @@ void Intake::Submit(const std::shared_ptr<Lane>& lane, v1::Briefing briefing,
 void Intake::Retract(const std::shared_ptr<Lane>& lane, std::string briefing_id,
                      absl::string_view field, std::string traceparent,
                      outbox::AnswerTerms terms, Answer answer) {
+  answer = Observed(briefing_id, traceparent, std::move(answer));
   if (absl::Status valid = ValidateBriefingId(briefing_id, field);
       !valid.ok()) {
     v1::Briefing briefing;
     briefing.set_briefing_id(std::move(briefing_id));
-    Refuse(std::move(briefing), std::move(valid), std::move(answer));
+    KeepRefused(std::move(briefing), std::move(valid), std::move(answer));
     return;
   }
   lane->Enter(lane->Take(),

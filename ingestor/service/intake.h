@@ -42,6 +42,13 @@ class Lane {
 // Thread-safe. All that it is given outlives it and what it has under way.
 class Intake {
  public:
+  // What became of a briefing, or of a withdrawal.
+  struct Answered {
+    const std::string& briefing_id;
+    const std::string& traceparent;  // empty where none came
+    const absl::StatusOr<v1::IngestResult>& result;
+  };
+
   struct Parts {
     outbox::Outbox* outbox = nullptr;
     outbox::StoreReader* reader = nullptr;
@@ -50,6 +57,9 @@ class Intake {
     std::string parser_version;
     std::string vocabulary_version;
     int64_t max_briefing_bytes = 0;
+    // For those who count and log: called once for each, just before its
+    // caller is answered, on the same thread. Must not block.
+    std::function<void(const Answered&)> on_answered = [](const Answered&) {};
   };
   explicit Intake(Parts parts) : parts_(std::move(parts)) {}
 
@@ -66,11 +76,16 @@ class Intake {
                absl::string_view field, std::string traceparent,
                outbox::AnswerTerms terms, Answer answer);
   // What is wrong with the request itself: an item that is empty.
-  void Refuse(v1::Briefing briefing, absl::Status refusal, Answer answer);
+  void Refuse(v1::Briefing briefing, std::string traceparent,
+              absl::Status refusal, Answer answer);
 
   const Parts& parts() const { return parts_; }
 
  private:
+  // `answer`, told of behind on_answered.
+  Answer Observed(std::string briefing_id, std::string traceparent,
+                  Answer answer) const;
+  void KeepRefused(v1::Briefing briefing, absl::Status refusal, Answer answer);
   outbox::Submission Prepare(std::shared_ptr<const v1::Briefing> briefing,
                              std::string traceparent) const;
   bool NeedsNoParse(const v1::Briefing& briefing,

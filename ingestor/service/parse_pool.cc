@@ -24,6 +24,11 @@ void ParsePool::Run(std::function<void()> task) {
   waiting_.push_back(std::move(task));
 }
 
+int64_t ParsePool::waiting() const {
+  absl::MutexLock lock(&mutex_);
+  return static_cast<int64_t>(waiting_.size());
+}
+
 bool ParsePool::AwaitIdle(absl::Duration timeout) {
   absl::MutexLock lock(&mutex_);
   return mutex_.AwaitWithTimeout(absl::Condition(this, &ParsePool::IsIdle),

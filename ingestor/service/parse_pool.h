@@ -2,6 +2,7 @@
 #ifndef ATTACHE_INGESTOR_SERVICE_PARSE_POOL_H_
 #define ATTACHE_INGESTOR_SERVICE_PARSE_POOL_H_
 
+#include <cstdint>
 #include <deque>
 #include <functional>
 #include <thread>
@@ -23,6 +24,9 @@ class ParsePool {
   // Callers bound what they have in flight.
   void Run(std::function<void()> task);
 
+  // Tasks that have not started.
+  int64_t waiting() const;
+
   // Waits until nothing runs and nothing waits; false where that takes longer
   // than `timeout`.
   bool AwaitIdle(absl::Duration timeout);
@@ -33,7 +37,7 @@ class ParsePool {
     return stopping_ || !waiting_.empty();
   }
 
-  absl::Mutex mutex_;
+  mutable absl::Mutex mutex_;
   std::deque<std::function<void()>> waiting_ ABSL_GUARDED_BY(mutex_);
   bool IsIdle() const ABSL_SHARED_LOCKS_REQUIRED(mutex_) {
     return running_ == 0 && waiting_.empty();

@@ -110,14 +110,15 @@ void BriefingStream::Take(const std::shared_ptr<Slot>& slot,
   };
   v1::StreamBriefingsRequest request;
   if (absl::Status decoded = rpc::Decode(wire, &request); !decoded.ok()) {
-    intake_->Refuse(v1::Briefing(), std::move(decoded), answer);
+    intake_->Refuse(v1::Briefing(), TraceparentOf(*context_),
+                    std::move(decoded), answer);
     return;
   }
   if (absl::Status valid = ValidateDurability(request.durability());
       !valid.ok()) {
     slot->briefing_id = request.briefing().briefing_id();
-    intake_->Refuse(std::move(*request.mutable_briefing()), std::move(valid),
-                    answer);
+    intake_->Refuse(std::move(*request.mutable_briefing()),
+                    TraceparentOf(*context_), std::move(valid), answer);
     return;
   }
   outbox::AnswerTerms terms =
@@ -137,7 +138,7 @@ void BriefingStream::Take(const std::shared_ptr<Slot>& slot,
                        std::move(terms), answer);
       break;
     case v1::StreamBriefingsRequest::ITEM_NOT_SET:
-      intake_->Refuse(v1::Briefing(),
+      intake_->Refuse(v1::Briefing(), TraceparentOf(*context_),
                       FieldError("item",
                                  "is required: a briefing, or the id of one "
                                  "to retract"),

@@ -10,6 +10,7 @@
 
 #include "absl/container/flat_hash_set.h"
 #include "absl/strings/string_view.h"
+#include "absl/time/clock.h"
 #include "common/status_macros.h"
 #include "query_service/index/batch_builder.h"
 #include "query_service/index/revision_waiters.h"
@@ -66,9 +67,11 @@ std::vector<uint32_t> Replaced(
 }  // namespace
 
 struct TripIndex::Impl {
-  Impl(std::shared_ptr<const Vocabulary> words, MergePolicy merge_policy)
+  Impl(std::shared_ptr<const Vocabulary> words, MergePolicy merge_policy,
+       std::function<void(absl::Duration)> on_merge)
       : vocabulary(std::move(words)),
         policy(merge_policy),
+        on_merged(std::move(on_merge)),
         current(std::make_shared<const Snapshot>(0, 0,
                                                  std::vector<SegmentView>())) {}
 
@@ -81,9 +84,11 @@ struct TripIndex::Impl {
   void Publish();
 
   void MergeUntilStopped();
+  MergedSegment Merge(const std::vector<SegmentView>& sources) const;
 
   const std::shared_ptr<const Vocabulary> vocabulary;
   const MergePolicy policy;
+  const std::function<void(absl::Duration)> on_merged;
 
   std::mutex state;  // guards what follows
   std::condition_variable changed;
@@ -118,6 +123,14 @@ void TripIndex::Impl::Replace(const BuiltBatch& batch) {
   }
 }
 
+MergedSegment TripIndex::Impl::Merge(
+    const std::vector<SegmentView>& sources) const {
+  const absl::Time start = absl::Now();
+  MergedSegment merged = MergeSegments(sources);
+  on_merged(absl::Now() - start);
+  return merged;
+}
+
 void TripIndex::Impl::MergeSmall() {
   while (true) {
     const std::vector<size_t> picked =
@@ -129,7 +142,7 @@ void TripIndex::Impl::MergeSmall() {
     std::vector<SegmentView> sources;
     sources.reserve(picked.size());
     for (const size_t i : picked) sources.push_back(views[i]);
-    Install(sources, MergeSegments(sources));
+    Install(sources, Merge(sources));
   }
 }
 
@@ -185,7 +198,7 @@ void TripIndex::Impl::MergeUntilStopped() {
     }
     for (const SegmentView& view : sources) merging.insert(view.segment.get());
     lock.unlock();
-    const MergedSegment merged = MergeSegments(sources);
+    const MergedSegment merged = Merge(sources);
     lock.lock();
     merging.clear();
     Install(sources, merged);
@@ -194,8 +207,10 @@ void TripIndex::Impl::MergeUntilStopped() {
 }
 
 TripIndex::TripIndex(std::shared_ptr<const Vocabulary> vocabulary,
-                     MergePolicy policy)
-    : impl_(std::make_unique<Impl>(std::move(vocabulary), policy)) {
+                     MergePolicy policy,
+                     std::function<void(absl::Duration)> on_merged)
+    : impl_(std::make_unique<Impl>(std::move(vocabulary), policy,
+                                   std::move(on_merged))) {
   impl_->merger =
       std::thread([impl = impl_.get()] { impl->MergeUntilStopped(); });
 }

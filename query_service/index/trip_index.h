@@ -34,8 +34,11 @@ struct BriefingRecords {
 // never wait for. One writer at a time calls Apply; any thread reads.
 class TripIndex {
  public:
-  explicit TripIndex(std::shared_ptr<const Vocabulary> vocabulary,
-                     MergePolicy policy = {});
+  // `on_merged` is told how long each merge took, on the thread that made it;
+  // it may not call the index.
+  explicit TripIndex(
+      std::shared_ptr<const Vocabulary> vocabulary, MergePolicy policy = {},
+      std::function<void(absl::Duration)> on_merged = [](absl::Duration) {});
   // REQUIRES: no call is running; callbacks of NotifyAt that were not called
   // never will be.
   ~TripIndex();

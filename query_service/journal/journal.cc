@@ -235,6 +235,10 @@ absl::StatusOr<Journal::Committed> Journal::Commit(
   return std::move(group.committed);
 }
 
+absl::Status Journal::TryWrite() {
+  return impl_->database->Transact([this] { return impl_->database->Touch(); });
+}
+
 // Writes back what the writes have moved.
 absl::Status Journal::Impl::Finish(Group& group) {
   for (const auto& [producer_id, position] : group.positions) {

@@ -40,8 +40,8 @@ struct ArrivedWrite {
   std::optional<v1::ItemStatus> refusal;
 };
 
-// Open, Load, Greet and Commit are for one thread at a time; the accessors are
-// for any thread.
+// Open, Load, Greet, Commit and TryWrite are for one thread at a time; the
+// accessors are for any thread.
 class Journal {
  public:
   // Opens or creates the journal in `directory`, which the caller has locked.
@@ -80,6 +80,9 @@ class Journal {
   // applied, and a later call may succeed.
   absl::StatusOr<Committed> Commit(absl::Span<ArrivedWrite> writes,
                                    absl::Time index_time);
+
+  // Changes nothing, and shows whether the disk takes writes. Errors as Commit.
+  absl::Status TryWrite();
 
   // A reader of the history with a connection of its own; may outlive the
   // journal, not its file. For any thread.

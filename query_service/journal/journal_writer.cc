@@ -1,8 +1,10 @@
 #include "query_service/journal/journal_writer.h"
 
 #include <algorithm>
+#include <atomic>
 #include <condition_variable>
 #include <deque>
+#include <future>
 #include <iterator>
 #include <mutex>
 #include <optional>
@@ -22,12 +24,16 @@ constexpr size_t kMaxGroupWrites = 4096;
 
 using StreamPtr = std::shared_ptr<JournalWriter::Stream>;
 
-// What one stream asked for: a Hello, or writes.
+// What one stream asked for: a Hello, or writes. Or, of no stream, whether the
+// disk takes writes.
 struct Request {
   StreamPtr stream;
   std::string producer_id;
   std::optional<v1::Hello> hello;
   std::vector<ArrivedWrite> writes;
+  std::promise<absl::Status>* try_write = nullptr;
+
+  bool IsAlone() const { return hello.has_value() || try_write != nullptr; }
 };
 
 v1::RejectedWrite ToRejected(const ArrivedWrite& arrived) {
@@ -41,10 +47,11 @@ v1::RejectedWrite ToRejected(const ArrivedWrite& arrived) {
 }  // namespace
 
 struct JournalWriter::Impl {
-  Impl(Journal& journal, Publish publish, HasRoom has_room)
+  Impl(Journal& journal, Publish publish, HasRoom has_room, Observer observer)
       : journal(journal),
         publish(std::move(publish)),
-        has_room(std::move(has_room)) {}
+        has_room(std::move(has_room)),
+        observer(std::move(observer)) {}
 
   void Run();
   std::vector<Request> TakeGroup();
@@ -52,7 +59,8 @@ struct JournalWriter::Impl {
   void HandleWrites(std::vector<Request> group);
   void DropUnowned(std::vector<Request>& group);
   void DropWithoutRoom(std::vector<Request>& group);
-  absl::Status CommitAndPublish(std::vector<ArrivedWrite>& writes);
+  absl::Status CommitAndPublish(std::vector<ArrivedWrite>& writes,
+                                Report& report);
   bool Owns(const Request& request);
   void End(const Request& request, const absl::Status& status);
   void Enqueue(Request request);
@@ -61,6 +69,7 @@ struct JournalWriter::Impl {
   Journal& journal;
   const Publish publish;
   const HasRoom has_room;
+  const Observer observer;
   absl::flat_hash_map<std::string, std::weak_ptr<Stream>> owners;
   // Set once the index could not follow the journal.
   absl::Status broken;
@@ -71,12 +80,18 @@ struct JournalWriter::Impl {
   std::deque<Request> queue;
   bool stopping = false;
   std::thread thread;
+  std::atomic<int64_t> waiting_writes = 0;
 };
 
+JournalWriter::JournalWriter(Journal& journal, Publish publish)
+    : JournalWriter(
+          journal, std::move(publish), [] { return absl::OkStatus(); },
+          Observer()) {}
+
 JournalWriter::JournalWriter(Journal& journal, Publish publish,
-                             HasRoom has_room)
+                             HasRoom has_room, Observer observer)
     : impl_(std::make_unique<Impl>(journal, std::move(publish),
-                                   std::move(has_room))) {
+                                   std::move(has_room), std::move(observer))) {
   impl_->thread = std::thread([impl = impl_.get()] { impl->Run(); });
 }
 
@@ -94,18 +109,33 @@ void JournalWriter::Greet(std::shared_ptr<Stream> stream, v1::Hello hello) {
   impl_->Enqueue({.stream = std::move(stream),
                   .producer_id = std::move(producer_id),
                   .hello = std::move(hello),
-                  .writes = {}});
+                  .writes = {},
+                  .try_write = nullptr});
 }
 
 void JournalWriter::Write(std::shared_ptr<Stream> stream,
                           std::vector<ArrivedWrite> writes) {
   if (writes.empty()) return;
   std::string producer_id = writes.front().producer_id;
+  impl_->waiting_writes += static_cast<int64_t>(writes.size());
   impl_->Enqueue({.stream = std::move(stream),
                   .producer_id = std::move(producer_id),
                   .hello = std::nullopt,
-                  .writes = std::move(writes)});
+                  .writes = std::move(writes),
+                  .try_write = nullptr});
 }
+
+absl::Status JournalWriter::TryWrite() {
+  std::promise<absl::Status> tried;
+  impl_->Enqueue({.stream = nullptr,
+                  .producer_id = {},
+                  .hello = std::nullopt,
+                  .writes = {},
+                  .try_write = &tried});
+  return tried.get_future().get();
+}
+
+int64_t JournalWriter::waiting_writes() const { return impl_->waiting_writes; }
 
 void JournalWriter::Impl::Enqueue(Request request) {
   {
@@ -119,7 +149,9 @@ void JournalWriter::Impl::Run() {
   for (;;) {
     std::vector<Request> group = TakeGroup();
     if (group.empty()) return;
-    if (group.front().hello.has_value()) {
+    if (group.front().try_write != nullptr) {
+      group.front().try_write->set_value(journal.TryWrite());
+    } else if (group.front().hello.has_value()) {
       HandleHello(std::move(group.front()));
     } else {
       HandleWrites(std::move(group));
@@ -127,20 +159,20 @@ void JournalWriter::Impl::Run() {
   }
 }
 
-// A Hello alone, or as many writes as wait before the next Hello. Empty at the
-// end.
+// What goes alone, or as many writes as wait before the next of that. Empty at
+// the end.
 std::vector<Request> JournalWriter::Impl::TakeGroup() {
   std::unique_lock lock(mutex);
   changed.wait(lock, [this] { return stopping || !queue.empty(); });
   std::vector<Request> group;
   size_t write_count = 0;
   while (!queue.empty() && write_count < kMaxGroupWrites) {
-    const bool is_hello = queue.front().hello.has_value();
-    if (is_hello && !group.empty()) break;
+    const bool is_alone = queue.front().IsAlone();
+    if (is_alone && !group.empty()) break;
     write_count += queue.front().writes.size();
     group.push_back(std::move(queue.front()));
     queue.pop_front();
-    if (is_hello) break;
+    if (is_alone) break;
   }
   return group;
 }
@@ -151,6 +183,7 @@ void JournalWriter::Impl::HandleHello(Request request) {
     return;
   }
   absl::StatusOr<v1::Welcome> welcome = journal.Greet(*request.hello);
+  observer.on_disk(welcome.status());
   if (welcome.ok()) {
     std::weak_ptr<Stream>& owner = owners[request.producer_id];
     if (const StreamPtr older = owner.lock();
@@ -201,6 +234,9 @@ void JournalWriter::Impl::DropWithoutRoom(std::vector<Request>& group) {
 }
 
 void JournalWriter::Impl::HandleWrites(std::vector<Request> group) {
+  for (const Request& request : group) {
+    waiting_writes -= static_cast<int64_t>(request.writes.size());
+  }
   DropUnowned(group);
   DropWithoutRoom(group);
   if (group.empty()) return;
@@ -211,7 +247,12 @@ void JournalWriter::Impl::HandleWrites(std::vector<Request> group) {
     std::move(request.writes.begin(), request.writes.end(),
               std::back_inserter(writes));
   }
-  const absl::Status status = CommitAndPublish(writes);
+  Report report;
+  const absl::Status status = CommitAndPublish(writes, report);
+  report.writes = writes;
+  report.status = status;
+  report.revision = journal.revision();
+  observer.on_group(report);
   auto write = writes.begin();
   for (size_t i = 0; i < group.size(); ++i) {
     if (!status.ok()) {
@@ -228,14 +269,19 @@ void JournalWriter::Impl::HandleWrites(std::vector<Request> group) {
 }
 
 absl::Status JournalWriter::Impl::CommitAndPublish(
-    std::vector<ArrivedWrite>& writes) {
+    std::vector<ArrivedWrite>& writes, Report& report) {
   if (!broken.ok()) return broken;
+  const absl::Time start = absl::Now();
   absl::StatusOr<Journal::Committed> committed =
-      journal.Commit(absl::MakeSpan(writes), absl::Now());
+      journal.Commit(absl::MakeSpan(writes), start);
+  const absl::Time on_disk = absl::Now();
+  report.commit_time = on_disk - start;
+  observer.on_disk(committed.status());
   if (!committed.ok()) return committed.status();
   if (committed->applied.empty()) return absl::OkStatus();
   const absl::Status published =
       publish(std::move(committed->applied), committed->revision);
+  report.publish_time = absl::Now() - on_disk;
   if (!published.ok()) {
     broken = absl::InternalError(
         absl::StrCat("the index does not take what the journal holds; restart "

@@ -10,6 +10,8 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "absl/types/span.h"
 #include "attache/v1/trip_index_service.pb.h"
 #include "query_service/journal/journal.h"
 
@@ -49,14 +51,39 @@ class JournalWriter {
   // acknowledged; withdrawals go through.
   using HasRoom = std::function<absl::Status()>;
 
+  // What became of a group of writes.
+  struct Report {
+    absl::Span<const ArrivedWrite> writes;  // without their records
+    absl::Status status;
+    int64_t revision = 0;
+    absl::Duration commit_time;
+    // Zero where there was nothing to publish.
+    absl::Duration publish_time;
+  };
+  // For those who count and log. Called on the writer's thread.
+  struct Observer {
+    std::function<void(const Report&)> on_group = [](const Report&) {};
+    // Of every transaction.
+    std::function<void(const absl::Status&)> on_disk = [](const absl::Status&) {
+    };
+  };
+
   // `journal` outlives the writer, which alone uses it but for its accessors.
-  JournalWriter(Journal& journal, Publish publish, HasRoom has_room);
+  // Without `has_room` there always is some.
+  JournalWriter(Journal& journal, Publish publish);
+  JournalWriter(Journal& journal, Publish publish, HasRoom has_room,
+                Observer observer);
   // Commits what waits, then stops.
   ~JournalWriter();
 
   void Greet(std::shared_ptr<Stream> stream, v1::Hello hello);
   // REQUIRES: the stream was greeted, and sequences follow on.
   void Write(std::shared_ptr<Stream> stream, std::vector<ArrivedWrite> writes);
+
+  // Journal::TryWrite, in turn. Blocks.
+  absl::Status TryWrite();
+  // Those that were handed in and are not answered.
+  int64_t waiting_writes() const;
 
  private:
   struct Impl;

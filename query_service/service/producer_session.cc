@@ -118,6 +118,8 @@ absl::Status ProducerSession::HandleWrite(v1::RecordWrite& write,
     // Its id may be what is at fault.
     arrived.write.set_briefing_id(
         std::string(Utf8Prefix(write.briefing_id(), kMaxBriefingIdBytes)));
+    arrived.write.set_traceparent(
+        std::string(Utf8Prefix(write.traceparent(), kMaxTraceparentBytes)));
   } else {
     arrived.write = std::move(write);
   }

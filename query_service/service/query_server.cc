@@ -8,7 +8,9 @@
 #include "absl/time/clock.h"
 #include "common/error.h"
 #include "common/log.h"
+#include "common/metrics/process_metrics.h"
 #include "common/status_macros.h"
+#include "query_service/service/write_trace.h"
 
 namespace attache {
 namespace {
@@ -85,60 +87,53 @@ absl::Status Complete(QueryServerOptions& options) {
 
 }  // namespace
 
-QueryServer::~QueryServer() = default;
+QueryServer::~QueryServer() { disk_.Stop(); }
 
 absl::StatusOr<std::unique_ptr<QueryServer>> QueryServer::Start(
     QueryServerOptions options) {
   ATTACHE_RETURN_IF_ERROR(Complete(options));
   ATTACHE_RETURN_IF_ERROR(rpc::CheckListen(options.server));
   std::unique_ptr<QueryServer> server(new QueryServer());
-  ATTACHE_RETURN_IF_ERROR(server->Load(options));
+  ATTACHE_RETURN_IF_ERROR(server->Open(options));
   ATTACHE_RETURN_IF_ERROR(server->Listen(options));
+  ATTACHE_RETURN_IF_ERROR(server->Load(options));
+  server->Serve();
   return server;
 }
 
-absl::Status QueryServer::Load(const QueryServerOptions& options) {
-  const absl::Time start = absl::Now();
+absl::Status QueryServer::Open(const QueryServerOptions& options) {
   ATTACHE_ASSIGN_OR_RETURN(lock_,
                            store::DirectoryLock::Acquire(options.data_dir));
   ATTACHE_ASSIGN_OR_RETURN(vocabulary_,
                            Vocabulary::Load(options.vocabulary_dir));
   ATTACHE_ASSIGN_OR_RETURN(journal_,
                            Journal::Open(options.data_dir, options.history));
-  index_ = std::make_unique<TripIndex>(vocabulary_);
-  int64_t briefings = 0;
-  const int64_t revision = journal_->revision();
-  ATTACHE_RETURN_IF_ERROR(journal_->Load(
-      kLoadChunkBytes, [&](std::vector<JournaledBriefing> chunk) {
-        briefings += static_cast<int64_t>(chunk.size());
-        return index_->Apply(ToIndexed(std::move(chunk)), revision);
-      }));
-  // A journal without records has a revision all the same.
-  ATTACHE_RETURN_IF_ERROR(index_->Apply({}, revision));
-  Log(LogLevel::kInfo, "loaded the journal",
-      {{"index_id", journal_->index_id()},
-       {"revision", absl::StrCat(revision)},
-       {"oldest_revision", absl::StrCat(journal_->oldest_revision())},
-       {"briefings_with_records", absl::StrCat(briefings)},
-       {"seconds", absl::StrCat(absl::ToDoubleSeconds(absl::Now() - start))}});
-  return absl::OkStatus();
-}
-
-absl::Status QueryServer::Listen(const QueryServerOptions& options) {
-  ATTACHE_ASSIGN_OR_RETURN(
-      hub_, WatchHub::Start(*journal_, *index_, vocabulary_, options.watch));
+  index_ = std::make_unique<TripIndex>(
+      vocabulary_, MergePolicy(),
+      [this](absl::Duration lasted) { metrics_.OnMerged(lasted); });
   writer_ = std::make_unique<JournalWriter>(
       *journal_,
-      [index = index_.get(), hub = hub_.get()](
-          std::vector<JournaledBriefing> writes, int64_t revision) {
+      [this](std::vector<JournaledBriefing> writes, int64_t revision) {
         ATTACHE_RETURN_IF_ERROR(
-            index->Apply(ToIndexed(std::move(writes)), revision));
-        hub->OnPublished();
+            index_->Apply(ToIndexed(std::move(writes)), revision));
+        hub_->OnPublished();
         return absl::OkStatus();
       },
       [index = index_.get(), max_bytes = options.max_index_bytes] {
         return CheckRoom(*index, max_bytes);
-      });
+      },
+      JournalWriter::Observer{
+          .on_group =
+              [this](const JournalWriter::Report& report) {
+                metrics_.OnGroup(report);
+                LogTracedWrites(report);
+              },
+          .on_disk =
+              [this](const absl::Status& status) { disk_.Report(status); }});
+  return absl::OkStatus();
+}
+
+absl::Status QueryServer::Listen(const QueryServerOptions& options) {
   index_service_ =
       std::make_unique<TripIndexServiceImpl>(*writer_, options.stream);
   query_service_ = std::make_unique<TripQueryServiceImpl>(
@@ -153,13 +148,74 @@ absl::Status QueryServer::Listen(const QueryServerOptions& options) {
               [journal = journal_.get()] { return journal->oldest_revision(); },
           .version = options.version,
           .start_time = absl::Now(),
-          .pins = options.pins},
-      hub_.get());
+          .pins = options.pins});
+  index_service_->HoldBack();
+  query_service_->HoldBack();
+
+  metrics::AddProcessMetrics(registry_, options.version);
+  rpc::ServerOptions server = options.server;
+  server.service_names = {v1::TripIndexService::service_full_name(),
+                          v1::TripQueryService::service_full_name()};
+  server.metrics = &registry_;
   ATTACHE_ASSIGN_OR_RETURN(
-      server_, rpc::Server::Start(options.server, {index_service_.get(),
-                                                   query_service_.get()}));
-  server_->SetServing(true);
+      server_,
+      rpc::Server::Start(server, {index_service_.get(), query_service_.get()}));
+  ATTACHE_ASSIGN_OR_RETURN(
+      metrics_server_,
+      metrics::StartAtFlag(options.metrics_listen, kDefaultQueryMetricsListen,
+                           registry_));
   return absl::OkStatus();
+}
+
+absl::Status QueryServer::Load(const QueryServerOptions& options) {
+  const absl::Time start = absl::Now();
+  const int64_t revision = journal_->revision();
+  Log(LogLevel::kInfo, "loading the journal",
+      {{"revision", absl::StrCat(revision)}});
+  int64_t briefings = 0;
+  ATTACHE_RETURN_IF_ERROR(journal_->Load(
+      kLoadChunkBytes, [&](std::vector<JournaledBriefing> chunk) {
+        briefings += static_cast<int64_t>(chunk.size());
+        return index_->Apply(ToIndexed(std::move(chunk)), revision);
+      }));
+  // A journal without records has a revision all the same.
+  ATTACHE_RETURN_IF_ERROR(index_->Apply({}, revision));
+  ATTACHE_ASSIGN_OR_RETURN(
+      hub_, WatchHub::Start(*journal_, *index_, vocabulary_, options.watch));
+  Log(LogLevel::kInfo, "loaded the journal",
+      {{"index_id", journal_->index_id()},
+       {"revision", absl::StrCat(revision)},
+       {"oldest_revision", absl::StrCat(journal_->oldest_revision())},
+       {"briefings_with_records", absl::StrCat(briefings)},
+       {"seconds", absl::StrCat(absl::ToDoubleSeconds(absl::Now() - start))}});
+  return absl::OkStatus();
+}
+
+void QueryServer::Serve() {
+  metrics_.ReadFrom({.journal = journal_.get(),
+                     .index = index_.get(),
+                     .writer = writer_.get(),
+                     .hub = hub_.get(),
+                     .index_service = index_service_.get(),
+                     .query_service = query_service_.get()});
+  index_service_->Open();
+  query_service_->Open(hub_.get());
+  server_->health().SetAll(true);
+  disk_.Start([this] { return writer_->TryWrite(); },
+              [this](bool takes_writes) { OnDisk(takes_writes); });
+}
+
+// What is held is answered all the same, so TripQueryService stays as it is.
+void QueryServer::OnDisk(bool takes_writes) {
+  if (takes_writes) {
+    Log(LogLevel::kInfo, "the disk takes writes again");
+  } else {
+    Log(LogLevel::kError,
+        "the disk refuses writes; not ready until it takes them");
+  }
+  server_->health().SetReady(takes_writes);
+  server_->health().SetServing(v1::TripIndexService::service_full_name(),
+                               takes_writes);
 }
 
 void QueryServer::Run() {

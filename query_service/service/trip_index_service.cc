@@ -22,7 +22,8 @@ class TripIndexServiceImpl::ProducerStream final
 
   void Open() {
     const absl::MutexLock lock(&mutex_);
-    Perform(session_.OnOpened());
+    const absl::Status loaded = service_.gate_.Check();
+    Perform(loaded.ok() ? session_.OnOpened() : session_.OnEnded(loaded));
   }
   void Drain() {
     const absl::MutexLock lock(&mutex_);
@@ -103,6 +104,8 @@ class TripIndexServiceImpl::ProducerStream final
   }
   void LogEnd(const absl::Status& status)
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
+    // One that is sent away while the index loads had no name yet.
+    if (session_.producer_id().empty() && absl::IsUnavailable(status)) return;
     const bool is_usual = status.ok() || absl::IsCancelled(status);
     Log(is_usual ? LogLevel::kInfo : LogLevel::kWarning,
         "a producer's stream ended",
@@ -137,6 +140,11 @@ TripIndexServiceImpl::StreamTripRecords(grpc::CallbackServerContext*) {
   stream->Open();
   if (draining) stream->Drain();
   return stream.get();
+}
+
+int64_t TripIndexServiceImpl::open_streams() const {
+  const absl::MutexLock lock(&mutex_);
+  return static_cast<int64_t>(streams_.size());
 }
 
 void TripIndexServiceImpl::Drain() {

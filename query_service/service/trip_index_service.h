@@ -8,6 +8,7 @@
 #include "absl/synchronization/mutex.h"
 #include "attache/v1/trip_index_service.grpc.pb.h"
 #include "query_service/journal/journal_writer.h"
+#include "query_service/service/load_gate.h"
 #include "query_service/service/producer_session.h"
 
 namespace attache {
@@ -24,6 +25,12 @@ class TripIndexServiceImpl final
   grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>*
   StreamTripRecords(grpc::CallbackServerContext* context) override;
 
+  // Before the server starts: streams end with INDEX_LOADING until Open.
+  void HoldBack() { gate_.Close(); }
+  void Open() { gate_.Open(); }
+
+  int64_t open_streams() const;
+
   // Tells every stream, and those still to come, to go: what they have sent is
   // acknowledged first.
   void Drain();
@@ -35,7 +42,8 @@ class TripIndexServiceImpl final
 
   JournalWriter& writer_;
   const StreamLimits limits_;
-  absl::Mutex mutex_;
+  LoadGate gate_;
+  mutable absl::Mutex mutex_;
   absl::flat_hash_set<std::shared_ptr<ProducerStream>> streams_
       ABSL_GUARDED_BY(mutex_);
   bool draining_ ABSL_GUARDED_BY(mutex_) = false;

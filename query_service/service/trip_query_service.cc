@@ -5,6 +5,7 @@
 
 #include "common/rpc/status.h"
 #include "common/rpc/wire.h"
+#include "common/status_macros.h"
 #include "query_service/query/stop.h"
 #include "query_service/service/export_stream.h"
 #include "query_service/service/revision_wait.h"
@@ -50,7 +51,19 @@ TripQueryServiceImpl::TripQueryServiceImpl(
       reader_(index, std::move(vocabulary), std::move(context)),
       hub_(hub) {}
 
+void TripQueryServiceImpl::Open(WatchHub* hub) {
+  hub_ = hub;
+  gate_.Open();
+}
+
 void TripQueryServiceImpl::Drain() { streams_.Drain(); }
+
+template <typename Request>
+absl::Status TripQueryServiceImpl::Decode(const grpc::ByteBuffer& bytes,
+                                          Request* request) const {
+  ATTACHE_RETURN_IF_ERROR(gate_.Check());
+  return rpc::Decode(bytes, request);
+}
 
 template <typename Request>
 grpc::ServerUnaryReactor* TripQueryServiceImpl::Answer(
@@ -58,7 +71,7 @@ grpc::ServerUnaryReactor* TripQueryServiceImpl::Answer(
     grpc::CallbackServerContext& context, const grpc::ByteBuffer& request,
     grpc::ByteBuffer& response) {
   auto decoded = std::make_shared<Request>();
-  if (absl::Status status = rpc::Decode(request, decoded.get()); !status.ok()) {
+  if (absl::Status status = Decode(request, decoded.get()); !status.ok()) {
     return Finished(context, rpc::ToGrpcStatus(status));
   }
   return AnswerAtRevision(
@@ -73,7 +86,7 @@ grpc::ServerUnaryReactor* TripQueryServiceImpl::AnswerFilter(
     grpc::CallbackServerContext& context, const grpc::ByteBuffer& request,
     grpc::ByteBuffer& response, Read read) {
   auto decoded = std::make_shared<Request>();
-  if (absl::Status status = rpc::Decode(request, decoded.get()); !status.ok()) {
+  if (absl::Status status = Decode(request, decoded.get()); !status.ok()) {
     return Finished(context, rpc::ToGrpcStatus(status));
   }
   return AnswerAtRevision(
@@ -136,6 +149,9 @@ grpc::ServerUnaryReactor* TripQueryServiceImpl::GetIndexStatus(
     grpc::CallbackServerContext* context,
     const v1::GetIndexStatusRequest* /*request*/,
     v1::GetIndexStatusResponse* response) {
+  if (const absl::Status loaded = gate_.Check(); !loaded.ok()) {
+    return Finished(*context, rpc::ToGrpcStatus(loaded));
+  }
   *response = reader_.GetIndexStatus();
   return Finished(*context, grpc::Status::OK);
 }
@@ -174,7 +190,7 @@ grpc::ServerWriteReactor<grpc::ByteBuffer>*
 TripQueryServiceImpl::ExportTripRecords(grpc::CallbackServerContext* context,
                                         const grpc::ByteBuffer* request) {
   v1::ExportTripRecordsRequest decoded;
-  if (absl::Status status = rpc::Decode(*request, &decoded); !status.ok()) {
+  if (absl::Status status = Decode(*request, &decoded); !status.ok()) {
     return new FinishedStream<grpc::ByteBuffer>(rpc::ToGrpcStatus(status));
   }
   const int64_t revision = MinRevisionOf(decoded);
@@ -188,6 +204,9 @@ TripQueryServiceImpl::ExportTripRecords(grpc::CallbackServerContext* context,
 grpc::ServerWriteReactor<grpc::ByteBuffer>*
 TripQueryServiceImpl::WatchTripRecords(grpc::CallbackServerContext* context,
                                        const grpc::ByteBuffer* request) {
+  if (const absl::Status loaded = gate_.Check(); !loaded.ok()) {
+    return new FinishedStream<grpc::ByteBuffer>(rpc::ToGrpcStatus(loaded));
+  }
   if (hub_ == nullptr) {
     return new FinishedStream<grpc::ByteBuffer>(
         grpc::Status(grpc::StatusCode::UNIMPLEMENTED, "nothing is watched"));

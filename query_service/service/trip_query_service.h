@@ -2,6 +2,7 @@
 #ifndef ATTACHE_QUERY_SERVICE_SERVICE_TRIP_QUERY_SERVICE_H_
 #define ATTACHE_QUERY_SERVICE_SERVICE_TRIP_QUERY_SERVICE_H_
 
+#include <cstddef>
 #include <memory>
 #include <string>
 
@@ -10,6 +11,7 @@
 #include "common/vocabulary/vocabulary.h"
 #include "grpcpp/grpcpp.h"
 #include "query_service/index/trip_index.h"
+#include "query_service/service/load_gate.h"
 #include "query_service/service/open_streams.h"
 #include "query_service/service/read_pool.h"
 #include "query_service/service/trip_reader.h"
@@ -46,6 +48,13 @@ class TripQueryServiceImpl final : public RawTripQueryService {
   TripQueryServiceImpl(TripIndex& index,
                        std::shared_ptr<const Vocabulary> vocabulary,
                        ReaderContext context, WatchHub* hub = nullptr);
+
+  // Before the server starts: until Open every call is UNAVAILABLE
+  // INDEX_LOADING, but for that of the vocabulary. `hub` as the constructor's.
+  void HoldBack() { gate_.Close(); }
+  void Open(WatchHub* hub);
+
+  size_t pinned_revisions() const { return reader_.pinned_revisions(); }
 
   // Tells every stream, and those still to come, to go.
   void Drain();
@@ -93,6 +102,10 @@ class TripQueryServiceImpl final : public RawTripQueryService {
       const grpc::ByteBuffer* request) override;
 
  private:
+  // Whether the index is there, and the request can be read.
+  template <typename Request>
+  absl::Status Decode(const grpc::ByteBuffer& bytes, Request* request) const;
+
   // Decodes the request, waits for its min_revision, and sends what `read`
   // gives.
   template <typename Request>
@@ -110,7 +123,8 @@ class TripQueryServiceImpl final : public RawTripQueryService {
 
   TripIndex& index_;
   TripReader reader_;
-  WatchHub* const hub_;
+  LoadGate gate_;
+  WatchHub* hub_;  // changes only before the gate opens
   OpenStreams streams_;
   // Goes first: what it runs uses the others.
   ReadPool readers_;

@@ -2,6 +2,7 @@
 #ifndef ATTACHE_QUERY_SERVICE_SERVICE_TRIP_READER_H_
 #define ATTACHE_QUERY_SERVICE_SERVICE_TRIP_READER_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -83,6 +84,8 @@ class TripReader {
   absl::StatusOr<v1::ListVocabularyResponse> ListVocabulary(
       const v1::ListVocabularyRequest& request) const;
   v1::GetIndexStatusResponse GetIndexStatus() const;
+
+  size_t pinned_revisions() const { return pins_.size(); }
 
  private:
   // `stop` may be null.

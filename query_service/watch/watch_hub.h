@@ -68,6 +68,19 @@ class WatchHub {
   // afterwards. Never blocks for long.
   void Close(const Watch& watch);
 
+  struct Load {
+    int64_t watchers = 0;
+    // Of those, the ones that read the history themselves still.
+    int64_t catching_up = 0;
+    // Of a live watcher, at most: published revisions that it does not have,
+    // and bytes that wait for it; and the bytes of all.
+    int64_t longest_lag_revisions = 0;
+    size_t longest_queue_bytes = 0;
+    size_t queued_bytes = 0;
+  };
+  // O(watchers).
+  Load load() const;
+
  private:
   struct Impl;
   explicit WatchHub(std::unique_ptr<Impl> impl);

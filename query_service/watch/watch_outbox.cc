@@ -177,6 +177,13 @@ bool WatchOutbox::ended() const {
   return end_ != nullptr;
 }
 
+WatchOutbox::Backlog WatchOutbox::backlog() const {
+  const std::scoped_lock lock(mutex_);
+  Backlog backlog{.queued_bytes = queue_.bytes(), .behind_at = std::nullopt};
+  if (!end_ && (sending_ || !queue_.empty())) backlog.behind_at = sent_;
+  return backlog;
+}
+
 void WatchOutbox::Pump() {
   if (sending_ || finished_) return;
   if (end_) {

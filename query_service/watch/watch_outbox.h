@@ -90,6 +90,13 @@ class WatchOutbox {
   void Detach();
 
   bool ended() const;
+  struct Backlog {
+    size_t queued_bytes = 0;
+    // The last revision that the client has, where it is owed more; nullopt
+    // where nothing is queued nor on its way.
+    std::optional<int64_t> behind_at;
+  };
+  Backlog backlog() const;
   const std::string& index_id() const { return options_.index_id; }
 
  private:

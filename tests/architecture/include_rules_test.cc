@@ -34,6 +34,9 @@ const std::vector<Rule>& Rules() {
   static const auto* rules = new std::vector<Rule>{
       // Errors of the contract need its reasons and google.rpc's details.
       {"common/", {"common/", "attache/v1/errors.pb.h", "google/rpc/"}},
+      {"common/metrics/",
+       {"common/metrics/", "common/log.h", "common/rpc/listen_address.h",
+        "common/status_macros.h"}},
       {"common/text/", {"common/text/", "common/issue.h"}},
       {"common/store/", {"common/"}},
       {"common/rpc/", {"common/", "google/rpc/"}},
@@ -176,6 +179,14 @@ TEST(IncludeRules, GrpcStaysInTheHandlers) {
   for (const Include& include : AllIncludes()) {
     if (!IsGrpc(include.path)) continue;
     EXPECT_TRUE(StartsWithAny(include.file, GrpcFolders())) << Where(include);
+  }
+}
+
+TEST(IncludeRules, PrometheusStaysBehindItsFolder) {
+  for (const Include& include : AllIncludes()) {
+    EXPECT_FALSE(absl::StartsWith(include.path, "prometheus/") &&
+                 !absl::StartsWith(include.file, "common/metrics/"))
+        << Where(include);
   }
 }
 

@@ -53,6 +53,8 @@ ServerProcess::ServerProcess(std::string program,
                              std::string listen)
     : log_path_(directory_.path() + "/log") {
   arguments.push_back(absl::StrCat("--listen=", listen));
+  // First, so that `arguments` can say otherwise.
+  arguments.insert(arguments.begin(), "--metrics_listen=127.0.0.1:0");
   pid_ = fork();
   if (pid_ == 0) {
     RedirectTo(log_path_, STDERR_FILENO);
@@ -60,12 +62,15 @@ ServerProcess::ServerProcess(std::string program,
   }
   static const std::regex kListening(
       R"re("message":"listening".*"address":"([^"]+)")re");
+  static const std::regex kMetrics(R"re("metrics_address":"([^"]+)")re");
   const absl::Time deadline = absl::Now() + kStartTimeout;
   while (absl::Now() < deadline) {
     const std::string log = Log();
     std::smatch match;
     if (std::regex_search(log, match, kListening)) {
       address_ = match[1].str();
+      std::regex_search(log, match, kMetrics);
+      metrics_address_ = match.empty() ? "" : match[1].str();
       return;
     }
     int status = 0;

@@ -24,6 +24,8 @@ class ServerProcess {
   ServerProcess& operator=(const ServerProcess&) = delete;
 
   const std::string& address() const { return address_; }
+  // A free one unless `arguments` say otherwise; empty where there is none.
+  const std::string& metrics_address() const { return metrics_address_; }
   pid_t pid() const { return pid_; }
   // SIGKILL, and waits for its end.
   void Kill();
@@ -36,6 +38,7 @@ class ServerProcess {
   TempDirectory directory_;
   std::string log_path_;
   std::string address_;
+  std::string metrics_address_;
   pid_t pid_ = -1;
 };
 

@@ -4,6 +4,7 @@
 #include <future>
 #include <string>
 #include <thread>
+#include <vector>
 
 #include <signal.h>
 #include <unistd.h>
@@ -21,6 +22,7 @@
 namespace attache::rpc {
 namespace {
 
+using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 
 // Ends every Get with an error of the contract, and a watch once it is told to,
@@ -86,9 +88,15 @@ absl::StatusOr<std::string> Call(const Server& server,
                      bytes.size());
 }
 
-std::string Health(const Server& server) {
+std::string HealthOf(const Server& server, const std::string& name = "") {
+  // HealthCheckRequest.service is field 1.
+  const std::string request =
+      name.empty()
+          ? ""
+          : absl::StrCat("\x0a", std::string(1, static_cast<char>(name.size())),
+                         name);
   // HealthCheckResponse.status is field 1: 1 SERVING, 2 NOT_SERVING.
-  const auto answer = Call(server, "/grpc.health.v1.Health/Check", "");
+  const auto answer = Call(server, "/grpc.health.v1.Health/Check", request);
   if (!answer.ok()) return answer.status().ToString();
   return *answer == "\x08\x01"   ? "serving"
          : *answer == "\x08\x02" ? "not serving"
@@ -109,11 +117,40 @@ TEST(Server, CarriesErrorsWithTheirDetailsToClients) {
 
 TEST(Server, IsNotServingUntilItIsSaid) {
   auto server = *Server::Start({.listen = "localhost:0"}, {});
-  EXPECT_EQ(Health(*server), "not serving");
-  server->SetServing(true);
-  EXPECT_EQ(Health(*server), "serving");
-  server->SetServing(false);
-  EXPECT_EQ(Health(*server), "not serving");
+  EXPECT_EQ(HealthOf(*server), "not serving");
+  server->health().SetAll(true);
+  EXPECT_EQ(HealthOf(*server), "serving");
+  server->health().SetAll(false);
+  EXPECT_EQ(HealthOf(*server), "not serving");
+}
+
+TEST(Server, TellsLivenessReadinessAndServicesApart) {
+  auto server = *Server::Start(
+      {.listen = "127.0.0.1:0", .service_names = {"a.A", "b.B"}}, {});
+  const auto health = [&server] {
+    std::vector<std::string> all;
+    for (const char* name : {"", "readiness", "liveness", "a.A", "b.B"}) {
+      all.push_back(HealthOf(*server, name));
+    }
+    return all;
+  };
+  const std::string yes = "serving";
+  const std::string no = "not serving";
+  EXPECT_THAT(health(), ElementsAre(no, no, yes, no, no));
+  server->health().SetAll(true);
+  EXPECT_THAT(health(), ElementsAre(yes, yes, yes, yes, yes));
+  server->health().SetReady(false);
+  server->health().SetServing("b.B", false);
+  EXPECT_THAT(health(), ElementsAre(no, no, yes, yes, no));
+  server->health().SetReady(true);
+  EXPECT_THAT(health(), ElementsAre(yes, yes, yes, yes, no));
+  EXPECT_TRUE(server->health().ready());
+  // For good: what a monitor says late changes nothing.
+  server->health().Drain();
+  server->health().SetAll(true);
+  EXPECT_THAT(health(), ElementsAre(no, no, yes, no, no));
+  EXPECT_FALSE(server->health().ready());
+  EXPECT_THAT(HealthOf(*server, "c.C"), HasSubstr("NOT_FOUND"));
 }
 
 TEST(Server, TellsReflectionWhatItServes) {

@@ -4,6 +4,7 @@
 #include <string>
 
 #include <signal.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -236,6 +237,32 @@ TEST(Database, CountsItsLogAmongItsBytes) {
   const int64_t before = database->DiskBytes();
   ASSERT_TRUE(Insert(*database, 1, std::string(100000, 'x')).ok());
   EXPECT_GE(database->DiskBytes(), before + 100000);
+}
+
+TEST(Database, TouchShowsWhetherTheDiskTakesWrites) {
+  TempDirectory directory;
+  auto database = *Database::Open(directory.file("db"), TestSchema());
+  ASSERT_TRUE(Insert(*database, 1, "x").ok());
+  const auto touch = [&database] {
+    return database->Transact([&database] { return database->Touch(); });
+  };
+  EXPECT_TRUE(touch().ok());
+  // No file may grow any more, as on a full disk.
+  signal(SIGXFSZ, SIG_IGN);
+  rlimit before;
+  ASSERT_EQ(getrlimit(RLIMIT_FSIZE, &before), 0);
+  const rlimit none{0, before.rlim_max};
+  ASSERT_EQ(setrlimit(RLIMIT_FSIZE, &none), 0);
+  const absl::Status refused = touch();
+  ASSERT_EQ(setrlimit(RLIMIT_FSIZE, &before), 0);
+  const auto details = DetailsOf(refused);
+  ASSERT_TRUE(details.has_value()) << refused;
+  EXPECT_EQ(details->reason, "DISK_REFUSES_WRITES");
+  EXPECT_TRUE(touch().ok());
+  EXPECT_EQ(Count(*database), 1);
+  database.reset();
+  // The version of the format is what it was.
+  EXPECT_TRUE(Database::Open(directory.file("db"), TestSchema()).ok());
 }
 
 // Commits rows one by one and says so on `out`, until it is killed.

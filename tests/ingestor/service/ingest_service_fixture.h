@@ -9,6 +9,9 @@
 #include <utility>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
+#include "absl/synchronization/mutex.h"
 #include "common/error.h"
 #include "common/rpc/server.h"
 #include "common/rpc/status.h"
@@ -56,6 +59,16 @@ class IngestServiceTest : public ::testing::Test {
     parts.parser_version = store_options_.parser_version;
     parts.vocabulary_version = store_options_.vocabulary_version;
     parts.max_briefing_bytes = 1 << 20;
+    parts.on_answered = [this](const Intake::Answered& answered) {
+      const absl::MutexLock lock(&answered_mutex_);
+      answered_.push_back(absl::StrCat(
+          answered.briefing_id, " ",
+          answered.result.ok()
+              ? std::string(absl::StripPrefix(
+                    v1::IngestOutcome_Name(answered.result->outcome()),
+                    "INGEST_OUTCOME_"))
+              : ReasonOf(answered.result.status())));
+    };
     intake_ = std::make_unique<Intake>(std::move(parts));
     IngestService::Options options;
     options.index_timeout = absl::Milliseconds(300);
@@ -144,6 +157,8 @@ class IngestServiceTest : public ::testing::Test {
     return run;
   }
 
+  absl::Mutex answered_mutex_;
+  std::vector<std::string> answered_;
   testing::TempDirectory directory_;
   outbox::StoreOptions store_options_;
   ScriptedIndex index_;

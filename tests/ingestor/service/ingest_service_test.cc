@@ -2,7 +2,9 @@
 
 #include <future>
 #include <string>
+#include <vector>
 
+#include "absl/strings/str_cat.h"
 #include "common/rpc/wire.h"
 #include "gmock/gmock.h"
 #include "grpcpp/generic/generic_stub.h"
@@ -15,6 +17,7 @@ namespace {
 using outbox::MakeBriefing;
 using ::testing::ElementsAre;
 using ::testing::SizeIs;
+using ::testing::UnorderedElementsAre;
 
 TEST_F(IngestServiceTest, ParsesWithoutKeepingAnything) {
   Start();
@@ -42,6 +45,46 @@ TEST_F(IngestServiceTest, AcceptsWhileTheQueryServiceIsAway) {
   EXPECT_EQ(Ingest(MakeBriefing("b", " "))->outcome(),
             v1::INGEST_OUTCOME_NO_TRIP);
   EXPECT_EQ(ReasonOf(Ingest(MakeBriefing("c", "")).status()), "FIELD_INVALID");
+}
+
+TEST_F(IngestServiceTest, KeepsTheTraceOfTheCallWithTheWrite) {
+  Start();
+  const std::string ids = "4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7";
+  auto kept = [this,
+               row = 0](const std::vector<std::string>& traceparents) mutable {
+    grpc::ClientContext context;
+    for (const std::string& traceparent : traceparents) {
+      context.AddMetadata("traceparent", traceparent);
+    }
+    v1::IngestBriefingRequest request;
+    *request.mutable_briefing() = MakeBriefing(absl::StrCat("b", ++row), "doe");
+    v1::IngestBriefingResponse response;
+    EXPECT_TRUE(stub_->IngestBriefing(&context, request, &response).ok());
+    v1::RecordWrite write;
+    EXPECT_TRUE(write.ParseFromString(
+        reader_->ReadPending(row - 1, 1, 1 << 20).value().at(0).bytes));
+    return write.traceparent();
+  };
+  EXPECT_EQ(kept({"00-" + ids + "-01"}), "00-" + ids + "-01");
+  EXPECT_EQ(kept({"01-" + ids + "-00-more"}), "00-" + ids + "-00");
+  EXPECT_EQ(kept({}), "");
+  EXPECT_EQ(kept({std::string(55, 'a')}), "");
+  EXPECT_EQ(kept({"00-" + ids + "-01", "00-" + ids + "-01"}), "");
+}
+
+TEST_F(IngestServiceTest, TellsWhatBecameOfEachOnce) {
+  Start();
+  EXPECT_TRUE(Ingest(MakeBriefing("a", "doe")).ok());
+  EXPECT_TRUE(Ingest(MakeBriefing("a", "doe")).ok());
+  EXPECT_FALSE(Ingest(MakeBriefing("c d", "doe")).ok());
+  EXPECT_FALSE(Ingest(MakeBriefing("e", "unreadable")).ok());
+  Stream({Item(MakeBriefing("f", "doe")), Item(MakeBriefing("g", "unreadable")),
+          v1::StreamBriefingsRequest()});
+  Stop();
+  EXPECT_THAT(answered_, UnorderedElementsAre(
+                             "a CREATED", "a UNCHANGED", "c d FIELD_INVALID",
+                             "e CONTENT_UNREADABLE", "f CREATED",
+                             "g CONTENT_UNREADABLE", " FIELD_INVALID"));
 }
 
 TEST_F(IngestServiceTest, SaysWhatIsWrongAndListsIt) {

@@ -9,6 +9,9 @@
 #include <utility>
 #include <vector>
 
+#include <signal.h>
+#include <sys/resource.h>
+
 #include "absl/strings/str_cat.h"
 #include "common/error.h"
 #include "gmock/gmock.h"
@@ -90,7 +93,7 @@ class JournalWriterTest : public ::testing::Test {
         [this](std::vector<JournaledBriefing> writes, int64_t revision) {
           return Publish(std::move(writes), revision);
         },
-        [this] { return room_; });
+        [this] { return room_; }, JournalWriter::Observer());
   }
 
   // Holds the writer until `gate_` opens, where it is set.
@@ -164,6 +167,66 @@ TEST_F(JournalWriterTest, WithoutRoomOnlyWithdrawalsGoThrough) {
   EXPECT_EQ(p->committed(), 3);
   EXPECT_THAT(Titles(*journal_),
               ElementsAre(Pair("b#1", "B"), Pair("c#1", "C")));
+}
+
+TEST_F(JournalWriterTest, ReportsWhatBecameOfEachGroup) {
+  std::vector<std::string> reports;
+  int transactions = 0;
+  writer_ = std::make_unique<JournalWriter>(
+      *journal_,
+      [this](std::vector<JournaledBriefing> writes, int64_t revision) {
+        return Publish(std::move(writes), revision);
+      },
+      [] { return absl::OkStatus(); },
+      JournalWriter::Observer{
+          .on_group =
+              [&reports](const JournalWriter::Report& report) {
+                std::string& text = reports.emplace_back();
+                for (const ArrivedWrite& write : report.writes) {
+                  absl::StrAppend(
+                      &text, write.write.briefing_id(), " ",
+                      write.write.traceparent(), " ",
+                      write.refusal ? write.refusal->reason() : "taken", "; ");
+                }
+                absl::StrAppend(&text, "at ", report.revision, ", ",
+                                absl::StatusCodeToString(report.status.code()));
+                EXPECT_GT(report.commit_time, absl::ZeroDuration());
+                EXPECT_GT(report.publish_time, absl::ZeroDuration());
+              },
+          .on_disk =
+              [&transactions](const absl::Status& status) {
+                EXPECT_TRUE(status.ok()) << status;
+                ++transactions;
+              }});
+  auto stream = Connect(MakeHello("p", 1, 0, 0));
+  std::vector<v1::RecordWrite> writes = {MakeWrite(1, "a", "A", 5),
+                                         MakeWrite(2, "a", "old", 4)};
+  writes[0].set_traceparent("trace");
+  writer_->Write(stream, Arrived("p", writes));
+  stream->AwaitCommitted(2);
+  EXPECT_EQ(writer_->waiting_writes(), 0);
+  writer_.reset();
+  EXPECT_THAT(reports,
+              ElementsAre("a trace taken; a  VERSION_STALE; at 1, OK"));
+  EXPECT_EQ(transactions, 2);
+}
+
+TEST_F(JournalWriterTest, TriesTheDiskInTurnAndChangesNothing) {
+  auto stream = Connect(MakeHello("p", 1, 0, 0));
+  writer_->Write(stream, Arrived("p", {MakeWrite(1, "a", "A")}));
+  EXPECT_TRUE(writer_->TryWrite().ok());
+  EXPECT_EQ(stream->committed(), 1);
+  EXPECT_EQ(journal_->revision(), 1);
+  // No file may grow any more, as on a full disk.
+  signal(SIGXFSZ, SIG_IGN);
+  rlimit before;
+  ASSERT_EQ(getrlimit(RLIMIT_FSIZE, &before), 0);
+  const rlimit none{0, before.rlim_max};
+  ASSERT_EQ(setrlimit(RLIMIT_FSIZE, &none), 0);
+  const absl::Status refused = writer_->TryWrite();
+  ASSERT_EQ(setrlimit(RLIMIT_FSIZE, &before), 0);
+  EXPECT_EQ(DetailsOf(refused)->reason, "DISK_REFUSES_WRITES");
+  EXPECT_TRUE(writer_->TryWrite().ok());
 }
 
 TEST_F(JournalWriterTest, CommitsWhatGatheredMeanwhileAsOneGroup) {

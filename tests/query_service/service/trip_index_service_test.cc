@@ -114,12 +114,10 @@ class TripIndexServiceTest : public ::testing::Test {
     journal_.reset();
     journal_ = *Journal::Open(directory_.path());
     writer_ = std::make_unique<JournalWriter>(
-        *journal_,
-        [this](std::vector<JournaledBriefing>, int64_t revision) {
+        *journal_, [this](std::vector<JournaledBriefing>, int64_t revision) {
           published_revision_ = revision;
           return absl::OkStatus();
-        },
-        [] { return absl::OkStatus(); });
+        });
     service_ = std::make_unique<TripIndexServiceImpl>(*writer_, kLimits);
     server_ = *rpc::Server::Start({.listen = "127.0.0.1:0"}, {service_.get()});
   }
@@ -154,6 +152,28 @@ TEST_F(TripIndexServiceTest, TakesWritesAndAcknowledgesThem) {
   Stop();
   EXPECT_THAT(Titles(*journal_),
               ElementsAre(Pair("a#1", "A"), Pair("b#1", "B")));
+}
+
+TEST_F(TripIndexServiceTest, SaysThatTheIndexLoadsUntilItIsThere) {
+  Stop();
+  writer_ = std::make_unique<JournalWriter>(
+      *journal_,
+      [](std::vector<JournaledBriefing>, int64_t) { return absl::OkStatus(); });
+  service_ = std::make_unique<TripIndexServiceImpl>(*writer_, kLimits);
+  service_->HoldBack();
+  server_ = *rpc::Server::Start({.listen = "127.0.0.1:0"}, {service_.get()});
+  {
+    Client early = Connect();
+    const auto details = DetailsOf(early.Finish());
+    ASSERT_TRUE(details.has_value());
+    EXPECT_EQ(details->reason, "INDEX_LOADING");
+    EXPECT_TRUE(details->retry_delay.has_value());
+  }
+  service_->Open();
+  Client client = Connect();
+  client.Hello(MakeHello("p", 1, 0, 0));
+  EXPECT_EQ(client.Welcome().last_sequence(), 0);
+  EXPECT_EQ(service_->open_streams(), 1);
 }
 
 TEST_F(TripIndexServiceTest, GoesOnWhereTheLastStreamEnded) {

@@ -4,6 +4,7 @@
 #include <memory>
 #include <string>
 #include <thread>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
@@ -82,6 +83,68 @@ class TripQueryServiceTest : public ::testing::Test {
   std::shared_ptr<grpc::Channel> channel_;
   std::unique_ptr<v1::TripQueryService::Stub> stub_;
 };
+
+TEST(LoadingTripQueryService, SaysThatTheIndexLoadsUntilItIsThere) {
+  TripIndex index(TestVocabulary());
+  TripQueryServiceImpl service(index, TestVocabulary(),
+                               {.page_token_key = std::string(32, 'k'),
+                                .index_id = [] { return std::string("index"); },
+                                .disk_bytes = [] { return int64_t{0}; },
+                                .version = "test",
+                                .start_time = absl::UnixEpoch()});
+  service.HoldBack();
+  auto server = *rpc::Server::Start({.listen = "127.0.0.1:0"}, {&service});
+  const auto stub = v1::TripQueryService::NewStub(grpc::CreateChannel(
+      server->address(), grpc::InsecureChannelCredentials()));
+  const auto every_call = [&stub] {
+    std::vector<std::string> reasons;
+    const auto unary = [&reasons](auto call, auto request, auto response) {
+      grpc::ClientContext context;
+      const auto details =
+          DetailsOf(rpc::FromGrpcStatus(call(&context, request, &response)));
+      reasons.push_back(details ? details->reason : "");
+    };
+    using Stub = v1::TripQueryService::Stub;
+    const auto of = [&stub](auto method) {
+      return
+          [&stub, method](auto* context, const auto& request, auto* response) {
+            return ((*stub).*method)(context, request, response);
+          };
+    };
+    unary(of(&Stub::GetTripRecord), v1::GetTripRecordRequest(),
+          v1::TripRecord());
+    unary(of(&Stub::ListTripRecordsByCountry),
+          v1::ListTripRecordsByCountryRequest(), v1::ListTripRecordsResponse());
+    unary(of(&Stub::SearchTripRecords), v1::SearchTripRecordsRequest(),
+          v1::ListTripRecordsResponse());
+    unary(of(&Stub::GetIndexStatus), v1::GetIndexStatusRequest(),
+          v1::GetIndexStatusResponse());
+    const auto stream = [&reasons](auto reader, auto response) {
+      while (reader->Read(&response)) {
+      }
+      const auto details = DetailsOf(rpc::FromGrpcStatus(reader->Finish()));
+      reasons.push_back(details ? details->reason : "");
+    };
+    grpc::ClientContext export_context;
+    stream(stub->ExportTripRecords(&export_context, {}),
+           v1::ExportTripRecordsResponse());
+    grpc::ClientContext watch_context;
+    stream(stub->WatchTripRecords(&watch_context, {}),
+           v1::WatchTripRecordsResponse());
+    return reasons;
+  };
+  EXPECT_THAT(every_call(), ::testing::Each("INDEX_LOADING"));
+  // The vocabulary is there already.
+  grpc::ClientContext context;
+  v1::ListVocabularyRequest sectors;
+  sectors.set_dimension(v1::DIMENSION_SECTOR);
+  v1::ListVocabularyResponse vocabulary;
+  EXPECT_TRUE(stub->ListVocabulary(&context, sectors, &vocabulary).ok());
+  EXPECT_GT(vocabulary.entries_size(), 0);
+  service.Open(nullptr);
+  EXPECT_THAT(every_call(),
+              ::testing::Not(::testing::Contains("INDEX_LOADING")));
+}
 
 TEST_F(TripQueryServiceTest, AnswersEveryReadRpc) {
   Write(1);

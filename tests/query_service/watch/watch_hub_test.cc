@@ -2,6 +2,7 @@
 #include "query_service/watch/watch_hub.h"
 
 #include <atomic>
+#include <functional>
 #include <memory>
 #include <string>
 #include <thread>
@@ -164,6 +165,35 @@ TEST_F(WatchHubTest, SendsWhatMatchesThenEveryChange) {
   Write({{"a", "PE 3"}});
   Write({{"c", ""}});
   EXPECT_EQ(Text(open.sink, 5), "8: -c#1@8");
+}
+
+TEST_F(WatchHubTest, TellsHowFarTheSlowestWatcherIsBehind) {
+  EXPECT_EQ(hub_->load().watchers, 0);
+  Write({{"a", "BR 1"}});
+  Open& quick = Watch({.filter = kBrazil, .index_id = ""});
+  Open& slow = Begin({.filter = kBrazil, .start_revision = 1, .index_id = ""});
+  const auto await_load =
+      [this](const std::function<bool(const WatchHub::Load&)>& is_right) {
+        for (int i = 0; i < 4000 && !is_right(hub_->load()); ++i) {
+          absl::SleepFor(absl::Milliseconds(5));
+        }
+        return is_right(hub_->load());
+      };
+  ASSERT_TRUE(await_load([](const WatchHub::Load& load) {
+    return load.watchers == 2 && load.catching_up == 0 &&
+           load.longest_lag_revisions == 0 && load.queued_bytes == 0;
+  }));
+  for (int i = 0; i < 5; ++i) Write({{"a", absl::StrCat("BR ", i)}});
+  // Of the slow one the first change is on its way, and the others wait.
+  EXPECT_TRUE(await_load([](const WatchHub::Load& load) {
+    return load.longest_lag_revisions == 5 && load.longest_queue_bytes > 0 &&
+           load.queued_bytes == load.longest_queue_bytes;
+  }));
+  slow.sink.Run(*slow.watch.outbox);
+  EXPECT_TRUE(await_load([](const WatchHub::Load& load) {
+    return load.longest_lag_revisions == 0 && load.queued_bytes == 0;
+  }));
+  EXPECT_FALSE(quick.sink.ended());
 }
 
 TEST_F(WatchHubTest, ResumesAfterARevisionAlsoWhenStartedAgain) {

@@ -66,6 +66,24 @@ TEST_F(WatchOutboxTest, AsksForMoreOnceAllIsSent) {
   EXPECT_EQ(sink_.Response(0)->index_id(), "index");
 }
 
+TEST_F(WatchOutboxTest, KnowsWhatItsClientIsOwed) {
+  const auto outbox = Make({.start_revision = 3});
+  EXPECT_EQ(outbox->backlog().behind_at, std::nullopt);
+  outbox->GoLive({}, 4);
+  EXPECT_EQ(outbox->backlog().behind_at, std::nullopt);
+  // On its way, which counts until it has arrived; then also what waits.
+  ASSERT_TRUE(outbox->Offer({Change(5)}, 5));
+  EXPECT_EQ(outbox->backlog().behind_at, 3);
+  EXPECT_EQ(outbox->backlog().queued_bytes, 0u);
+  ASSERT_TRUE(outbox->Offer({Change(6)}, 6));
+  EXPECT_GT(outbox->backlog().queued_bytes, 0u);
+  outbox->OnSent(true);
+  EXPECT_EQ(outbox->backlog().behind_at, 5);
+  EXPECT_EQ(outbox->backlog().queued_bytes, 0u);
+  outbox->OnSent(true);
+  EXPECT_EQ(outbox->backlog().behind_at, std::nullopt);
+}
+
 TEST_F(WatchOutboxTest, SaysHowFarItCameWhereNothingIsLeft) {
   const auto outbox = Make({.start_revision = 3});
   outbox->PutChanges({Change(5), Change(6)}, 20);
