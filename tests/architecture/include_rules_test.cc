@@ -35,6 +35,7 @@ const std::vector<Rule>& Rules() {
       // Errors of the contract need its reasons and google.rpc's details.
       {"common/", {"common/", "attache/v1/errors.pb.h", "google/rpc/"}},
       {"common/text/", {"common/text/", "common/issue.h"}},
+      {"common/access/", {"common/"}},
       {"common/store/", {"common/"}},
       {"common/rpc/", {"common/", "google/rpc/"}},
 
