@@ -26,6 +26,7 @@ using StreamPtr = std::shared_ptr<JournalWriter::Stream>;
 struct Request {
   StreamPtr stream;
   std::string producer_id;
+  std::string principal;  // of a Hello
   std::optional<v1::Hello> hello;
   std::vector<ArrivedWrite> writes;
 };
@@ -82,10 +83,12 @@ JournalWriter::~JournalWriter() {
   impl_->thread.join();
 }
 
-void JournalWriter::Greet(std::shared_ptr<Stream> stream, v1::Hello hello) {
+void JournalWriter::Greet(std::shared_ptr<Stream> stream, std::string principal,
+                          v1::Hello hello) {
   std::string producer_id = hello.producer_id();
   impl_->Enqueue({.stream = std::move(stream),
                   .producer_id = std::move(producer_id),
+                  .principal = std::move(principal),
                   .hello = std::move(hello),
                   .writes = {}});
 }
@@ -96,6 +99,7 @@ void JournalWriter::Write(std::shared_ptr<Stream> stream,
   std::string producer_id = writes.front().producer_id;
   impl_->Enqueue({.stream = std::move(stream),
                   .producer_id = std::move(producer_id),
+                  .principal = {},
                   .hello = std::nullopt,
                   .writes = std::move(writes)});
 }
@@ -143,7 +147,8 @@ void JournalWriter::Impl::HandleHello(Request request) {
     request.stream->OnGreeted(broken);
     return;
   }
-  absl::StatusOr<v1::Welcome> welcome = journal.Greet(*request.hello);
+  absl::StatusOr<v1::Welcome> welcome =
+      journal.Greet(*request.hello, request.principal);
   if (welcome.ok()) {
     std::weak_ptr<Stream>& owner = owners[request.producer_id];
     if (const StreamPtr older = owner.lock();

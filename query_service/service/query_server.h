@@ -7,6 +7,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "common/rpc/gate.h"
 #include "common/rpc/server.h"
 #include "common/store/database.h"
 #include "query_service/index/trip_index.h"
@@ -59,6 +60,7 @@ class QueryServer {
   absl::Status Listen(const QueryServerOptions& options);
 
   // Each uses those above it, and goes before them.
+  std::unique_ptr<rpc::Gate> gate_;
   std::unique_ptr<store::DirectoryLock> lock_;
   std::shared_ptr<const Vocabulary> vocabulary_;
   std::unique_ptr<Journal> journal_;

@@ -7,18 +7,20 @@
 #include "absl/container/flat_hash_set.h"
 #include "absl/synchronization/mutex.h"
 #include "attache/v1/trip_index_service.grpc.pb.h"
+#include "common/rpc/gate.h"
 #include "query_service/journal/journal_writer.h"
 #include "query_service/service/producer_session.h"
 
 namespace attache {
 
 // Each stream is a ProducerSession between gRPC and the journal's writer.
-// Thread-safe. `writer` outlives the streams, that is, the server.
+// Thread-safe. `gate` and `writer` outlive the streams, that is, the server.
 class TripIndexServiceImpl final
     : public v1::TripIndexService::WithRawCallbackMethod_StreamTripRecords<
           v1::TripIndexService::Service> {
  public:
-  TripIndexServiceImpl(JournalWriter& writer, const StreamLimits& limits);
+  TripIndexServiceImpl(rpc::Gate& gate, JournalWriter& writer,
+                       const StreamLimits& limits);
   ~TripIndexServiceImpl() override;
 
   grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>*
@@ -33,6 +35,7 @@ class TripIndexServiceImpl final
 
   void Forget(const std::shared_ptr<ProducerStream>& stream);
 
+  rpc::Gate& gate_;
   JournalWriter& writer_;
   const StreamLimits limits_;
   absl::Mutex mutex_;

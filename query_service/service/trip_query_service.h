@@ -7,6 +7,7 @@
 
 #include "absl/status/statusor.h"
 #include "attache/v1/trip_query_service.grpc.pb.h"
+#include "common/rpc/gate.h"
 #include "common/vocabulary/vocabulary.h"
 #include "grpcpp/grpcpp.h"
 #include "query_service/index/trip_index.h"
@@ -38,12 +39,13 @@ using RawTripQueryService =
 
 // Thread-safe. Never blocks a thread of gRPC: a call that waits for
 // min_revision holds none, and what may have to read records runs on threads of
-// its own.
+// its own. Every call is for readers; the gate is asked before a request is
+// decoded.
 class TripQueryServiceImpl final : public RawTripQueryService {
  public:
-  // `index` and `hub` outlive the service, and the service the server. Without
-  // a hub WatchTripRecords is UNIMPLEMENTED.
-  TripQueryServiceImpl(TripIndex& index,
+  // `gate`, `index` and `hub` outlive the service, and the service the server.
+  // Without a hub WatchTripRecords is UNIMPLEMENTED.
+  TripQueryServiceImpl(rpc::Gate& gate, TripIndex& index,
                        std::shared_ptr<const Vocabulary> vocabulary,
                        ReaderContext context, WatchHub* hub = nullptr);
 
@@ -93,8 +95,8 @@ class TripQueryServiceImpl final : public RawTripQueryService {
       const grpc::ByteBuffer* request) override;
 
  private:
-  // Decodes the request, waits for its min_revision, and sends what `read`
-  // gives.
+  // Asks the gate, decodes the request, waits for its min_revision, and sends
+  // what `read` gives.
   template <typename Request>
   grpc::ServerUnaryReactor* Answer(
       absl::StatusOr<std::string> (TripReader::*read)(const Request&),
@@ -108,6 +110,7 @@ class TripQueryServiceImpl final : public RawTripQueryService {
                                          const grpc::ByteBuffer& request,
                                          grpc::ByteBuffer& response, Read read);
 
+  rpc::Gate& gate_;
   TripIndex& index_;
   TripReader reader_;
   WatchHub* const hub_;
