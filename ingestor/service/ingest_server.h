@@ -9,6 +9,8 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "common/limits.h"
+#include "common/rpc/channel.h"
+#include "common/rpc/gate.h"
 #include "common/rpc/server.h"
 #include "common/store/database.h"
 #include "common/vocabulary/vocabulary.h"
@@ -27,6 +29,8 @@ struct IngestServerOptions {
   std::string data_dir;
   std::string vocabulary_dir;
   std::string query_address;
+  // How to the query service; errors name the flags.
+  rpc::ChannelSecurity query_security;
   int64_t max_briefing_bytes = kDefaultMaxBriefingBytes;
   int64_t max_record_bytes = kDefaultMaxRecordBytes;
   int64_t outbox_max_bytes = int64_t{1} << 30;
@@ -61,6 +65,7 @@ class IngestServer {
 
   absl::Duration drain_timeout_;
   // Each uses those above it, and goes before them.
+  std::unique_ptr<rpc::Gate> gate_;
   std::unique_ptr<store::DirectoryLock> lock_;
   std::shared_ptr<const Vocabulary> vocabulary_;
   std::unique_ptr<outbox::Outbox> outbox_;
