@@ -15,7 +15,8 @@ constexpr int kMaxReceiveBytes = 64 << 20;
 
 }  // namespace
 
-std::shared_ptr<grpc::Channel> Connect(const std::string& address) {
+absl::StatusOr<std::shared_ptr<grpc::Channel>> Connect(
+    const Addresses& addresses, const std::string& address) {
   rpc::KeepLibrary();
   grpc::ChannelArguments arguments;
   arguments.SetMaxReceiveMessageSize(kMaxReceiveBytes);
@@ -25,8 +26,7 @@ std::shared_ptr<grpc::Channel> Connect(const std::string& address) {
   arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, 2'000);
   arguments.SetInt(GRPC_ARG_KEEPALIVE_TIME_MS, 30'000);
   arguments.SetInt(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, 20'000);
-  return grpc::CreateCustomChannel(address, grpc::InsecureChannelCredentials(),
-                                   arguments);
+  return rpc::OpenChannel(address, addresses.security, arguments);
 }
 
 std::unique_ptr<grpc::ClientContext> NewContext() {
@@ -38,6 +38,16 @@ std::unique_ptr<grpc::ClientContext> NewContext() {
 absl::Status ServiceError(const grpc::Status& status, absl::string_view service,
                           const std::string& address) {
   const absl::Status error = rpc::FromGrpcStatus(status);
+  if (absl::IsUnauthenticated(error)) {
+    return absl::UnauthenticatedError(absl::StrCat(
+        "the ", service, " at ", address, " refused: ", error.message(),
+        "; give a token with --token-file or ATTACHE_TOKEN, or a certificate "
+        "with --tls-certificate and --tls-key"));
+  }
+  if (absl::IsPermissionDenied(error)) {
+    return absl::PermissionDeniedError(absl::StrCat(
+        "the ", service, " at ", address, " refused: ", error.message()));
+  }
   if (error.ok() || DetailsOf(error).has_value()) return error;
   // Without details it is the connection that failed, not the service that
   // refused.
