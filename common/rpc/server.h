@@ -24,7 +24,7 @@ struct ServerOptions {
   bool insecure_listen = false;
   int max_receive_bytes = 4 << 20;
   absl::Duration drain_timeout = absl::Seconds(10);
-  ServerSecurity security;
+  ServerSecurity security = {};
 };
 
 // Whether Start could listen as things are: what an operator got wrong is said

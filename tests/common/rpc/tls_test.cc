@@ -10,6 +10,7 @@
 #include "common/rpc/channel.h"
 #include "common/rpc/server_security.h"
 #include "gmock/gmock.h"
+#include "grpcpp/generic/generic_stub.h"
 #include "gtest/gtest.h"
 #include "tests/common/rpc/guarded_server.h"
 #include "tests/support/temp_directory.h"
@@ -133,6 +134,12 @@ TEST_F(TlsTest, AClientWithoutTlsGetsNowhere) {
             "UNAVAILABLE");
 }
 
+TEST_F(TlsTest, NeedsNoPermissionForAPublicAddress) {
+  ServerOptions options{.listen = "0.0.0.0:0"};
+  options.security = security_;
+  EXPECT_EQ(CheckListen(options), absl::OkStatus());
+}
+
 TEST_F(TlsTest, KnowsClientsByTheNamesInTheirCertificates) {
   AskForCertificates(/*required=*/true);
   const GuardedServer server(security_);
@@ -228,6 +235,37 @@ TEST_F(TlsTest, KeepsTheLastGoodCertificateWhereTheNextIsBroken) {
   // The other half.
   WriteFile(directory_.file("server.key"), next.key);
   EXPECT_EQ(Who(server, ClientWithToken(kToken)), "by-token");
+}
+
+TEST_F(TlsTest, ReflectionIsThereWhereAllClientsHaveACertificate) {
+  const auto reflects = [](const GuardedServer& server,
+                           const ChannelSecurity& client) {
+    grpc::GenericStub stub(Open(server, client));
+    grpc::CompletionQueue queue;
+    const auto context = SoonContext();
+    const grpc::Slice list_services("\x3a\x01*");
+    const auto call = stub.PrepareUnaryCall(
+        context.get(),
+        "/grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo",
+        grpc::ByteBuffer(&list_services, 1), &queue);
+    call->StartCall();
+    grpc::ByteBuffer response;
+    grpc::Status status;
+    call->Finish(&response, &status, nullptr);
+    void* tag = nullptr;
+    bool ok = false;
+    EXPECT_TRUE(queue.Next(&tag, &ok));
+    return ReasonOf(status);
+  };
+  EXPECT_EQ(reflects(GuardedServer(security_), ClientWithToken(kToken)),
+            "UNIMPLEMENTED");
+  AskForCertificates(/*required=*/false);
+  const auto certified = ClientWith(client_ca_.Issue("x", ""));
+  EXPECT_EQ(reflects(GuardedServer(security_), certified), "UNIMPLEMENTED");
+  AskForCertificates(/*required=*/true);
+  const GuardedServer server(security_);
+  EXPECT_EQ(reflects(server, certified), "OK");
+  EXPECT_EQ(reflects(server, ClientWithToken(kToken)), "UNAVAILABLE");
 }
 
 TEST_F(TlsTest, OptionsThatDoNotGoTogetherAreRefused) {
