@@ -125,8 +125,9 @@ TEST(Access, LetsEachDoWhatItMay) {
   // It got through to the query service, by the ingestor's own token.
   EXPECT_EQ(response.result().durability(), v1::DURABILITY_INDEXED);
 
-  const auto reparse = ingestor->ReparseBriefings(
-      pair.As("operations").get(), v1::ReparseBriefingsRequest());
+  const auto context = pair.As("operations");
+  const auto reparse =
+      ingestor->ReparseBriefings(context.get(), v1::ReparseBriefingsRequest());
   v1::ReparseBriefingsResponse progress;
   while (reparse->Read(&progress)) {
   }
