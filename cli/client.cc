@@ -4,10 +4,12 @@
 #include <chrono>
 #include <initializer_list>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "common/error.h"
 #include "common/rpc/keep_library.h"
+#include "common/rpc/library_logs.h"
 #include "common/rpc/status.h"
 
 namespace attache::cli {
@@ -30,9 +32,10 @@ bool HasAny(absl::string_view message,
 absl::Status UnreachableError(absl::string_view message,
                               absl::string_view service,
                               const std::string& address) {
+  const std::string said = absl::AsciiStrToLower(message);
   const std::string cannot =
       absl::StrCat("cannot reach the ", service, " at ", address, ": ");
-  if (HasAny(message, {"handshake", "SSL"})) {
+  if (HasAny(said, {"handshake", "ssl"})) {
     return absl::UnavailableError(absl::StrCat(
         cannot,
         "no TLS between the two; --tls-ca says who issued its certificate, "
@@ -40,7 +43,7 @@ absl::Status UnreachableError(absl::string_view message,
         "your own, where it asks for one (",
         message, ")"));
   }
-  if (HasAny(message, {"Socket closed", "reset by peer", "Broken pipe"})) {
+  if (HasAny(said, {"socket closed", "reset by peer", "broken pipe"})) {
     return absl::UnavailableError(absl::StrCat(
         cannot,
         "it hung up; where it uses TLS, give --tls-ca, and --tls-certificate "
@@ -57,6 +60,7 @@ absl::Status UnreachableError(absl::string_view message,
 
 absl::StatusOr<std::shared_ptr<grpc::Channel>> Connect(
     const Addresses& addresses, const std::string& address) {
+  rpc::DropLibraryLogs();
   rpc::KeepLibrary();
   grpc::ChannelArguments arguments;
   arguments.SetMaxReceiveMessageSize(kMaxReceiveBytes);
