@@ -1,10 +1,15 @@
 #include "cli/client.h"
 
+#include <algorithm>
 #include <chrono>
+#include <initializer_list>
 
+#include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "common/error.h"
 #include "common/rpc/keep_library.h"
+#include "common/rpc/library_logs.h"
 #include "common/rpc/status.h"
 
 namespace attache::cli {
@@ -13,9 +18,49 @@ namespace {
 constexpr std::chrono::seconds kTimeout{60};
 constexpr int kMaxReceiveBytes = 64 << 20;
 
+bool HasAny(absl::string_view message,
+            std::initializer_list<absl::string_view> signs) {
+  return std::any_of(signs.begin(), signs.end(),
+                     [message](absl::string_view sign) {
+                       return absl::StrContains(message, sign);
+                     });
+}
+
+// It is the connection that failed: as gRPC words it, for want of a listener,
+// or because one side speaks TLS and the other does not, or one does not trust
+// the other.
+absl::Status UnreachableError(absl::string_view message,
+                              absl::string_view service,
+                              const std::string& address) {
+  const std::string said = absl::AsciiStrToLower(message);
+  const std::string cannot =
+      absl::StrCat("cannot reach the ", service, " at ", address, ": ");
+  if (HasAny(said, {"handshake", "ssl"})) {
+    return absl::UnavailableError(absl::StrCat(
+        cannot,
+        "no TLS between the two; --tls-ca says who issued its certificate, "
+        "--tls-server-name the name in it, --tls-certificate and --tls-key are "
+        "your own, where it asks for one (",
+        message, ")"));
+  }
+  if (HasAny(said, {"socket closed", "reset by peer", "broken pipe"})) {
+    return absl::UnavailableError(absl::StrCat(
+        cannot,
+        "it hung up; where it uses TLS, give --tls-ca, and --tls-certificate "
+        "and --tls-key where it asks for them"));
+  }
+  return absl::UnavailableError(absl::StrCat(
+      cannot, "start ",
+      service == kIngestor ? "attache-ingestor" : "attache-query",
+      " or name its address with ",
+      service == kIngestor ? "--ingestor" : "--query", " HOST:PORT"));
+}
+
 }  // namespace
 
-std::shared_ptr<grpc::Channel> Connect(const std::string& address) {
+absl::StatusOr<std::shared_ptr<grpc::Channel>> Connect(
+    const Addresses& addresses, const std::string& address) {
+  rpc::DropLibraryLogs();
   rpc::KeepLibrary();
   grpc::ChannelArguments arguments;
   arguments.SetMaxReceiveMessageSize(kMaxReceiveBytes);
@@ -25,8 +70,7 @@ std::shared_ptr<grpc::Channel> Connect(const std::string& address) {
   arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, 2'000);
   arguments.SetInt(GRPC_ARG_KEEPALIVE_TIME_MS, 30'000);
   arguments.SetInt(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, 20'000);
-  return grpc::CreateCustomChannel(address, grpc::InsecureChannelCredentials(),
-                                   arguments);
+  return rpc::OpenChannel(address, addresses.security, arguments);
 }
 
 std::unique_ptr<grpc::ClientContext> NewContext() {
@@ -38,17 +82,21 @@ std::unique_ptr<grpc::ClientContext> NewContext() {
 absl::Status ServiceError(const grpc::Status& status, absl::string_view service,
                           const std::string& address) {
   const absl::Status error = rpc::FromGrpcStatus(status);
+  if (absl::IsUnauthenticated(error)) {
+    return absl::UnauthenticatedError(absl::StrCat(
+        "the ", service, " at ", address, " refused: ", error.message(),
+        "; give a token with --token-file or ATTACHE_TOKEN, or a certificate "
+        "with --tls-certificate and --tls-key"));
+  }
+  if (absl::IsPermissionDenied(error)) {
+    return absl::PermissionDeniedError(absl::StrCat(
+        "the ", service, " at ", address, " refused: ", error.message()));
+  }
   if (error.ok() || DetailsOf(error).has_value()) return error;
   // Without details it is the connection that failed, not the service that
   // refused.
-  const absl::string_view program =
-      service == kIngestor ? "attache-ingestor" : "attache-query";
-  const absl::string_view flag =
-      service == kIngestor ? "--ingestor" : "--query";
-  if (error.code() == absl::StatusCode::kUnavailable) {
-    return absl::UnavailableError(absl::StrCat(
-        "cannot reach the ", service, " at ", address, ": start ", program,
-        " or name its address with ", flag, " HOST:PORT"));
+  if (absl::IsUnavailable(error)) {
+    return UnreachableError(error.message(), service, address);
   }
   if (error.code() == absl::StatusCode::kDeadlineExceeded) {
     return absl::DeadlineExceededError(

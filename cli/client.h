@@ -6,19 +6,25 @@
 #include <string>
 
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
+#include "common/rpc/channel.h"
 #include "grpcpp/grpcpp.h"
 
 namespace attache::cli {
 
-// Where the services are, from the flags or the environment.
+// Where the services are, and how to prove oneself to them, from the flags or
+// the environment.
 struct Addresses {
   std::string ingestor = "127.0.0.1:50051";
   std::string query = "127.0.0.1:50052";
+  rpc::ChannelSecurity security;
 };
 
-std::shared_ptr<grpc::Channel> Connect(const std::string& address);
+// A channel to one of them. Errors as rpc::OpenChannel.
+absl::StatusOr<std::shared_ptr<grpc::Channel>> Connect(
+    const Addresses& addresses, const std::string& address);
 
 // A call's context: it fails after a while rather than hang for ever.
 std::unique_ptr<grpc::ClientContext> NewContext();

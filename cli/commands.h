@@ -37,6 +37,7 @@ void AddVocabularyCommand(CLI::App& app, const Addresses& addresses,
                           Action& action);
 void AddStatusCommand(CLI::App& app, const Addresses& addresses,
                       Action& action);
+void AddTokenCommand(CLI::App& app, Action& action);
 
 }  // namespace attache::cli
 

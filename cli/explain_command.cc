@@ -7,12 +7,15 @@
 #include "attache/v1/trip_query_service.grpc.pb.h"
 #include "cli/commands.h"
 #include "cli/terminal.h"
+#include "common/status_macros.h"
 
 namespace attache::cli {
 namespace {
 
 absl::Status Run(const std::string& filter, const Addresses& addresses) {
-  const auto stub = v1::TripQueryService::NewStub(Connect(addresses.query));
+  ATTACHE_ASSIGN_OR_RETURN(const auto channel,
+                           Connect(addresses, addresses.query));
+  const auto stub = v1::TripQueryService::NewStub(channel);
   v1::ExplainTripRecordsRequest request;
   request.set_filter(filter);
   v1::ExplainTripRecordsResponse response;

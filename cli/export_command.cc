@@ -79,8 +79,9 @@ absl::Status Run(const ExportOptions& options, const Addresses& addresses) {
   // CSV has no columns for what BASIC leaves out.
   request.set_view(csv || options.basic ? v1::RECORD_VIEW_BASIC
                                         : v1::RECORD_VIEW_FULL);
+  ATTACHE_ASSIGN_OR_RETURN(auto channel, Connect(addresses, addresses.query));
   ATTACHE_ASSIGN_OR_RETURN(const auto output, OutputFile::Open(options.output));
-  ExportReader reader(Connect(addresses.query), addresses.query);
+  ExportReader reader(std::move(channel), addresses.query);
   size_t bytes = 0;
   {
     RecordWriter writer(*output, csv);

@@ -168,7 +168,9 @@ absl::StatusOr<Fetch> ChooseList(const FindOptions& options,
 }
 
 absl::Status Run(const FindOptions& options, const Addresses& addresses) {
-  const auto stub = v1::TripQueryService::NewStub(Connect(addresses.query));
+  ATTACHE_ASSIGN_OR_RETURN(const auto channel,
+                           Connect(addresses, addresses.query));
+  const auto stub = v1::TripQueryService::NewStub(channel);
   ATTACHE_ASSIGN_OR_RETURN(const Fetch fetch, ChooseList(options, *stub));
   FoundRecords found;
   v1::PageOptions page;

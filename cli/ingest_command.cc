@@ -101,7 +101,9 @@ class Tally {
 
 absl::Status Run(const IngestOptions& options, const Addresses& addresses) {
   ATTACHE_ASSIGN_OR_RETURN(const auto source, OpenSource(options.source));
-  const auto stub = v1::IngestService::NewStub(Connect(addresses.ingestor));
+  ATTACHE_ASSIGN_OR_RETURN(const auto channel,
+                           Connect(addresses, addresses.ingestor));
+  const auto stub = v1::IngestService::NewStub(channel);
   IngestStream stream(*stub, addresses.ingestor,
                       options.durability == "indexed" ? v1::DURABILITY_INDEXED
                                                       : v1::DURABILITY_DURABLE);

@@ -3,6 +3,7 @@
 
 #include "CLI/CLI.hpp"
 #include "cli/commands.h"
+#include "cli/connection_options.h"
 #include "cli/terminal.h"
 
 namespace {
@@ -33,12 +34,7 @@ int main(int argc, char** argv) {
   app.fallthrough();
 
   attache::cli::Addresses addresses;
-  app.add_option("--ingestor", addresses.ingestor, "Address of the ingestor")
-      ->envname("ATTACHE_INGESTOR")
-      ->capture_default_str();
-  app.add_option("--query", addresses.query, "Address of the query service")
-      ->envname("ATTACHE_QUERY")
-      ->capture_default_str();
+  attache::cli::AddConnectionOptions(app, addresses);
 
   attache::cli::Action action;
   attache::cli::AddParseCommand(app, action);
@@ -53,6 +49,7 @@ int main(int argc, char** argv) {
   attache::cli::AddReparseCommand(app, addresses, action);
   attache::cli::AddVocabularyCommand(app, addresses, action);
   attache::cli::AddStatusCommand(app, addresses, action);
+  attache::cli::AddTokenCommand(app, action);
   attache::cli::AddEvaluateCommand(app, action);
 
   try {

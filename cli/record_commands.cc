@@ -12,6 +12,7 @@
 #include "cli/commands.h"
 #include "cli/json.h"
 #include "cli/terminal.h"
+#include "common/status_macros.h"
 
 namespace attache::cli {
 namespace {
@@ -22,7 +23,9 @@ struct GetOptions {
 };
 
 absl::Status Get(const GetOptions& options, const Addresses& addresses) {
-  const auto stub = v1::TripQueryService::NewStub(Connect(addresses.query));
+  ATTACHE_ASSIGN_OR_RETURN(const auto channel,
+                           Connect(addresses, addresses.query));
+  const auto stub = v1::TripQueryService::NewStub(channel);
   v1::BatchGetTripRecordsRequest request;
   for (const std::string& id : options.record_ids) request.add_record_ids(id);
   request.set_view(v1::RECORD_VIEW_FULL);
@@ -62,7 +65,9 @@ struct RetractOptions {
 
 absl::Status Retract(const RetractOptions& options,
                      const Addresses& addresses) {
-  const auto stub = v1::IngestService::NewStub(Connect(addresses.ingestor));
+  ATTACHE_ASSIGN_OR_RETURN(const auto channel,
+                           Connect(addresses, addresses.ingestor));
+  const auto stub = v1::IngestService::NewStub(channel);
   for (const std::string& id : options.briefing_ids) {
     v1::RetractBriefingRequest request;
     request.set_briefing_id(id);
@@ -80,7 +85,9 @@ absl::Status Retract(const RetractOptions& options,
 }
 
 absl::Status Reparse(bool outdated_only, const Addresses& addresses) {
-  const auto stub = v1::IngestService::NewStub(Connect(addresses.ingestor));
+  ATTACHE_ASSIGN_OR_RETURN(const auto channel,
+                           Connect(addresses, addresses.ingestor));
+  const auto stub = v1::IngestService::NewStub(channel);
   v1::ReparseBriefingsRequest request;
   request.set_outdated_only(outdated_only);
   grpc::ClientContext context;  // no deadline: it takes as long as it takes

@@ -13,6 +13,7 @@
 #include "cli/commands.h"
 #include "cli/json.h"
 #include "cli/terminal.h"
+#include "common/status_macros.h"
 
 namespace attache::cli {
 namespace {
@@ -32,7 +33,9 @@ v1::Dimension DimensionOf(const std::string& kind) {
 
 absl::Status ListVocabulary(const VocabularyOptions& options,
                             const Addresses& addresses) {
-  const auto stub = v1::TripQueryService::NewStub(Connect(addresses.query));
+  ATTACHE_ASSIGN_OR_RETURN(const auto channel,
+                           Connect(addresses, addresses.query));
+  const auto stub = v1::TripQueryService::NewStub(channel);
   v1::ListVocabularyRequest request;
   request.set_dimension(DimensionOf(options.kind));
   request.set_language_code(options.language);
@@ -75,7 +78,9 @@ void PrintFacts(const std::string& title, const std::vector<Row>& facts) {
 }
 
 absl::Status ShowIngestor(const Addresses& addresses) {
-  const auto stub = v1::IngestService::NewStub(Connect(addresses.ingestor));
+  ATTACHE_ASSIGN_OR_RETURN(const auto channel,
+                           Connect(addresses, addresses.ingestor));
+  const auto stub = v1::IngestService::NewStub(channel);
   v1::GetIngestStatusResponse response;
   const grpc::Status status =
       stub->GetIngestStatus(NewContext().get(), {}, &response);
@@ -96,7 +101,9 @@ absl::Status ShowIngestor(const Addresses& addresses) {
 }
 
 absl::Status ShowQueryService(const Addresses& addresses) {
-  const auto stub = v1::TripQueryService::NewStub(Connect(addresses.query));
+  ATTACHE_ASSIGN_OR_RETURN(const auto channel,
+                           Connect(addresses, addresses.query));
+  const auto stub = v1::TripQueryService::NewStub(channel);
   v1::GetIndexStatusResponse response;
   const grpc::Status status =
       stub->GetIndexStatus(NewContext().get(), {}, &response);

@@ -12,6 +12,7 @@
 #include "cli/summary_tables.h"
 #include "cli/terminal.h"
 #include "common/limits.h"
+#include "common/status_macros.h"
 
 namespace attache::cli {
 namespace {
@@ -58,7 +59,9 @@ absl::Status Run(const SummarizeOptions& options, const Addresses& addresses) {
   }
   request.set_bucket_limit(options.limit);
   request.set_language_code(options.language);
-  const auto stub = v1::TripQueryService::NewStub(Connect(addresses.query));
+  ATTACHE_ASSIGN_OR_RETURN(const auto channel,
+                           Connect(addresses, addresses.query));
+  const auto stub = v1::TripQueryService::NewStub(channel);
   v1::SummarizeTripRecordsResponse response;
   const grpc::Status status =
       stub->SummarizeTripRecords(NewContext().get(), request, &response);

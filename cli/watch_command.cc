@@ -10,6 +10,7 @@
 #include "cli/terminal.h"
 #include "cli/watch_printer.h"
 #include "cli/watch_reader.h"
+#include "common/status_macros.h"
 
 namespace attache::cli {
 namespace {
@@ -29,7 +30,9 @@ void Tell(const std::string& sentence) {
 
 absl::Status Watch(const WatchOptions& options, const Addresses& addresses) {
   BlockStopSignals();  // before gRPC starts its threads
-  const auto stub = v1::TripQueryService::NewStub(Connect(addresses.query));
+  ATTACHE_ASSIGN_OR_RETURN(const auto channel,
+                           Connect(addresses, addresses.query));
+  const auto stub = v1::TripQueryService::NewStub(channel);
   WatchReader reader(*stub, addresses.query);
   const StopSignals signals([&reader] { reader.Stop(); });
 

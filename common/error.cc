@@ -29,7 +29,8 @@ absl::StatusCode CodeOf(v1::ErrorReason reason) {
   if (number < 100) return absl::StatusCode::kFailedPrecondition;
   if (number < 120) return absl::StatusCode::kOutOfRange;
   if (number < 140) return absl::StatusCode::kAborted;
-  if (reason == v1::ERROR_REASON_ROLE_MISSING) {
+  if (reason == v1::ERROR_REASON_ROLE_MISSING ||
+      reason == v1::ERROR_REASON_PRODUCER_OF_ANOTHER) {
     return absl::StatusCode::kPermissionDenied;
   }
   return absl::StatusCode::kUnauthenticated;

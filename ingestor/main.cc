@@ -10,6 +10,7 @@
 #include "common/limits.h"
 #include "common/log.h"
 #include "common/rpc/library_logs.h"
+#include "common/rpc/security_flags.h"
 #include "common/rpc/server.h"
 #include "common/vocabulary/vocabulary.h"
 #include "ingestor/service/ingest_server.h"
@@ -24,6 +25,18 @@ ABSL_FLAG(std::string, data_dir, "attache-ingestor-data",
           "directory that holds the outbox; created where it is missing");
 ABSL_FLAG(std::string, query_address, "127.0.0.1:50052",
           "address of the query service; it need not be there yet");
+ABSL_FLAG(std::string, query_tls_ca, "",
+          "PEM file of the certificates that issue the query service's; turns "
+          "TLS on to it");
+ABSL_FLAG(std::string, query_tls_certificate, "",
+          "PEM file of the certificate to show the query service, where it "
+          "asks for one; read again when it has changed, as are the others");
+ABSL_FLAG(std::string, query_tls_key, "", "PEM file of its key");
+ABSL_FLAG(std::string, query_tls_server_name, "",
+          "name in the query service's certificate, where it is not the host "
+          "of --query_address");
+ABSL_FLAG(std::string, query_token_file, "",
+          "file that holds the token for the query service");
 ABSL_FLAG(std::string, vocabulary_dir, "",
           "directory of the vocabulary; empty for the one that came with the "
           "program");
@@ -47,10 +60,24 @@ ABSL_FLAG(attache::LogLevel, log_level, attache::LogLevel::kInfo,
 
 namespace {
 
+attache::rpc::ChannelSecurity QuerySecurityFromFlags() {
+  attache::rpc::ChannelSecurity security;
+  security.tls_ca = {"--query_tls_ca", absl::GetFlag(FLAGS_query_tls_ca)};
+  security.tls_certificate = {"--query_tls_certificate",
+                              absl::GetFlag(FLAGS_query_tls_certificate)};
+  security.tls_key = {"--query_tls_key", absl::GetFlag(FLAGS_query_tls_key)};
+  security.tls_server_name_flag = "--query_tls_server_name";
+  security.tls_server_name = absl::GetFlag(FLAGS_query_tls_server_name);
+  security.token_file = {"--query_token_file",
+                         absl::GetFlag(FLAGS_query_token_file)};
+  return security;
+}
+
 attache::IngestServerOptions OptionsFromFlags() {
   attache::IngestServerOptions options;
   options.server.listen = absl::GetFlag(FLAGS_listen);
   options.server.insecure_listen = absl::GetFlag(FLAGS_insecure_listen);
+  options.server.security = attache::rpc::SecurityFromFlags();
   options.server.drain_timeout = absl::GetFlag(FLAGS_drain_timeout);
   options.metrics_listen = absl::GetFlag(FLAGS_metrics_listen);
   options.data_dir = absl::GetFlag(FLAGS_data_dir);
@@ -59,6 +86,7 @@ attache::IngestServerOptions OptionsFromFlags() {
     options.vocabulary_dir = attache::DefaultVocabularyDirectory();
   }
   options.query_address = absl::GetFlag(FLAGS_query_address);
+  options.query_security = QuerySecurityFromFlags();
   options.max_briefing_bytes = absl::GetFlag(FLAGS_max_briefing_bytes);
   options.max_record_bytes = absl::GetFlag(FLAGS_max_record_bytes);
   options.outbox_max_bytes = absl::GetFlag(FLAGS_outbox_max_bytes);

@@ -10,6 +10,7 @@
 #include "common/limits.h"
 #include "common/log.h"
 #include "common/rpc/library_logs.h"
+#include "common/rpc/security_flags.h"
 #include "common/rpc/server.h"
 #include "common/vocabulary/vocabulary.h"
 #include "query_service/service/query_server.h"
@@ -65,6 +66,7 @@ attache::QueryServerOptions OptionsFromFlags() {
   attache::QueryServerOptions options;
   options.server.listen = absl::GetFlag(FLAGS_listen);
   options.server.insecure_listen = absl::GetFlag(FLAGS_insecure_listen);
+  options.server.security = attache::rpc::SecurityFromFlags();
   options.server.drain_timeout = absl::GetFlag(FLAGS_drain_timeout);
   options.metrics_listen = absl::GetFlag(FLAGS_metrics_listen);
   options.data_dir = absl::GetFlag(FLAGS_data_dir);

@@ -1,5 +1,6 @@
 #include "common/rpc/library_logs.h"
 
+#include <cstdlib>
 #include <string>
 
 #include "common/log.h"
@@ -29,6 +30,11 @@ void LogOfProtobuf(google::protobuf::LogLevel level, const char* /*file*/,
 void RouteLibraryLogs() {
   gpr_set_log_function(&LogOfGrpc);
   google::protobuf::SetLogHandler(&LogOfProtobuf);
+}
+
+void DropLibraryLogs() {
+  if (std::getenv("GRPC_VERBOSITY") != nullptr) return;
+  gpr_set_log_function([](gpr_log_func_args*) {});
 }
 
 }  // namespace attache::rpc

@@ -2,6 +2,8 @@
 
 #include <cerrno>
 #include <cstdint>
+#include <string>
+#include <utility>
 
 #include <poll.h>
 #include <signal.h>
@@ -10,12 +12,16 @@
 #include <unistd.h>
 
 #include "absl/strings/str_cat.h"
+#include "common/log.h"
 #include "common/rpc/call_observer.h"
 #include "common/rpc/keep_library.h"
 #include "common/rpc/listen_address.h"
 #include "common/status_macros.h"
+#include "grpcpp/ext/channelz_service_plugin.h"
 #include "grpcpp/ext/proto_server_reflection_plugin.h"
 #include "grpcpp/health_check_service_interface.h"
+#include "grpcpp/impl/server_builder_option.h"
+#include "grpcpp/impl/server_builder_plugin.h"
 
 namespace attache::rpc {
 namespace {
@@ -59,6 +65,57 @@ void AddReady(metrics::Registry& registry, std::weak_ptr<const Health> health) {
   });
 }
 
+// Once linked, reflection is a plugin of every server, and once initialized so
+// is channelz: those that are not wanted are taken out by their names.
+class SelfDescription final : public grpc::ServerBuilderOption {
+ public:
+  SelfDescription(bool reflection, bool channelz)
+      : reflection_(reflection), channelz_(channelz) {}
+
+  void UpdateArguments(grpc::ChannelArguments* /*arguments*/) override {}
+  void UpdatePlugins(std::vector<std::unique_ptr<grpc::ServerBuilderPlugin>>*
+                         plugins) override {
+    std::erase_if(*plugins, [this](const auto& plugin) {
+      const std::string name = plugin->name();
+      return (name == "proto_server_reflection" && !reflection_) ||
+             (name == "channelz_service" && !channelz_);
+    });
+  }
+
+ private:
+  const bool reflection_;
+  const bool channelz_;
+};
+
+void DescribeItself(const ServerSecurity& security,
+                    grpc::ServerBuilder& builder) {
+  const bool reflection = security.reflection && security.may_describe_itself();
+  if (security.reflection && !reflection) {
+    Log(LogLevel::kInfo,
+        "reflection is off: with an access file it is for servers whose "
+        "clients must all have a certificate");
+  }
+  grpc::reflection::InitProtoReflectionServerBuilderPlugin();
+  if (security.channelz) {
+    grpc::channelz::experimental::InitChannelzService();
+  }
+  builder.SetOption(
+      std::make_unique<SelfDescription>(reflection, security.channelz));
+}
+
+// To everybody who reaches it, and not from this machine alone.
+void WarnWhereOpen(const ListenAddress& address,
+                   const ServerSecurity& security) {
+  if (address.is_loopback || !security.access_file.empty() ||
+      security.every_client_has_certificate()) {
+    return;
+  }
+  Log(LogLevel::kWarning,
+      "everybody who reaches this address may read and write: there is "
+      "neither --access_file nor --tls_client_ca",
+      {{"address", address.ToString()}});
+}
+
 }  // namespace
 
 absl::Status CheckListen(const ServerOptions& options) {
@@ -70,13 +127,18 @@ absl::Status CheckListen(const ServerOptions& options) {
   }
   ATTACHE_ASSIGN_OR_RETURN(const ListenAddress address,
                            ParseListenAddress(options.listen));
-  if (!address.is_loopback && !options.insecure_listen) {
+  if (!address.is_loopback && !options.security.has_tls() &&
+      !options.insecure_listen) {
     return absl::InvalidArgumentError(absl::StrCat(
         "refusing to listen on ", address.ToString(),
-        " without TLS, where others on the network could read and write "
-        "everything; listen on a loopback address such as 127.0.0.1:",
+        " without TLS, where others on the network could read ",
+        options.security.access_file.empty() ? "and write everything"
+                                             : "everything, tokens included",
+        "; give --tls_certificate and --tls_key, listen on a loopback address "
+        "such as 127.0.0.1:",
         address.port, ", or accept it with --insecure_listen=true"));
   }
+  ATTACHE_RETURN_IF_ERROR(CheckServerSecurity(options.security));
   // Tried apart, because gRPC does not say why it cannot listen.
   return TryToBind(address);
 }
@@ -89,6 +151,8 @@ struct Server::Impl {
   std::string address;
   absl::Duration drain_timeout;
   int stop_event = -1;
+  // gRPC asks them for certificates as long as the server is there.
+  std::shared_ptr<grpc::ServerCredentials> credentials;
   std::unique_ptr<grpc::Server> server;
   std::shared_ptr<Health> health;
 };
@@ -107,7 +171,8 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(
   ATTACHE_ASSIGN_OR_RETURN(ListenAddress address,
                            ParseListenAddress(options.listen));
   grpc::EnableDefaultHealthCheckService(true);
-  grpc::reflection::InitProtoReflectionServerBuilderPlugin();
+  ATTACHE_ASSIGN_OR_RETURN(auto credentials,
+                           MakeServerCredentials(options.security));
   grpc::ServerBuilder builder;
   // Else two servers could share the port, each with half of the clients.
   builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
@@ -117,12 +182,14 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(
     ObserveCalls(builder,
                  RpcMetrics::Add(*options.metrics, options.service_names));
   }
+  DescribeItself(options.security, builder);
+  WarnWhereOpen(address, options.security);
   for (grpc::Service* service : services) builder.RegisterService(service);
   int port = 0;
-  builder.AddListeningPort(address.ToString(),
-                           grpc::InsecureServerCredentials(), &port);
+  builder.AddListeningPort(address.ToString(), credentials, &port);
 
   auto impl = std::make_unique<Impl>();
+  impl->credentials = std::move(credentials);
   impl->stop_event = eventfd(0, EFD_CLOEXEC);
   if (impl->stop_event < 0) {
     return absl::ResourceExhaustedError("no file descriptor is left");

@@ -14,6 +14,7 @@
 #include "absl/time/time.h"
 #include "common/metrics/registry.h"
 #include "common/rpc/health.h"
+#include "common/rpc/server_security.h"
 #include "grpcpp/grpcpp.h"
 
 namespace attache::rpc {
@@ -29,18 +30,21 @@ struct ServerOptions {
   std::vector<std::string> service_names = {};
   // Where calls are counted; null for nowhere. Outlives the server.
   metrics::Registry* metrics = nullptr;
+  ServerSecurity security = {};
 };
 
 // Whether Start could listen as things are: what an operator got wrong is said
 // before anything takes long. INVALID_ARGUMENT for a malformed or refused
-// address, UNAVAILABLE where the port is taken; the message says what to do.
+// address and as CheckServerSecurity, UNAVAILABLE where the port is taken; the
+// message says what to do.
 absl::Status CheckListen(const ServerOptions& options);
 
 // A server that listens. Not thread-safe but for RequestStop.
 class Server {
  public:
-  // Registers the services, health and reflection, and listens. The services
-  // outlive the server. Errors as CheckListen.
+  // Registers the services, health (open to all) and, where they are wanted,
+  // reflection and channelz, and listens. The services outlive the server, and
+  // ask a Gate themselves. Errors as CheckListen.
   static absl::StatusOr<std::unique_ptr<Server>> Start(
       const ServerOptions& options, std::vector<grpc::Service*> services);
   ~Server();

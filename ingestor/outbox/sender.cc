@@ -15,7 +15,7 @@ namespace {
 constexpr absl::Duration kWelcomeTimeout = absl::Seconds(20);
 constexpr absl::Duration kLogAgainAfter = absl::Minutes(1);
 
-std::shared_ptr<grpc::Channel> MakeChannel(const std::string& address) {
+grpc::ChannelArguments Arguments() {
   grpc::ChannelArguments arguments;
   // A dead peer is noticed on an idle stream too.
   arguments.SetInt(GRPC_ARG_KEEPALIVE_TIME_MS, 20'000);
@@ -28,8 +28,7 @@ std::shared_ptr<grpc::Channel> MakeChannel(const std::string& address) {
   arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, 1'000);
   // A Welcome lists every refusal that was not seen yet.
   arguments.SetMaxReceiveMessageSize(-1);
-  return grpc::CreateCustomChannel(address, grpc::InsecureChannelCredentials(),
-                                   arguments);
+  return arguments;
 }
 
 }  // namespace
@@ -38,16 +37,21 @@ absl::StatusOr<std::unique_ptr<Sender>> Sender::Start(
     const SenderOptions& options, Outbox* outbox) {
   ATTACHE_ASSIGN_OR_RETURN(std::unique_ptr<StoreReader> reader,
                            StoreReader::Open(options.store_path));
+  ATTACHE_ASSIGN_OR_RETURN(
+      const auto channel,
+      rpc::OpenChannel(options.query_address, options.query_security,
+                       Arguments()));
   return std::unique_ptr<Sender>(
-      new Sender(options, outbox, std::move(reader)));
+      new Sender(options, channel, outbox, std::move(reader)));
 }
 
-Sender::Sender(const SenderOptions& options, Outbox* outbox,
+Sender::Sender(const SenderOptions& options,
+               const std::shared_ptr<grpc::Channel>& channel, Outbox* outbox,
                std::unique_ptr<StoreReader> reader)
     : outbox_(outbox),
       reader_(std::move(reader)),
       query_address_(options.query_address),
-      stub_(v1::TripIndexService::NewStub(MakeChannel(options.query_address))),
+      stub_(v1::TripIndexService::NewStub(channel)),
       on_refused_(options.on_refused),
       random_(std::random_device{}()),
       session_(options.parser_version, options.vocabulary_version,

@@ -18,6 +18,7 @@
 #include "absl/strings/string_view.h"
 #include "absl/synchronization/mutex.h"
 #include "attache/v1/trip_index_service.grpc.pb.h"
+#include "common/rpc/channel.h"
 #include "grpcpp/grpcpp.h"
 #include "ingestor/outbox/outbox.h"
 #include "ingestor/outbox/sender_session.h"
@@ -27,6 +28,7 @@ namespace attache::outbox {
 
 struct SenderOptions {
   std::string query_address;
+  rpc::ChannelSecurity query_security;
   // The file of the outbox, to read pending writes from.
   std::string store_path;
   std::string parser_version;
@@ -41,6 +43,7 @@ struct SenderOptions {
 // again with growing, random delays. The outbox outlives it.
 class Sender {
  public:
+  // Errors as rpc::OpenChannel and StoreReader::Open.
   static absl::StatusOr<std::unique_ptr<Sender>> Start(
       const SenderOptions& options, Outbox* outbox);
   // Ends the stream; what was not acknowledged is sent by the next process.
@@ -55,7 +58,8 @@ class Sender {
   using Stream = grpc::ClientReaderWriter<v1::StreamTripRecordsRequest,
                                           v1::StreamTripRecordsResponse>;
 
-  Sender(const SenderOptions& options, Outbox* outbox,
+  Sender(const SenderOptions& options,
+         const std::shared_ptr<grpc::Channel>& channel, Outbox* outbox,
          std::unique_ptr<StoreReader> reader);
   void Run();
   absl::Status RunStream();

@@ -81,6 +81,8 @@ absl::StatusOr<std::unique_ptr<IngestServer>> IngestServer::Start(
 }
 
 absl::Status IngestServer::Load(const IngestServerOptions& options) {
+  ATTACHE_ASSIGN_OR_RETURN(
+      gate_, rpc::Gate::Open(options.server.security.access_file));
   ATTACHE_ASSIGN_OR_RETURN(lock_,
                            store::DirectoryLock::Acquire(options.data_dir));
   ATTACHE_ASSIGN_OR_RETURN(vocabulary_,
@@ -100,6 +102,7 @@ absl::StatusOr<std::unique_ptr<outbox::Sender>> IngestServer::StartSender(
     const IngestServerOptions& options) {
   outbox::SenderOptions sender;
   sender.query_address = options.query_address;
+  sender.query_security = options.query_security;
   sender.store_path = std::filesystem::path(options.data_dir) / "ingestor.db";
   sender.parser_version = std::string(ParserVersion());
   sender.vocabulary_version = vocabulary_->version();
@@ -145,7 +148,8 @@ absl::Status IngestServer::Listen(const IngestServerOptions& options) {
   IngestService::Options service;
   service.index_timeout = options.index_timeout;
   service.connected = [this] { return sender_->connected(); };
-  service_ = std::make_unique<IngestService>(intake_.get(), std::move(service));
+  service_ = std::make_unique<IngestService>(gate_.get(), intake_.get(),
+                                             std::move(service));
 
   rpc::ServerOptions server = options.server;
   server.max_receive_bytes =

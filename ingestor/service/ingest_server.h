@@ -11,6 +11,8 @@
 #include "common/limits.h"
 #include "common/metrics/metrics_server.h"
 #include "common/metrics/registry.h"
+#include "common/rpc/channel.h"
+#include "common/rpc/gate.h"
 #include "common/rpc/server.h"
 #include "common/store/database.h"
 #include "common/store/disk_monitor.h"
@@ -35,6 +37,8 @@ struct IngestServerOptions {
   std::string data_dir;
   std::string vocabulary_dir;
   std::string query_address;
+  // How to the query service; errors name the flags.
+  rpc::ChannelSecurity query_security;
   int64_t max_briefing_bytes = kDefaultMaxBriefingBytes;
   int64_t max_record_bytes = kDefaultMaxRecordBytes;
   int64_t outbox_max_bytes = int64_t{1} << 30;
@@ -84,6 +88,7 @@ class IngestServer {
   IngestMetrics metrics_{registry_};
   // Told of writes by those below, and stopped before them.
   store::DiskMonitor disk_;
+  std::unique_ptr<rpc::Gate> gate_;
   std::unique_ptr<store::DirectoryLock> lock_;
   std::shared_ptr<const Vocabulary> vocabulary_;
   std::unique_ptr<outbox::Outbox> outbox_;

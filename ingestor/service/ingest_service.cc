@@ -4,6 +4,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/error.h"
+#include "common/rpc/refused_stream.h"
 #include "common/rpc/status.h"
 #include "common/rpc/wire.h"
 #include "common/status_macros.h"
@@ -57,8 +58,9 @@ Intake::Answer AnswerInto(std::shared_ptr<PendingCall<Response>> call,
 
 }  // namespace
 
-IngestService::IngestService(Intake* intake, Options options)
-    : intake_(intake),
+IngestService::IngestService(rpc::Gate* gate, Intake* intake, Options options)
+    : gate_(gate),
+      intake_(intake),
       options_(std::move(options)),
       admission_(kMaxUnaryCalls, kMaxUnaryBytes),
       streams_(options_.max_streams),
@@ -73,6 +75,8 @@ void IngestService::Drain(absl::Time deadline) {
 grpc::ServerUnaryReactor* IngestService::ParseBriefing(
     grpc::CallbackServerContext* context, const grpc::ByteBuffer* wire,
     grpc::ByteBuffer* response) {
+  auto admitted = gate_->Admit(*context, Role::kReader);
+  if (!admitted.ok()) return AnswerNow(context, admitted.status());
   auto request = std::make_shared<v1::ParseBriefingRequest>();
   if (absl::Status decoded = rpc::Decode(*wire, request.get()); !decoded.ok()) {
     return AnswerNow(context, decoded);
@@ -84,7 +88,8 @@ grpc::ServerUnaryReactor* IngestService::ParseBriefing(
       !valid.ok()) {
     return AnswerNow(context, valid);
   }
-  const auto call = PendingCall<v1::ParseBriefingResponse>::Start(response);
+  const auto call = PendingCall<v1::ParseBriefingResponse>::Start(
+      *std::move(admitted), response);
   intake_->parts().pool->Run([this, call, place = *place, request] {
     absl::StatusOr<ParseResult> result =
         intake_->parts().parse(request->briefing());
@@ -106,13 +111,16 @@ grpc::ServerUnaryReactor* IngestService::ParseBriefing(
 grpc::ServerUnaryReactor* IngestService::IngestBriefing(
     grpc::CallbackServerContext* context, const grpc::ByteBuffer* wire,
     grpc::ByteBuffer* response) {
+  auto admitted = gate_->Admit(*context, Role::kWriter);
+  if (!admitted.ok()) return AnswerNow(context, admitted.status());
   v1::IngestBriefingRequest request;
   if (absl::Status valid = DecodeWrite(*wire, &request); !valid.ok()) {
     return AnswerNow(context, valid);
   }
   auto place = Admit(admission_, request);
   if (!place.ok()) return AnswerNow(context, place.status());
-  const auto call = PendingCall<v1::IngestBriefingResponse>::Start(response);
+  const auto call = PendingCall<v1::IngestBriefingResponse>::Start(
+      *std::move(admitted), response);
   intake_->Submit(
       std::make_shared<Lane>(), std::move(*request.mutable_briefing()),
       TraceparentOf(*context),
@@ -123,20 +131,29 @@ grpc::ServerUnaryReactor* IngestService::IngestBriefing(
 
 grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>*
 IngestService::StreamBriefings(grpc::CallbackServerContext* context) {
-  return BriefingStream::Start(context, intake_, &streams_,
-                               options_.index_timeout);
+  auto admitted = gate_->Admit(*context, Role::kWriter);
+  if (!admitted.ok()) {
+    return new rpc::RefusedStream<
+        grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>>(
+        admitted.status());
+  }
+  return BriefingStream::Start(*std::move(admitted), context, intake_,
+                               &streams_, options_.index_timeout);
 }
 
 grpc::ServerUnaryReactor* IngestService::RetractBriefing(
     grpc::CallbackServerContext* context, const grpc::ByteBuffer* wire,
     grpc::ByteBuffer* response) {
+  auto admitted = gate_->Admit(*context, Role::kWriter);
+  if (!admitted.ok()) return AnswerNow(context, admitted.status());
   v1::RetractBriefingRequest request;
   if (absl::Status valid = DecodeWrite(*wire, &request); !valid.ok()) {
     return AnswerNow(context, valid);
   }
   auto place = Admit(admission_, request);
   if (!place.ok()) return AnswerNow(context, place.status());
-  const auto call = PendingCall<v1::RetractBriefingResponse>::Start(response);
+  const auto call = PendingCall<v1::RetractBriefingResponse>::Start(
+      *std::move(admitted), response);
   intake_->Retract(
       std::make_shared<Lane>(), request.briefing_id(), "briefing_id",
       TraceparentOf(*context),
@@ -174,6 +191,8 @@ absl::Status IngestService::ListRejected(
 grpc::ServerUnaryReactor* IngestService::ListRejectedBriefings(
     grpc::CallbackServerContext* context, const grpc::ByteBuffer* wire,
     grpc::ByteBuffer* response) {
+  auto admitted = gate_->Admit(*context, Role::kReader);
+  if (!admitted.ok()) return AnswerNow(context, admitted.status());
   v1::ListRejectedBriefingsRequest request;
   v1::ListRejectedBriefingsResponse list;
   absl::Status status = rpc::Decode(*wire, &request);
@@ -185,6 +204,8 @@ grpc::ServerUnaryReactor* IngestService::ListRejectedBriefings(
 grpc::ServerUnaryReactor* IngestService::GetBriefing(
     grpc::CallbackServerContext* context, const grpc::ByteBuffer* wire,
     grpc::ByteBuffer* response) {
+  auto admitted = gate_->Admit(*context, Role::kReader);
+  if (!admitted.ok()) return AnswerNow(context, admitted.status());
   v1::GetBriefingRequest request;
   if (absl::Status decoded = rpc::Decode(*wire, &request); !decoded.ok()) {
     return AnswerNow(context, decoded);
@@ -205,7 +226,8 @@ grpc::ServerUnaryReactor* IngestService::GetBriefing(
                                             "here, or was retracted."),
                                {{"briefing_id", id}}));
   }
-  const auto call = PendingCall<v1::GetBriefingResponse>::Start(response);
+  const auto call = PendingCall<v1::GetBriefingResponse>::Start(
+      *std::move(admitted), response);
   intake_->parts().pool->Run(
       [this, call, place = *place, briefing = **std::move(held)]() mutable {
         absl::StatusOr<ParseResult> result = intake_->parts().parse(briefing);
@@ -221,9 +243,15 @@ grpc::ServerUnaryReactor* IngestService::GetBriefing(
 }
 
 grpc::ServerWriteReactor<v1::ReparseBriefingsResponse>*
-IngestService::ReparseBriefings(grpc::CallbackServerContext* /*context*/,
+IngestService::ReparseBriefings(grpc::CallbackServerContext* context,
                                 const v1::ReparseBriefingsRequest* request) {
-  return reparse_.Start(request->outdated_only());
+  auto admitted = gate_->Admit(*context, Role::kAdmin);
+  if (!admitted.ok()) {
+    return new rpc::RefusedStream<
+        grpc::ServerWriteReactor<v1::ReparseBriefingsResponse>>(
+        admitted.status());
+  }
+  return reparse_.Start(*std::move(admitted), request->outdated_only());
 }
 
 absl::Status IngestService::FillStatus(
@@ -249,6 +277,8 @@ grpc::ServerUnaryReactor* IngestService::GetIngestStatus(
     grpc::CallbackServerContext* context,
     const v1::GetIngestStatusRequest* /*request*/,
     v1::GetIngestStatusResponse* response) {
+  auto admitted = gate_->Admit(*context, Role::kReader);
+  if (!admitted.ok()) return AnswerNow(context, admitted.status());
   return AnswerNow(context, FillStatus(response));
 }
 

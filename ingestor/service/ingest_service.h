@@ -6,6 +6,7 @@
 
 #include "absl/time/time.h"
 #include "attache/v1/ingest_service.grpc.pb.h"
+#include "common/rpc/gate.h"
 #include "grpcpp/grpcpp.h"
 #include "ingestor/service/admission.h"
 #include "ingestor/service/intake.h"
@@ -38,7 +39,9 @@ class IngestService final : public RawIngestService {
     // Whether the sender is welcomed.
     std::function<bool()> connected;
   };
-  IngestService(Intake* intake, Options options);
+  // `gate` outlives the service. Which role a call needs is said with each in
+  // the contract; it is asked for before a request is decoded.
+  IngestService(rpc::Gate* gate, Intake* intake, Options options);
 
   // Streams take nothing more and end with DRAINING once they are answered;
   // nothing waits for the index beyond `deadline`.
@@ -74,6 +77,7 @@ class IngestService final : public RawIngestService {
                             v1::ListRejectedBriefingsResponse* response) const;
   absl::Status FillStatus(v1::GetIngestStatusResponse* response) const;
 
+  rpc::Gate* const gate_;
   Intake* const intake_;
   const Options options_;
   Admission admission_;

@@ -5,10 +5,12 @@
 
 #include <functional>
 #include <memory>
+#include <utility>
 
 #include "absl/base/thread_annotations.h"
 #include "absl/status/status.h"
 #include "absl/synchronization/mutex.h"
+#include "common/rpc/gate.h"
 #include "common/rpc/status.h"
 #include "common/rpc/wire.h"
 #include "grpcpp/grpcpp.h"
@@ -20,8 +22,10 @@ template <typename Response>
 class PendingCall : public grpc::ServerUnaryReactor {
  public:
   // `wire` is the call's response.
-  static std::shared_ptr<PendingCall> Start(grpc::ByteBuffer* wire) {
-    std::shared_ptr<PendingCall> call(new PendingCall(wire));
+  static std::shared_ptr<PendingCall> Start(
+      std::shared_ptr<rpc::AdmittedCall> admitted, grpc::ByteBuffer* wire) {
+    std::shared_ptr<PendingCall> call(
+        new PendingCall(std::move(admitted), wire));
     call->self_ = call;
     return call;
   }
@@ -45,8 +49,11 @@ class PendingCall : public grpc::ServerUnaryReactor {
   void OnDone() override { self_.reset(); }
 
  private:
-  explicit PendingCall(grpc::ByteBuffer* wire) : wire_(wire) {}
+  PendingCall(std::shared_ptr<rpc::AdmittedCall> admitted,
+              grpc::ByteBuffer* wire)
+      : admitted_(std::move(admitted)), wire_(wire) {}
 
+  const std::shared_ptr<rpc::AdmittedCall> admitted_;
   // gRPC's, until the call has ended.
   grpc::ByteBuffer* const wire_;
   std::shared_ptr<PendingCall> self_;

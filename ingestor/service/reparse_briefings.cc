@@ -99,17 +99,32 @@ absl::Status ReparseAll(
 class Reparse::Call
     : public grpc::ServerWriteReactor<v1::ReparseBriefingsResponse> {
  public:
-  static std::shared_ptr<Call> Make(outbox::Outbox* outbox) {
-    auto call = std::make_shared<Call>(outbox);
+  static std::shared_ptr<Call> Make(std::shared_ptr<rpc::AdmittedCall> admitted,
+                                    outbox::Outbox* outbox) {
+    auto call = std::make_shared<Call>(std::move(admitted), outbox);
     call->self_ = call;
+    call->admitted_->OnRevoked(
+        [weak = std::weak_ptr<Call>(call)](const absl::Status& status) {
+          if (const auto revoked = weak.lock()) revoked->Revoke(status);
+        });
     return call;
   }
-  explicit Call(outbox::Outbox* outbox) : outbox_(outbox) {}
+  Call(std::shared_ptr<rpc::AdmittedCall> admitted, outbox::Outbox* outbox)
+      : admitted_(std::move(admitted)), outbox_(outbox) {}
 
   outbox::Cancelled cancelled() const { return cancelled_; }
   void Cancel() {
     cancelled_->store(true);
     outbox_->WakeForCancelled();
+  }
+
+  // As Cancel, with `status`: the client may do this no more.
+  void Revoke(const absl::Status& status) {
+    {
+      absl::MutexLock lock(&mutex_);
+      revoked_ = status;
+    }
+    Cancel();
   }
 
   void Report(const v1::ReparseBriefingsResponse& response) {
@@ -141,10 +156,11 @@ class Reparse::Call
       StartWrite(&written_);
     } else if (end_.has_value()) {
       finished_ = true;
-      Finish(rpc::ToGrpcStatus(*end_));
+      Finish(rpc::ToGrpcStatus(revoked_.ok() ? *end_ : revoked_));
     }
   }
 
+  const std::shared_ptr<rpc::AdmittedCall> admitted_;
   outbox::Outbox* const outbox_;
   const std::shared_ptr<std::atomic<bool>> cancelled_ =
       std::make_shared<std::atomic<bool>>(false);
@@ -153,6 +169,7 @@ class Reparse::Call
   v1::ReparseBriefingsResponse written_;
   std::optional<v1::ReparseBriefingsResponse> next_ ABSL_GUARDED_BY(mutex_);
   std::optional<absl::Status> end_ ABSL_GUARDED_BY(mutex_);
+  absl::Status revoked_ ABSL_GUARDED_BY(mutex_);  // OK where it is not
   bool writing_ ABSL_GUARDED_BY(mutex_) = false;
   bool finished_ ABSL_GUARDED_BY(mutex_) = false;
 };
@@ -198,8 +215,9 @@ absl::Status Reparse::Admit(const std::shared_ptr<Call>& call,
 }
 
 grpc::ServerWriteReactor<v1::ReparseBriefingsResponse>* Reparse::Start(
-    bool outdated_only) {
-  const std::shared_ptr<Call> call = Call::Make(intake_->parts().outbox);
+    std::shared_ptr<rpc::AdmittedCall> admitted_call, bool outdated_only) {
+  const std::shared_ptr<Call> call =
+      Call::Make(std::move(admitted_call), intake_->parts().outbox);
   if (absl::Status admitted = Admit(call, outdated_only); !admitted.ok()) {
     call->End(std::move(admitted));
   }

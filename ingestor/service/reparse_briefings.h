@@ -12,6 +12,7 @@
 #include "absl/status/status.h"
 #include "absl/synchronization/mutex.h"
 #include "attache/v1/ingest_service.pb.h"
+#include "common/rpc/gate.h"
 #include "grpcpp/grpcpp.h"
 #include "ingestor/service/intake.h"
 
@@ -35,7 +36,7 @@ class Reparse {
 
   // RATE_LIMITED where one is running already.
   grpc::ServerWriteReactor<v1::ReparseBriefingsResponse>* Start(
-      bool outdated_only);
+      std::shared_ptr<rpc::AdmittedCall> admitted_call, bool outdated_only);
   // Ends the one that runs, with DRAINING; none starts any more.
   void Drain();
 

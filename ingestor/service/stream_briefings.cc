@@ -56,18 +56,26 @@ void OpenStreams::Drain() {
 }
 
 grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>*
-BriefingStream::Start(grpc::CallbackServerContext* context, Intake* intake,
+BriefingStream::Start(std::shared_ptr<rpc::AdmittedCall> call,
+                      grpc::CallbackServerContext* context, Intake* intake,
                       OpenStreams* open, absl::Duration index_timeout) {
-  std::shared_ptr<BriefingStream> stream(
-      new BriefingStream(context, intake, open, index_timeout));
+  std::shared_ptr<BriefingStream> stream(new BriefingStream(
+      std::move(call), context, intake, open, index_timeout));
   stream->self_ = stream;
   const absl::Status added = open->Add(stream);
-  absl::MutexLock lock(&stream->mutex_);
-  if (added.ok()) {
-    stream->Advance();
-  } else {
-    stream->FinishOnce(added);
+  {
+    absl::MutexLock lock(&stream->mutex_);
+    if (added.ok()) {
+      stream->Advance();
+    } else {
+      stream->FinishOnce(added);
+    }
   }
+  // Last: from here on it may end.
+  stream->call_->OnRevoked([weak = std::weak_ptr<BriefingStream>(stream)](
+                               const absl::Status& status) {
+    if (const auto revoked = weak.lock()) revoked->Revoke(status);
+  });
   return stream.get();
 }
 
@@ -75,6 +83,14 @@ void BriefingStream::Drain() {
   absl::MutexLock lock(&mutex_);
   draining_ = true;
   Advance();
+}
+
+void BriefingStream::Revoke(const absl::Status& status) {
+  {
+    absl::MutexLock lock(&mutex_);
+    revoked_ = status;
+  }
+  OnCancel();
 }
 
 void BriefingStream::OnReadDone(bool ok) {
@@ -168,7 +184,10 @@ void BriefingStream::OnAnswer(const std::shared_ptr<Slot>& slot,
 void BriefingStream::Advance() {
   if (finished_) return;
   if (cancelled_->load()) {
-    if (!writing_) FinishOnce(absl::CancelledError("The client has gone."));
+    if (!writing_) {
+      FinishOnce(revoked_.ok() ? absl::CancelledError("The client has gone.")
+                               : revoked_);
+    }
     return;
   }
   if (!writing_ && !slots_.empty() && slots_.front()->answered) {

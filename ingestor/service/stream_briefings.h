@@ -6,12 +6,14 @@
 #include <deque>
 #include <memory>
 #include <set>
+#include <utility>
 
 #include "absl/base/thread_annotations.h"
 #include "absl/status/statusor.h"
 #include "absl/synchronization/mutex.h"
 #include "absl/time/time.h"
 #include "attache/v1/ingest_service.pb.h"
+#include "common/rpc/gate.h"
 #include "grpcpp/grpcpp.h"
 #include "ingestor/service/intake.h"
 
@@ -44,12 +46,16 @@ class BriefingStream
     : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer> {
  public:
   static grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>* Start(
+      std::shared_ptr<rpc::AdmittedCall> call,
       grpc::CallbackServerContext* context, Intake* intake, OpenStreams* open,
       absl::Duration index_timeout);
 
   // Takes no further request, answers what was read, then ends the stream with
   // DRAINING.
   void Drain();
+  // Ends the stream with `status` at once, without the answers that are due:
+  // the client may write no more.
+  void Revoke(const absl::Status& status);
 
   void OnReadDone(bool ok) override;
   void OnWriteDone(bool ok) override;
@@ -66,9 +72,11 @@ class BriefingStream
     absl::Status failure;  // that ends the stream
   };
 
-  BriefingStream(grpc::CallbackServerContext* context, Intake* intake,
+  BriefingStream(std::shared_ptr<rpc::AdmittedCall> call,
+                 grpc::CallbackServerContext* context, Intake* intake,
                  OpenStreams* open, absl::Duration index_timeout)
-      : context_(context),
+      : call_(std::move(call)),
+        context_(context),
         intake_(intake),
         open_(open),
         index_timeout_(index_timeout) {}
@@ -80,6 +88,7 @@ class BriefingStream
   void FinishOnce(const absl::Status& status)
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
 
+  const std::shared_ptr<rpc::AdmittedCall> call_;
   grpc::CallbackServerContext* const context_;
   Intake* const intake_;
   OpenStreams* const open_;
@@ -100,6 +109,7 @@ class BriefingStream
   bool writing_ ABSL_GUARDED_BY(mutex_) = false;
   bool reads_done_ ABSL_GUARDED_BY(mutex_) = false;
   bool draining_ ABSL_GUARDED_BY(mutex_) = false;
+  absl::Status revoked_ ABSL_GUARDED_BY(mutex_);  // OK where it is not
   bool finished_ ABSL_GUARDED_BY(mutex_) = false;
 };
 

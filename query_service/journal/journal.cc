@@ -187,7 +187,8 @@ absl::Status Journal::Load(
   return chunk.empty() ? absl::OkStatus() : take(std::move(chunk));
 }
 
-absl::StatusOr<v1::Welcome> Journal::Greet(const v1::Hello& hello) {
+absl::StatusOr<v1::Welcome> Journal::Greet(const v1::Hello& hello,
+                                           absl::string_view principal) {
   ATTACHE_RETURN_IF_ERROR(CheckHello(hello));
   v1::Welcome welcome;
   const std::string known_index_id = index_id();
@@ -195,6 +196,7 @@ absl::StatusOr<v1::Welcome> Journal::Greet(const v1::Hello& hello) {
     JournalTables& tables = *impl_->tables;
     ATTACHE_ASSIGN_OR_RETURN(ProducerPosition position,
                              tables.Producer(hello.producer_id()));
+    ATTACHE_RETURN_IF_ERROR(Claim(principal, hello, position));
     bool found_restored = false;
     ATTACHE_RETURN_IF_ERROR(attache::Greet(hello, position, found_restored));
     if (found_restored) ATTACHE_RETURN_IF_ERROR(impl_->RenameIndex());

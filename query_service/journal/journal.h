@@ -22,6 +22,7 @@
 #include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 #include "absl/types/span.h"
 #include "attache/v1/trip_index_service.pb.h"
@@ -62,7 +63,10 @@ class Journal {
   // index_id where the Hello shows that this index was restored. Errors of the
   // contract: INVALID_ARGUMENT, EPOCH_STALE, PRODUCER_REWOUND (nothing has
   // changed), DISK_REFUSES_WRITES.
-  absl::StatusOr<v1::Welcome> Greet(const v1::Hello& hello);
+  // PERMISSION_DENIED PRODUCER_OF_ANOTHER where the producer is not that of
+  // `principal` (see Claim).
+  absl::StatusOr<v1::Welcome> Greet(const v1::Hello& hello,
+                                    absl::string_view principal = "");
 
   struct Committed {
     // The revision after the last write.

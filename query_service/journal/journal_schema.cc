@@ -85,11 +85,16 @@ constexpr char kVersion2[] = R"sql(
     SELECT 'oldest_revision', value FROM meta WHERE key = 'revision';
 )sql";
 
+// Whose a producer is; empty where nobody has used it by a name.
+constexpr char kVersion3[] = R"sql(
+  ALTER TABLE producers ADD COLUMN principal TEXT NOT NULL DEFAULT '';
+)sql";
+
 }  // namespace
 
 store::Database::Schema JournalSchema() {
   return {.application_id = kApplicationId,
-          .migrations = {kVersion1, kVersion2}};
+          .migrations = {kVersion1, kVersion2, kVersion3}};
 }
 
 }  // namespace attache

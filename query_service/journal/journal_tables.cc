@@ -30,9 +30,9 @@ enum Sql {
 constexpr const char* kSql[] = {
     "SELECT value FROM meta WHERE key = ?",
     "INSERT OR REPLACE INTO meta VALUES (?, ?)",
-    "SELECT epoch, last_sequence, resync_from FROM producers "
+    "SELECT epoch, last_sequence, resync_from, principal FROM producers "
     "WHERE producer_id = ?",
-    "INSERT OR REPLACE INTO producers VALUES (?, ?, ?, ?)",
+    "INSERT OR REPLACE INTO producers VALUES (?, ?, ?, ?, ?)",
     "SELECT version FROM briefings WHERE briefing_id = ?",
     "INSERT OR REPLACE INTO briefings VALUES (?, ?, ?, ?, ?, ?)",
     "DELETE FROM records WHERE briefing_id = ?",
@@ -81,7 +81,8 @@ absl::StatusOr<ProducerPosition> JournalTables::Producer(
   if (found) {
     position = {.epoch = get.Int(0),
                 .last_sequence = get.Int(1),
-                .resync_from = get.Int(2)};
+                .resync_from = get.Int(2),
+                .principal = std::string(get.Text(3))};
   }
   get.Reset();
   return position;
@@ -94,6 +95,7 @@ absl::Status JournalTables::SetProducer(absl::string_view producer_id,
       .Bind(2, position.epoch)
       .Bind(3, position.last_sequence)
       .Bind(4, position.resync_from)
+      .BindText(5, position.principal)
       .Run();
 }
 

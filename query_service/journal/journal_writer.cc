@@ -29,6 +29,7 @@ using StreamPtr = std::shared_ptr<JournalWriter::Stream>;
 struct Request {
   StreamPtr stream;
   std::string producer_id;
+  std::string principal;  // of a Hello
   std::optional<v1::Hello> hello;
   std::vector<ArrivedWrite> writes;
   std::promise<absl::Status>* try_write = nullptr;
@@ -104,10 +105,12 @@ JournalWriter::~JournalWriter() {
   impl_->thread.join();
 }
 
-void JournalWriter::Greet(std::shared_ptr<Stream> stream, v1::Hello hello) {
+void JournalWriter::Greet(std::shared_ptr<Stream> stream, std::string principal,
+                          v1::Hello hello) {
   std::string producer_id = hello.producer_id();
   impl_->Enqueue({.stream = std::move(stream),
                   .producer_id = std::move(producer_id),
+                  .principal = std::move(principal),
                   .hello = std::move(hello),
                   .writes = {},
                   .try_write = nullptr});
@@ -120,6 +123,7 @@ void JournalWriter::Write(std::shared_ptr<Stream> stream,
   impl_->waiting_writes += static_cast<int64_t>(writes.size());
   impl_->Enqueue({.stream = std::move(stream),
                   .producer_id = std::move(producer_id),
+                  .principal = {},
                   .hello = std::nullopt,
                   .writes = std::move(writes),
                   .try_write = nullptr});
@@ -182,7 +186,8 @@ void JournalWriter::Impl::HandleHello(Request request) {
     request.stream->OnGreeted(broken);
     return;
   }
-  absl::StatusOr<v1::Welcome> welcome = journal.Greet(*request.hello);
+  absl::StatusOr<v1::Welcome> welcome =
+      journal.Greet(*request.hello, request.principal);
   observer.on_disk(welcome.status());
   if (welcome.ok()) {
     std::weak_ptr<Stream>& owner = owners[request.producer_id];

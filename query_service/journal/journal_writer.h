@@ -76,7 +76,9 @@ class JournalWriter {
   // Commits what waits, then stops.
   ~JournalWriter();
 
-  void Greet(std::shared_ptr<Stream> stream, v1::Hello hello);
+  // `principal` as Journal::Greet has it.
+  void Greet(std::shared_ptr<Stream> stream, std::string principal,
+             v1::Hello hello);
   // REQUIRES: the stream was greeted, and sequences follow on.
   void Write(std::shared_ptr<Stream> stream, std::vector<ArrivedWrite> writes);
 

@@ -45,6 +45,23 @@ absl::Status CheckHello(const v1::Hello& hello) {
   return absl::OkStatus();
 }
 
+absl::Status Claim(absl::string_view principal, const v1::Hello& hello,
+                   ProducerPosition& position) {
+  if (principal.empty() || principal == position.principal) {
+    return absl::OkStatus();
+  }
+  if (!position.principal.empty()) {
+    return MakeError(v1::ERROR_REASON_PRODUCER_OF_ANOTHER,
+                     absl::StrCat("producer ", hello.producer_id(),
+                                  " belongs to the principal that used it "
+                                  "first, which is not ",
+                                  principal),
+                     {{"producer_id", hello.producer_id()}});
+  }
+  position.principal = std::string(principal);
+  return absl::OkStatus();
+}
+
 absl::Status Greet(const v1::Hello& hello, ProducerPosition& position,
                    bool& found_restored) {
   if (hello.epoch() < position.epoch) {

@@ -3,8 +3,10 @@
 #define ATTACHE_QUERY_SERVICE_JOURNAL_PRODUCER_POSITIONS_H_
 
 #include <cstdint>
+#include <string>
 
 #include "absl/status/status.h"
+#include "absl/strings/string_view.h"
 #include "attache/v1/trip_index_service.pb.h"
 
 namespace attache {
@@ -18,6 +20,8 @@ struct ProducerPosition {
   // Where a resync was asked for and no write has come since: what the producer
   // had had acknowledged. Else -1.
   int64_t resync_from = -1;
+  // Whose it is: who first said Hello by a name. Empty where nobody has.
+  std::string principal = {};
 
   // The one sequence that may come next.
   int64_t NextSequence() const {
@@ -29,6 +33,12 @@ struct ProducerPosition {
     resync_from = -1;
   }
 };
+
+// Makes the producer that of `principal` where it is nobody's yet. An empty
+// principal, of a service that asks nobody who he is, makes and breaks nothing.
+// PERMISSION_DENIED PRODUCER_OF_ANOTHER, and nothing has changed.
+absl::Status Claim(absl::string_view principal, const v1::Hello& hello,
+                   ProducerPosition& position);
 
 // What a producer has had acknowledged, as its Hello says.
 int64_t AcknowledgedSequence(const v1::Hello& hello);

@@ -10,10 +10,11 @@
 namespace attache {
 
 grpc::ServerWriteReactor<grpc::ByteBuffer>* ExportStream::Start(
-    OpenStreams& streams, ReadPool& readers, TripIndex& index, int64_t revision,
+    std::shared_ptr<rpc::AdmittedCall> call, OpenStreams& streams,
+    ReadPool& readers, TripIndex& index, int64_t revision,
     const grpc::CallbackServerContext& context, Open open) {
-  auto stream =
-      std::make_shared<ExportStream>(streams, readers, index, std::move(open));
+  auto stream = std::make_shared<ExportStream>(std::move(call), streams,
+                                               readers, index, std::move(open));
   if (index.Pin()->revision() >= revision) {
     stream->Begin();
   } else {
@@ -23,18 +24,30 @@ grpc::ServerWriteReactor<grpc::ByteBuffer>* ExportStream::Start(
   // Last: from here on Drain may come. gRPC is not done with the stream before
   // it is given it.
   streams.Add(stream);
+  stream->call_->OnRevoked(
+      [weak = stream->weak_from_this()](const absl::Status& status) {
+        if (const auto revoked = weak.lock()) revoked->Revoke(status);
+      });
   return stream.get();
 }
 
-ExportStream::ExportStream(OpenStreams& streams, ReadPool& readers,
+ExportStream::ExportStream(std::shared_ptr<rpc::AdmittedCall> call,
+                           OpenStreams& streams, ReadPool& readers,
                            TripIndex& index, Open open)
-    : streams_(streams),
+    : call_(std::move(call)),
+      streams_(streams),
       readers_(readers),
       open_(std::move(open)),
       wait_(index) {}
 
 void ExportStream::Drain() {
   draining_ = true;
+  wait_.Cancel();
+}
+
+void ExportStream::Revoke(const absl::Status& status) {
+  revocation_ = status;
+  revoked_ = true;
   wait_.Cancel();
 }
 
@@ -53,7 +66,7 @@ void ExportStream::Begin() {
 
 void ExportStream::OpenExport() {
   auto opened = open_(std::make_shared<const Stop>(
-      [this] { return !cancelled_ && !draining_; }));
+      [this] { return !cancelled_ && !draining_ && !revoked_; }));
   if (Stopped()) return;
   if (!opened.ok()) {
     Finish(rpc::ToGrpcStatus(opened.status()));
@@ -84,6 +97,10 @@ void ExportStream::SendNext() {
 bool ExportStream::Stopped() {
   if (cancelled_) {
     Finish(grpc::Status::CANCELLED);
+    return true;
+  }
+  if (revoked_) {
+    Finish(rpc::ToGrpcStatus(revocation_));
     return true;
   }
   if (draining_) {

@@ -7,7 +7,9 @@
 #include <functional>
 #include <memory>
 
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "common/rpc/gate.h"
 #include "grpcpp/grpcpp.h"
 #include "query_service/index/trip_index.h"
 #include "query_service/query/stop.h"
@@ -34,14 +36,17 @@ class ExportStream final : public grpc::ServerWriteReactor<grpc::ByteBuffer>,
   // `revision`, or the wait for it is over. `streams`, `readers`, `index` and
   // what `open` uses outlive the stream.
   static grpc::ServerWriteReactor<grpc::ByteBuffer>* Start(
-      OpenStreams& streams, ReadPool& readers, TripIndex& index,
-      int64_t revision, const grpc::CallbackServerContext& context, Open open);
+      std::shared_ptr<rpc::AdmittedCall> call, OpenStreams& streams,
+      ReadPool& readers, TripIndex& index, int64_t revision,
+      const grpc::CallbackServerContext& context, Open open);
 
-  ExportStream(OpenStreams& streams, ReadPool& readers, TripIndex& index,
-               Open open);
+  ExportStream(std::shared_ptr<rpc::AdmittedCall> call, OpenStreams& streams,
+               ReadPool& readers, TripIndex& index, Open open);
 
   // Ends the stream with UNAVAILABLE DRAINING, once what is being sent is gone.
   void Drain() override;
+  // Likewise, with `status`: the client may read no more.
+  void Revoke(const absl::Status& status);
 
   void OnWriteDone(bool ok) override;
   void OnCancel() override;
@@ -54,6 +59,7 @@ class ExportStream final : public grpc::ServerWriteReactor<grpc::ByteBuffer>,
   // True where the stream was to stop, and has.
   bool Stopped();
 
+  const std::shared_ptr<rpc::AdmittedCall> call_;
   OpenStreams& streams_;
   ReadPool& readers_;
   const Open open_;
@@ -62,6 +68,8 @@ class ExportStream final : public grpc::ServerWriteReactor<grpc::ByteBuffer>,
   grpc::ByteBuffer response_;  // gRPC's while a write is on its way
   std::atomic<bool> cancelled_ = false;
   std::atomic<bool> draining_ = false;
+  absl::Status revocation_;  // set before the next, and not after
+  std::atomic<bool> revoked_ = false;
 };
 
 }  // namespace attache

@@ -102,6 +102,8 @@ absl::StatusOr<std::unique_ptr<QueryServer>> QueryServer::Start(
 }
 
 absl::Status QueryServer::Open(const QueryServerOptions& options) {
+  ATTACHE_ASSIGN_OR_RETURN(
+      gate_, rpc::Gate::Open(options.server.security.access_file));
   ATTACHE_ASSIGN_OR_RETURN(lock_,
                            store::DirectoryLock::Acquire(options.data_dir));
   ATTACHE_ASSIGN_OR_RETURN(vocabulary_,
@@ -135,9 +137,9 @@ absl::Status QueryServer::Open(const QueryServerOptions& options) {
 
 absl::Status QueryServer::Listen(const QueryServerOptions& options) {
   index_service_ =
-      std::make_unique<TripIndexServiceImpl>(*writer_, options.stream);
+      std::make_unique<TripIndexServiceImpl>(*gate_, *writer_, options.stream);
   query_service_ = std::make_unique<TripQueryServiceImpl>(
-      *index_, vocabulary_,
+      *gate_, *index_, vocabulary_,
       ReaderContext{
           .page_token_key = journal_->page_token_key(),
           .index_id = [journal =

@@ -9,6 +9,7 @@
 #include "absl/status/statusor.h"
 #include "common/metrics/metrics_server.h"
 #include "common/metrics/registry.h"
+#include "common/rpc/gate.h"
 #include "common/rpc/server.h"
 #include "common/store/database.h"
 #include "common/store/disk_monitor.h"
@@ -81,6 +82,7 @@ class QueryServer {
   QueryMetrics metrics_{registry_};
   // Told of writes by those below, and stopped before them.
   store::DiskMonitor disk_;
+  std::unique_ptr<rpc::Gate> gate_;
   std::unique_ptr<store::DirectoryLock> lock_;
   std::shared_ptr<const Vocabulary> vocabulary_;
   std::unique_ptr<Journal> journal_;

@@ -5,6 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/log.h"
+#include "common/rpc/refused_stream.h"
 #include "common/rpc/status.h"
 #include "common/rpc/wire.h"
 
@@ -17,13 +18,20 @@ class TripIndexServiceImpl::ProducerStream final
       public JournalWriter::Stream,
       public std::enable_shared_from_this<ProducerStream> {
  public:
-  explicit ProducerStream(TripIndexServiceImpl& service)
-      : service_(service), session_(service.limits_) {}
+  ProducerStream(TripIndexServiceImpl& service,
+                 std::shared_ptr<rpc::AdmittedCall> call)
+      : service_(service), call_(std::move(call)), session_(service.limits_) {}
 
   void Open() {
-    const absl::MutexLock lock(&mutex_);
-    const absl::Status loaded = service_.gate_.Check();
-    Perform(loaded.ok() ? session_.OnOpened() : session_.OnEnded(loaded));
+    {
+      const absl::MutexLock lock(&mutex_);
+      const absl::Status loaded = service_.load_gate_.Check();
+      Perform(loaded.ok() ? session_.OnOpened() : session_.OnEnded(loaded));
+    }
+    // Last: from here on it may end.
+    call_->OnRevoked([weak = weak_from_this()](const absl::Status& status) {
+      if (const auto stream = weak.lock()) stream->OnEnded(status);
+    });
   }
   void Drain() {
     const absl::MutexLock lock(&mutex_);
@@ -73,7 +81,8 @@ class TripIndexServiceImpl::ProducerStream final
   void Perform(ProducerSession::Actions actions)
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
     if (actions.greet.has_value()) {
-      service_.writer_.Greet(shared_from_this(), *std::move(actions.greet));
+      service_.writer_.Greet(shared_from_this(), call_->principal(),
+                             *std::move(actions.greet));
     }
     if (!actions.writes.empty()) {
       service_.writer_.Write(shared_from_this(), std::move(actions.writes));
@@ -99,6 +108,7 @@ class TripIndexServiceImpl::ProducerStream final
                            "it was asked for everything anew"
                          : "a producer connected",
         {{"producer_id", session_.producer_id()},
+         {"principal", call_->principal()},
          {"last_sequence", absl::StrCat(welcome.last_sequence())},
          {"index_id", welcome.index_id()}});
   }
@@ -115,6 +125,7 @@ class TripIndexServiceImpl::ProducerStream final
   }
 
   TripIndexServiceImpl& service_;
+  const std::shared_ptr<rpc::AdmittedCall> call_;
   absl::Mutex mutex_;
   ProducerSession session_ ABSL_GUARDED_BY(mutex_);
   // gRPC's while a read or write is on its way.
@@ -122,15 +133,22 @@ class TripIndexServiceImpl::ProducerStream final
   grpc::ByteBuffer response_;
 };
 
-TripIndexServiceImpl::TripIndexServiceImpl(JournalWriter& writer,
+TripIndexServiceImpl::TripIndexServiceImpl(rpc::Gate& gate,
+                                           JournalWriter& writer,
                                            const StreamLimits& limits)
-    : writer_(writer), limits_(limits) {}
+    : gate_(gate), writer_(writer), limits_(limits) {}
 
 TripIndexServiceImpl::~TripIndexServiceImpl() = default;
 
 grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>*
-TripIndexServiceImpl::StreamTripRecords(grpc::CallbackServerContext*) {
-  auto stream = std::make_shared<ProducerStream>(*this);
+TripIndexServiceImpl::StreamTripRecords(grpc::CallbackServerContext* context) {
+  auto admitted = gate_.Admit(*context, Role::kWriter);
+  if (!admitted.ok()) {
+    return new rpc::RefusedStream<
+        grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>>(
+        admitted.status());
+  }
+  auto stream = std::make_shared<ProducerStream>(*this, *std::move(admitted));
   bool draining = false;
   {
     const absl::MutexLock lock(&mutex_);

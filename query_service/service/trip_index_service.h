@@ -7,6 +7,7 @@
 #include "absl/container/flat_hash_set.h"
 #include "absl/synchronization/mutex.h"
 #include "attache/v1/trip_index_service.grpc.pb.h"
+#include "common/rpc/gate.h"
 #include "query_service/journal/journal_writer.h"
 #include "query_service/service/load_gate.h"
 #include "query_service/service/producer_session.h"
@@ -14,20 +15,21 @@
 namespace attache {
 
 // Each stream is a ProducerSession between gRPC and the journal's writer.
-// Thread-safe. `writer` outlives the streams, that is, the server.
+// Thread-safe. `gate` and `writer` outlive the streams, that is, the server.
 class TripIndexServiceImpl final
     : public v1::TripIndexService::WithRawCallbackMethod_StreamTripRecords<
           v1::TripIndexService::Service> {
  public:
-  TripIndexServiceImpl(JournalWriter& writer, const StreamLimits& limits);
+  TripIndexServiceImpl(rpc::Gate& gate, JournalWriter& writer,
+                       const StreamLimits& limits);
   ~TripIndexServiceImpl() override;
 
   grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>*
   StreamTripRecords(grpc::CallbackServerContext* context) override;
 
   // Before the server starts: streams end with INDEX_LOADING until Open.
-  void HoldBack() { gate_.Close(); }
-  void Open() { gate_.Open(); }
+  void HoldBack() { load_gate_.Close(); }
+  void Open() { load_gate_.Open(); }
 
   int64_t open_streams() const;
 
@@ -40,9 +42,10 @@ class TripIndexServiceImpl final
 
   void Forget(const std::shared_ptr<ProducerStream>& stream);
 
+  rpc::Gate& gate_;
   JournalWriter& writer_;
   const StreamLimits limits_;
-  LoadGate gate_;
+  LoadGate load_gate_;
   mutable absl::Mutex mutex_;
   absl::flat_hash_set<std::shared_ptr<ProducerStream>> streams_
       ABSL_GUARDED_BY(mutex_);

@@ -3,6 +3,7 @@
 #include <memory>
 #include <utility>
 
+#include "common/rpc/refused_stream.h"
 #include "common/rpc/status.h"
 #include "common/rpc/wire.h"
 #include "common/status_macros.h"
@@ -35,25 +36,23 @@ absl::StatusOr<std::string> Bytes(const absl::StatusOr<Response>& response) {
   return response->SerializeAsString();
 }
 
-template <typename Response>
-class FinishedStream : public grpc::ServerWriteReactor<Response> {
- public:
-  explicit FinishedStream(const grpc::Status& status) { this->Finish(status); }
-  void OnDone() override { delete this; }
-};
+using RefusedStream =
+    rpc::RefusedStream<grpc::ServerWriteReactor<grpc::ByteBuffer>>;
 
 }  // namespace
 
 TripQueryServiceImpl::TripQueryServiceImpl(
-    TripIndex& index, std::shared_ptr<const Vocabulary> vocabulary,
-    ReaderContext context, WatchHub* hub)
-    : index_(index),
+    rpc::Gate& gate, TripIndex& index,
+    std::shared_ptr<const Vocabulary> vocabulary, ReaderContext context,
+    WatchHub* hub)
+    : gate_(gate),
+      index_(index),
       reader_(index, std::move(vocabulary), std::move(context)),
       hub_(hub) {}
 
 void TripQueryServiceImpl::Open(WatchHub* hub) {
   hub_ = hub;
-  gate_.Open();
+  load_gate_.Open();
 }
 
 void TripQueryServiceImpl::Drain() { streams_.Drain(); }
@@ -61,7 +60,7 @@ void TripQueryServiceImpl::Drain() { streams_.Drain(); }
 template <typename Request>
 absl::Status TripQueryServiceImpl::Decode(const grpc::ByteBuffer& bytes,
                                           Request* request) const {
-  ATTACHE_RETURN_IF_ERROR(gate_.Check());
+  ATTACHE_RETURN_IF_ERROR(load_gate_.Check());
   return rpc::Decode(bytes, request);
 }
 
@@ -70,13 +69,18 @@ grpc::ServerUnaryReactor* TripQueryServiceImpl::Answer(
     absl::StatusOr<std::string> (TripReader::*read)(const Request&),
     grpc::CallbackServerContext& context, const grpc::ByteBuffer& request,
     grpc::ByteBuffer& response) {
+  auto admitted = gate_.Admit(context, Role::kReader);
+  if (!admitted.ok()) {
+    return Finished(context, rpc::ToGrpcStatus(admitted.status()));
+  }
   auto decoded = std::make_shared<Request>();
   if (absl::Status status = Decode(request, decoded.get()); !status.ok()) {
     return Finished(context, rpc::ToGrpcStatus(status));
   }
   return AnswerAtRevision(
       index_, MinRevisionOf(*decoded), context,
-      [this, read, decoded, &response](const FinishCall& finish) {
+      [this, read, decoded, &response,
+       call = *std::move(admitted)](const FinishCall& finish) {
         finish(Fill(response, (reader_.*read)(*decoded)));
       });
 }
@@ -85,15 +89,20 @@ template <typename Request, typename Read>
 grpc::ServerUnaryReactor* TripQueryServiceImpl::AnswerFilter(
     grpc::CallbackServerContext& context, const grpc::ByteBuffer& request,
     grpc::ByteBuffer& response, Read read) {
+  auto admitted = gate_.Admit(context, Role::kReader);
+  if (!admitted.ok()) {
+    return Finished(context, rpc::ToGrpcStatus(admitted.status()));
+  }
   auto decoded = std::make_shared<Request>();
   if (absl::Status status = Decode(request, decoded.get()); !status.ok()) {
     return Finished(context, rpc::ToGrpcStatus(status));
   }
   return AnswerAtRevision(
       index_, MinRevisionOf(*decoded), context,
-      [this, read, decoded, &context, &response](const FinishCall& finish) {
+      [this, read, decoded, &context, &response,
+       call = *std::move(admitted)](const FinishCall& finish) {
         const absl::Status taken =
-            readers_.Run([read, decoded, &context, &response, finish] {
+            readers_.Run([read, decoded, &context, &response, finish, call] {
               const auto stop = std::make_shared<const Stop>(
                   [&context] { return !context.IsCancelled(); });
               finish(Fill(response, read(*decoded, stop)));
@@ -135,6 +144,10 @@ grpc::ServerUnaryReactor* TripQueryServiceImpl::ListTripRecordsByObjective(
 grpc::ServerUnaryReactor* TripQueryServiceImpl::ListVocabulary(
     grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
     grpc::ByteBuffer* response) {
+  auto admitted = gate_.Admit(*context, Role::kReader);
+  if (!admitted.ok()) {
+    return Finished(*context, rpc::ToGrpcStatus(admitted.status()));
+  }
   v1::ListVocabularyRequest decoded;
   if (absl::Status status = rpc::Decode(*request, &decoded); !status.ok()) {
     return Finished(*context, rpc::ToGrpcStatus(status));
@@ -149,7 +162,11 @@ grpc::ServerUnaryReactor* TripQueryServiceImpl::GetIndexStatus(
     grpc::CallbackServerContext* context,
     const v1::GetIndexStatusRequest* /*request*/,
     v1::GetIndexStatusResponse* response) {
-  if (const absl::Status loaded = gate_.Check(); !loaded.ok()) {
+  auto admitted = gate_.Admit(*context, Role::kReader);
+  if (!admitted.ok()) {
+    return Finished(*context, rpc::ToGrpcStatus(admitted.status()));
+  }
+  if (const absl::Status loaded = load_gate_.Check(); !loaded.ok()) {
     return Finished(*context, rpc::ToGrpcStatus(loaded));
   }
   *response = reader_.GetIndexStatus();
@@ -189,13 +206,15 @@ grpc::ServerUnaryReactor* TripQueryServiceImpl::ExplainTripRecords(
 grpc::ServerWriteReactor<grpc::ByteBuffer>*
 TripQueryServiceImpl::ExportTripRecords(grpc::CallbackServerContext* context,
                                         const grpc::ByteBuffer* request) {
+  auto admitted = gate_.Admit(*context, Role::kReader);
+  if (!admitted.ok()) return new RefusedStream(admitted.status());
   v1::ExportTripRecordsRequest decoded;
   if (absl::Status status = Decode(*request, &decoded); !status.ok()) {
-    return new FinishedStream<grpc::ByteBuffer>(rpc::ToGrpcStatus(status));
+    return new RefusedStream(status);
   }
   const int64_t revision = MinRevisionOf(decoded);
   return ExportStream::Start(
-      streams_, readers_, index_, revision, *context,
+      *std::move(admitted), streams_, readers_, index_, revision, *context,
       [this, decoded = std::move(decoded)](const auto& stop) {
         return reader_.Export(decoded, stop);
       });
@@ -204,14 +223,16 @@ TripQueryServiceImpl::ExportTripRecords(grpc::CallbackServerContext* context,
 grpc::ServerWriteReactor<grpc::ByteBuffer>*
 TripQueryServiceImpl::WatchTripRecords(grpc::CallbackServerContext* context,
                                        const grpc::ByteBuffer* request) {
-  if (const absl::Status loaded = gate_.Check(); !loaded.ok()) {
-    return new FinishedStream<grpc::ByteBuffer>(rpc::ToGrpcStatus(loaded));
+  auto admitted = gate_.Admit(*context, Role::kReader);
+  if (!admitted.ok()) return new RefusedStream(admitted.status());
+  if (const absl::Status loaded = load_gate_.Check(); !loaded.ok()) {
+    return new RefusedStream(loaded);
   }
   if (hub_ == nullptr) {
-    return new FinishedStream<grpc::ByteBuffer>(
-        grpc::Status(grpc::StatusCode::UNIMPLEMENTED, "nothing is watched"));
+    return new RefusedStream(absl::UnimplementedError("nothing is watched"));
   }
-  return WatchStream::Start(streams_, *hub_, *context, *request);
+  return WatchStream::Start(*std::move(admitted), streams_, *hub_, *context,
+                            *request);
 }
 
 }  // namespace attache

@@ -8,6 +8,7 @@
 
 #include "absl/status/statusor.h"
 #include "attache/v1/trip_query_service.grpc.pb.h"
+#include "common/rpc/gate.h"
 #include "common/vocabulary/vocabulary.h"
 #include "grpcpp/grpcpp.h"
 #include "query_service/index/trip_index.h"
@@ -40,18 +41,19 @@ using RawTripQueryService =
 
 // Thread-safe. Never blocks a thread of gRPC: a call that waits for
 // min_revision holds none, and what may have to read records runs on threads of
-// its own.
+// its own. Every call is for readers; the gate is asked before a request is
+// decoded.
 class TripQueryServiceImpl final : public RawTripQueryService {
  public:
-  // `index` and `hub` outlive the service, and the service the server. Without
-  // a hub WatchTripRecords is UNIMPLEMENTED.
-  TripQueryServiceImpl(TripIndex& index,
+  // `gate`, `index` and `hub` outlive the service, and the service the server.
+  // Without a hub WatchTripRecords is UNIMPLEMENTED.
+  TripQueryServiceImpl(rpc::Gate& gate, TripIndex& index,
                        std::shared_ptr<const Vocabulary> vocabulary,
                        ReaderContext context, WatchHub* hub = nullptr);
 
   // Before the server starts: until Open every call is UNAVAILABLE
   // INDEX_LOADING, but for that of the vocabulary. `hub` as the constructor's.
-  void HoldBack() { gate_.Close(); }
+  void HoldBack() { load_gate_.Close(); }
   void Open(WatchHub* hub);
 
   size_t pinned_revisions() const { return reader_.pinned_revisions(); }
@@ -106,8 +108,8 @@ class TripQueryServiceImpl final : public RawTripQueryService {
   template <typename Request>
   absl::Status Decode(const grpc::ByteBuffer& bytes, Request* request) const;
 
-  // Decodes the request, waits for its min_revision, and sends what `read`
-  // gives.
+  // Asks the gate, decodes the request, waits for its min_revision, and sends
+  // what `read` gives.
   template <typename Request>
   grpc::ServerUnaryReactor* Answer(
       absl::StatusOr<std::string> (TripReader::*read)(const Request&),
@@ -121,9 +123,10 @@ class TripQueryServiceImpl final : public RawTripQueryService {
                                          const grpc::ByteBuffer& request,
                                          grpc::ByteBuffer& response, Read read);
 
+  rpc::Gate& gate_;
   TripIndex& index_;
   TripReader reader_;
-  LoadGate gate_;
+  LoadGate load_gate_;
   WatchHub* hub_;  // changes only before the gate opens
   OpenStreams streams_;
   // Goes first: what it runs uses the others.

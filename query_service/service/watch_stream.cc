@@ -4,37 +4,37 @@
 
 #include "attache/v1/trip_query_service.pb.h"
 #include "common/log.h"
+#include "common/rpc/refused_stream.h"
 #include "common/rpc/status.h"
 #include "common/rpc/wire.h"
 #include "common/status_macros.h"
 #include "query_service/convert/watch_parameters.h"
 
 namespace attache {
-namespace {
-
-class RefusedStream final : public grpc::ServerWriteReactor<grpc::ByteBuffer> {
- public:
-  explicit RefusedStream(const grpc::Status& status) { Finish(status); }
-  void OnDone() override { delete this; }
-};
-
-}  // namespace
 
 grpc::ServerWriteReactor<grpc::ByteBuffer>* WatchStream::Start(
-    OpenStreams& streams, WatchHub& hub, grpc::CallbackServerContext& context,
+    std::shared_ptr<rpc::AdmittedCall> call, OpenStreams& streams,
+    WatchHub& hub, grpc::CallbackServerContext& context,
     const grpc::ByteBuffer& request) {
-  auto stream = std::make_shared<WatchStream>(streams, hub, context);
+  auto stream =
+      std::make_shared<WatchStream>(std::move(call), streams, hub, context);
   if (const absl::Status status = stream->Open(request); !status.ok()) {
-    return new RefusedStream(rpc::ToGrpcStatus(status));
+    return new rpc::RefusedStream<grpc::ServerWriteReactor<grpc::ByteBuffer>>(
+        status);
   }
   // Last: from here on Drain may come.
   streams.Add(stream);
+  stream->call_->OnRevoked(
+      [outbox = stream->watch_.outbox](const absl::Status& status) {
+        outbox->End(status);
+      });
   return stream.get();
 }
 
-WatchStream::WatchStream(OpenStreams& streams, WatchHub& hub,
+WatchStream::WatchStream(std::shared_ptr<rpc::AdmittedCall> call,
+                         OpenStreams& streams, WatchHub& hub,
                          grpc::CallbackServerContext& context)
-    : streams_(streams), hub_(hub), context_(context) {}
+    : call_(std::move(call)), streams_(streams), hub_(hub), context_(context) {}
 
 absl::Status WatchStream::Open(const grpc::ByteBuffer& request) {
   v1::WatchTripRecordsRequest decoded;

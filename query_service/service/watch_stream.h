@@ -5,6 +5,7 @@
 #include <memory>
 #include <string>
 
+#include "common/rpc/gate.h"
 #include "grpcpp/grpcpp.h"
 #include "query_service/service/open_streams.h"
 #include "query_service/watch/watch_hub.h"
@@ -19,11 +20,12 @@ class WatchStream final : public grpc::ServerWriteReactor<grpc::ByteBuffer>,
  public:
   // `streams` and `hub` outlive the stream.
   static grpc::ServerWriteReactor<grpc::ByteBuffer>* Start(
-      OpenStreams& streams, WatchHub& hub, grpc::CallbackServerContext& context,
+      std::shared_ptr<rpc::AdmittedCall> call, OpenStreams& streams,
+      WatchHub& hub, grpc::CallbackServerContext& context,
       const grpc::ByteBuffer& request);
 
-  WatchStream(OpenStreams& streams, WatchHub& hub,
-              grpc::CallbackServerContext& context);
+  WatchStream(std::shared_ptr<rpc::AdmittedCall> call, OpenStreams& streams,
+              WatchHub& hub, grpc::CallbackServerContext& context);
 
   void Drain() override;
 
@@ -38,6 +40,7 @@ class WatchStream final : public grpc::ServerWriteReactor<grpc::ByteBuffer>,
  private:
   absl::Status Open(const grpc::ByteBuffer& request);
 
+  const std::shared_ptr<rpc::AdmittedCall> call_;
   OpenStreams& streams_;
   WatchHub& hub_;
   grpc::CallbackServerContext& context_;

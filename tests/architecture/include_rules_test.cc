@@ -38,6 +38,7 @@ const std::vector<Rule>& Rules() {
        {"common/metrics/", "common/log.h", "common/rpc/listen_address.h",
         "common/status_macros.h"}},
       {"common/text/", {"common/text/", "common/issue.h"}},
+      {"common/access/", {"common/"}},
       {"common/store/", {"common/"}},
       {"common/rpc/", {"common/", "google/rpc/"}},
 

@@ -164,11 +164,34 @@ TEST(Server, TellsReflectionWhatItServes) {
   EXPECT_THAT(*answer, HasSubstr("attache.v1.TripQueryService"));
 }
 
+TEST(Server, DescribesItselfAsFarAsItIsTold) {
+  constexpr char kReflection[] =
+      "/grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo";
+  constexpr char kChannelz[] = "/grpc.channelz.v1.Channelz/GetServers";
+  ServerOptions options{.listen = "127.0.0.1:0"};
+  options.security.channelz = true;
+  const auto open = *Server::Start(options, {});
+  EXPECT_TRUE(Call(*open, kReflection, "\x3a\x01*").ok());
+  EXPECT_TRUE(Call(*open, kChannelz, "").ok());
+
+  options.security.reflection = false;
+  options.security.channelz = false;
+  const auto closed = *Server::Start(options, {});
+  EXPECT_EQ(Call(*closed, kReflection, "\x3a\x01*").status().code(),
+            absl::StatusCode::kUnimplemented);
+  EXPECT_EQ(Call(*closed, kChannelz, "").status().code(),
+            absl::StatusCode::kUnimplemented);
+}
+
 TEST(Server, RefusesAPublicAddressUnlessToldOtherwise) {
   const auto refused = Server::Start({.listen = "0.0.0.0:0"}, {});
   EXPECT_EQ(refused.status().code(), absl::StatusCode::kInvalidArgument);
   EXPECT_THAT(std::string(refused.status().message()),
               HasSubstr("--insecure_listen"));
+  ServerOptions guarded{.listen = "0.0.0.0:0"};
+  guarded.security.access_file = "access";
+  EXPECT_THAT(std::string(Server::Start(guarded, {}).status().message()),
+              HasSubstr("everything, tokens included"));
   const auto accepted =
       Server::Start({.listen = "0.0.0.0:0", .insecure_listen = true}, {});
   EXPECT_TRUE(accepted.ok()) << accepted.status();

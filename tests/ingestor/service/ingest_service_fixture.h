@@ -73,7 +73,7 @@ class IngestServiceTest : public ::testing::Test {
     IngestService::Options options;
     options.index_timeout = absl::Milliseconds(300);
     options.connected = [this] { return sender_->connected(); };
-    service_ = std::make_unique<IngestService>(intake_.get(), options);
+    service_ = std::make_unique<IngestService>(&gate_, intake_.get(), options);
     rpc::ServerOptions server;
     server.listen = "127.0.0.1:0";
     server.max_receive_bytes = 64 << 20;
@@ -167,6 +167,7 @@ class IngestServiceTest : public ::testing::Test {
   std::unique_ptr<outbox::Sender> sender_;
   std::unique_ptr<Intake> intake_;
   std::unique_ptr<ParsePool> pool_;
+  rpc::Gate gate_;
   std::unique_ptr<IngestService> service_;
   std::unique_ptr<rpc::Server> server_;
   std::unique_ptr<v1::IngestService::Stub> stub_;

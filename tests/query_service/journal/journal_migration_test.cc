@@ -142,5 +142,20 @@ TEST_F(JournalMigration, ARecordThatTwoBriefingsHoldStaysWithTheLast) {
   EXPECT_THAT(Titles(*journal), ElementsAre(Pair("x", "newest")));
 }
 
+TEST_F(JournalMigration, ProducersAreNobodysUntilTheFirstPrincipalComes) {
+  Run("INSERT INTO producers VALUES ('p', 1, 2, -1)");
+  auto journal = Open();
+  ASSERT_NE(journal, nullptr);
+  EXPECT_TRUE(journal->Greet(MakeHello("p", 1, 0, 2)).ok());
+  EXPECT_EQ(journal->Greet(MakeHello("p", 1, 0, 2), "first")->last_sequence(),
+            2);
+  journal.reset();
+  journal = OpenJournal(directory_.path());
+  EXPECT_EQ(
+      DetailsOf(journal->Greet(MakeHello("p", 1, 0, 2), "second").status())
+          ->reason,
+      "PRODUCER_OF_ANOTHER");
+}
+
 }  // namespace
 }  // namespace attache::testing

@@ -294,5 +294,25 @@ TEST_F(JournalTest, LoadStopsAtTheFirstError) {
   EXPECT_THAT(Titles(*journal_), SizeIs(2));
 }
 
+TEST_F(JournalTest, AProducerIsOfThePrincipalThatUsedItFirst) {
+  ASSERT_TRUE(journal_->Greet(MakeHello("p", 1, 0, 0), "first").ok());
+  auto writes = Arrived("p", {MakeWrite(1, "a", "A")});
+  ASSERT_TRUE(journal_->Commit(absl::MakeSpan(writes), absl::UnixEpoch()).ok());
+
+  const absl::Status refused =
+      journal_->Greet(MakeHello("p", 9, 0, 9), "second").status();
+  EXPECT_EQ(refused.code(), absl::StatusCode::kPermissionDenied);
+  EXPECT_EQ(DetailsOf(refused)->reason, "PRODUCER_OF_ANOTHER");
+  // The other has moved nothing: neither the epoch nor the sequence.
+  const auto welcome = journal_->Greet(MakeHello("p", 1, 0, 1), "first");
+  ASSERT_TRUE(welcome.ok()) << welcome.status();
+  EXPECT_EQ(welcome->last_sequence(), 1);
+  EXPECT_FALSE(welcome->resync());
+  // Where nobody is asked who he is, nobody is another.
+  EXPECT_TRUE(journal_->Greet(MakeHello("p", 1, 0, 1)).ok());
+  EXPECT_FALSE(journal_->Greet(MakeHello("p", 1, 0, 1), "second").ok());
+  EXPECT_TRUE(journal_->Greet(MakeHello("q", 1, 0, 0), "second").ok());
+}
+
 }  // namespace
 }  // namespace attache::testing

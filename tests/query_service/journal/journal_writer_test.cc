@@ -111,7 +111,7 @@ class JournalWriterTest : public ::testing::Test {
 
   std::shared_ptr<RecordingStream> Connect(const v1::Hello& hello) {
     auto stream = std::make_shared<RecordingStream>();
-    writer_->Greet(stream, hello);
+    writer_->Greet(stream, "", hello);
     EXPECT_TRUE(stream->AwaitGreeting().ok());
     return stream;
   }
@@ -253,7 +253,7 @@ TEST_F(JournalWriterTest, ATakeoverEndsTheOlderStreamAndDropsWhatItStillHeld) {
   writer_->Write(older, Arrived("p", {MakeWrite(1, "a", "A")}));
   reached_gate_.get_future().wait();
   auto newer = std::make_shared<RecordingStream>();
-  writer_->Greet(newer, MakeHello("p", 1, 1, 2));
+  writer_->Greet(newer, "", MakeHello("p", 1, 1, 2));
   writer_->Write(older, Arrived("p", {MakeWrite(2, "b", "older")}));
   writer_->Write(newer, Arrived("p", {MakeWrite(2, "b", "newer")}));
   gate.set_value();
@@ -272,7 +272,7 @@ TEST_F(JournalWriterTest, ATakeoverEndsTheOlderStreamAndDropsWhatItStillHeld) {
 TEST_F(JournalWriterTest, AHelloThatIsRefusedTakesNothingOver) {
   auto older = Connect(MakeHello("p", 5, 0, 0));
   auto stale = std::make_shared<RecordingStream>();
-  writer_->Greet(stale, MakeHello("p", 4, 0, 0));
+  writer_->Greet(stale, "", MakeHello("p", 4, 0, 0));
   EXPECT_FALSE(stale->AwaitGreeting().ok());
   writer_->Write(older, Arrived("p", {MakeWrite(1, "a", "A")}));
   older->AwaitCommitted(1);
@@ -301,7 +301,7 @@ TEST_F(JournalWriterTest, TakesNothingMoreOnceTheIndexCannotFollow) {
   writer_->Write(q, Arrived("q", {MakeWrite(1, "b", "B")}));
   EXPECT_EQ(q->AwaitEnd().code(), absl::StatusCode::kInternal);
   auto r = std::make_shared<RecordingStream>();
-  writer_->Greet(r, MakeHello("r", 1, 0, 0));
+  writer_->Greet(r, "", MakeHello("r", 1, 0, 0));
   EXPECT_EQ(r->AwaitGreeting().status().code(), absl::StatusCode::kInternal);
   writer_.reset();
   EXPECT_THAT(Titles(*journal_), ElementsAre(Pair("a#1", "A")));

@@ -59,7 +59,7 @@ class ExportStreamTest : public ::testing::Test {
     server_.reset();
     service_.reset();
     service_ = std::make_unique<TripQueryServiceImpl>(
-        index_, TestVocabulary(),
+        gate_, index_, TestVocabulary(),
         ReaderContext{.page_token_key = std::string(32, 'k'),
                       .index_id = [] { return std::string("index"); },
                       .disk_bytes = [] { return int64_t{0}; },
@@ -119,6 +119,7 @@ class ExportStreamTest : public ::testing::Test {
   TripIndex index_;
   int64_t revision_ = 0;
   std::set<std::string> ids_;
+  rpc::Gate gate_;
   std::unique_ptr<TripQueryServiceImpl> service_;
   std::unique_ptr<rpc::Server> server_;
   std::unique_ptr<v1::TripQueryService::Stub> stub_;

@@ -118,7 +118,7 @@ class TripIndexServiceTest : public ::testing::Test {
           published_revision_ = revision;
           return absl::OkStatus();
         });
-    service_ = std::make_unique<TripIndexServiceImpl>(*writer_, kLimits);
+    service_ = std::make_unique<TripIndexServiceImpl>(gate_, *writer_, kLimits);
     server_ = *rpc::Server::Start({.listen = "127.0.0.1:0"}, {service_.get()});
   }
   void Stop() {
@@ -132,6 +132,7 @@ class TripIndexServiceTest : public ::testing::Test {
   std::unique_ptr<Journal> journal_;
   std::atomic<int64_t> published_revision_ = 0;
   std::unique_ptr<JournalWriter> writer_;
+  rpc::Gate gate_;
   std::unique_ptr<TripIndexServiceImpl> service_;
   std::unique_ptr<rpc::Server> server_;
 };

@@ -27,7 +27,7 @@ class TripQueryServiceTest : public ::testing::Test {
  protected:
   TripQueryServiceTest()
       : index_(TestVocabulary()),
-        service_(index_, TestVocabulary(),
+        service_(gate_, index_, TestVocabulary(),
                  {.page_token_key = std::string(32, 'k'),
                   .index_id = [] { return std::string("index"); },
                   .disk_bytes = [] { return int64_t{0}; },
@@ -78,6 +78,7 @@ class TripQueryServiceTest : public ::testing::Test {
   }
 
   TripIndex index_;
+  rpc::Gate gate_;
   TripQueryServiceImpl service_;
   std::unique_ptr<rpc::Server> server_;
   std::shared_ptr<grpc::Channel> channel_;

@@ -1,0 +1,17 @@
+// What a call says of who makes it.
+#ifndef ATTACHE_COMMON_RPC_CALLER_H_
+#define ATTACHE_COMMON_RPC_CALLER_H_
+
+#include "common/access/access_list.h"
+#include "grpcpp/grpcpp.h"
+
+namespace attache::rpc {
+
+// The token of "authorization: Bearer TOKEN"; an authorization of any other
+// form counts as a token that nobody has. The names are the DNS names, the URIs
+// and the common name, in this order, of a certificate that TLS has verified.
+Credentials CredentialsOf(const grpc::ServerContextBase& context);
+
+}  // namespace attache::rpc
+
+#endif  // ATTACHE_COMMON_RPC_CALLER_H_
