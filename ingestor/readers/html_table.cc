@@ -17,6 +17,12 @@ namespace {
 constexpr size_t kMaxCellBytes = 600;
 constexpr size_t kMaxColumns = 50;
 constexpr size_t kMaxRowSpan = 500;
+// Cells that spans add to a table, for each of its own and beside them: so
+// that a table takes memory in proportion to its source.
+constexpr size_t kSpannedForEach = 4;
+constexpr size_t kSpannedBeside = 1000;
+// Of a header; further ones are rows like any other.
+constexpr size_t kMaxHeaderRows = 8;
 
 struct Cell {
   size_t text = 0;
@@ -148,11 +154,15 @@ class TableReader {
       size_t rows = 0;  // that it still spans
     };
     std::vector<Above> above;
+    size_t spare = kSpannedBeside;  // what spans may still add
     for (const std::vector<Cell>& cells : cells_) {
+      spare += kSpannedForEach * cells.size();
       std::vector<size_t> row;
       const bool header = IsHeader(cells);
       const auto take_above = [&] {
-        while (row.size() < above.size() && above[row.size()].rows > 0) {
+        while (spare > 0 && row.size() < above.size() &&
+               above[row.size()].rows > 0) {
+          --spare;
           --above[row.size()].rows;
           row.push_back(above[row.size()].text);
         }
@@ -163,6 +173,8 @@ class TableReader {
         const bool across = cells.size() == 1 && cell.columns > 1;
         const size_t columns = across ? 1 : cell.columns;
         for (size_t i = 0; i < columns && row.size() < kMaxColumns * 20; ++i) {
+          if (i > 0 && spare == 0) break;
+          if (i > 0) --spare;
           if (above.size() <= row.size()) above.resize(row.size() + 1);
           const size_t text = i == 0 || header ? cell.text : 0;
           above[row.size()] = {text, cell.rows - 1};
@@ -190,7 +202,9 @@ class TableReader {
 
   void MergeHeader() {
     auto& rows = result_.rows;
-    while (rows.size() > 2 && headers_[0] && headers_[1]) {
+    for (size_t merged = 1; merged < kMaxHeaderRows && rows.size() > 2 &&
+                            headers_[0] && headers_[1];
+         ++merged) {
       const size_t width = std::max(rows[0].size(), rows[1].size());
       rows[0].resize(width);
       rows[1].resize(width);

@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/log.h"
 #include "common/status_macros.h"
+#include "ingestor/outbox/backup_store.h"
 #include "ingestor/parser.h"
 
 namespace attache {
@@ -84,7 +85,7 @@ absl::Status IngestServer::Load(const IngestServerOptions& options) {
   ATTACHE_ASSIGN_OR_RETURN(vocabulary_,
                            Vocabulary::Load(options.vocabulary_dir));
   outbox::StoreOptions store;
-  store.path = std::filesystem::path(options.data_dir) / "ingestor.db";
+  store.path = std::filesystem::path(options.data_dir) / outbox::kStoreFileName;
   store.parser_version = std::string(ParserVersion());
   store.vocabulary_version = vocabulary_->version();
   store.max_pending_bytes = options.outbox_max_bytes;
@@ -97,7 +98,7 @@ absl::Status IngestServer::Load(const IngestServerOptions& options) {
 absl::Status IngestServer::Listen(const IngestServerOptions& options) {
   outbox::SenderOptions sender;
   sender.query_address = options.query_address;
-  sender.store_path = std::filesystem::path(options.data_dir) / "ingestor.db";
+  sender.store_path = std::filesystem::path(options.data_dir) / outbox::kStoreFileName;
   sender.parser_version = std::string(ParserVersion());
   sender.vocabulary_version = vocabulary_->version();
   ATTACHE_ASSIGN_OR_RETURN(sender_,
