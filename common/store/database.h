@@ -76,8 +76,9 @@ class Database {
   // reading beside the writer.
   static absl::StatusOr<std::unique_ptr<Database>> OpenReadOnly(
       const std::string& path);
-  // For a tool that reads a file whose owner may be running: changes nothing in
-  // it, migrates nothing, and leaves no file behind. Errors as Open; also
+  // For a tool that reads a file whose owner may be running: changes no row,
+  // migrates nothing, and leaves no file behind. (A log that a crash left may
+  // be moved into the file, as the next start would do.) Errors as Open; also
   // FAILED_PRECONDITION where there is no such file or it is empty.
   static absl::StatusOr<std::unique_ptr<Database>> OpenBeside(
       const std::string& path, const Schema& schema);

@@ -75,6 +75,7 @@ class TableReader {
   HtmlTable Read() {
     CollectRows(table_);
     if (IsLayout()) return std::move(result_);
+    if (caption_ != nullptr) result_.caption = FlatText(caption_);
     if (AreDetails()) {
       result_.kind = HtmlTable::Kind::kDetails;
       for (const auto& row : cells_) {
@@ -96,7 +97,7 @@ class TableReader {
       if (name == "tr") {
         CollectCells(child);
       } else if (name == "caption") {
-        result_.caption = FlatText(child);
+        caption_ = child;
       } else if (IsOneOf(name, {"thead", "tbody", "tfoot"})) {
         CollectRows(child);
       }
@@ -110,12 +111,16 @@ class TableReader {
          child = child->next) {
       const absl::string_view name = NameOf(child);
       if (name != "td" && name != "th") continue;
+      // Its texts are not asked for; of tables in tables they were read once
+      // for each of these.
+      if (nested_) return;
       VisitElements(child, [this](const xmlNode* inner) {
         const absl::string_view inner_name = NameOf(inner);
         nested_ = nested_ || IsOneOf(inner_name, {"table", "h1", "h2", "h3",
                                                   "article", "form"});
         return !nested_;
       });
+      if (nested_) return;
       Cell cell;
       cell.header = name == "th";
       cell.columns = SpanOf(child, "colspan", kMaxColumns);
@@ -226,6 +231,7 @@ class TableReader {
   }
 
   const xmlNode* table_;
+  const xmlNode* caption_ = nullptr;
   HtmlTable result_;
   std::vector<std::vector<Cell>> cells_;
   std::vector<bool> headers_;  // by row of the grid

@@ -108,6 +108,8 @@ std::vector<TextShape> Html() {
       {"nested_blocks", Nested("<div>", "</div>")},
       {"nested_lists", Nested("<ul><li>", "</li></ul>")},
       {"nested_tables", Nested("<table><tr><td>", "</td></tr></table>")},
+      {"tables_never_closed", Repeating("", "<table><tr><td>a<td>b<tr><td>")},
+      {"captions_never_closed", Repeating("", "<table><caption>a")},
       {"blocks_never_closed", Repeating("<p>visited Kenya", "<div>a")},
       {"marks_never_closed", Repeating("", "<p><b><i>a")},
       {"tall_table", Repeating("<table>",
