@@ -59,7 +59,7 @@ void RequireIndexed(const Segment& segment, const v1::TripRecord& record) {
 
 void IndexAndKeep(const std::string& wire) {
   v1::TripRecord record;
-  const bool readable = record.ParseFromString(wire);
+  const bool readable = !wire.empty() && record.ParseFromString(wire);
   const std::vector<BriefingRecords> writes = {
       {.briefing_id = "fuzz", .records = {{"fuzz#1", wire}}}};
   const auto batch = BuildBatch(writes, SharedVocabulary());
