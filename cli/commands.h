@@ -35,6 +35,8 @@ void AddReparseCommand(CLI::App& app, const Addresses& addresses,
                        Action& action);
 void AddVocabularyCommand(CLI::App& app, const Addresses& addresses,
                           Action& action);
+void AddBackupCommand(CLI::App& app, Action& action);
+void AddVerifyCommand(CLI::App& app, Action& action);
 void AddStatusCommand(CLI::App& app, const Addresses& addresses,
                       Action& action);
 void AddTokenCommand(CLI::App& app, Action& action);

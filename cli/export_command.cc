@@ -8,7 +8,6 @@
 
 #include <unistd.h>
 
-#include "absl/strings/str_format.h"
 #include "attache/v1/trip_query_service.grpc.pb.h"
 #include "cli/commands.h"
 #include "cli/export_reader.h"
@@ -27,11 +26,6 @@ struct ExportOptions {
   std::string output;
   bool basic = false;
 };
-
-// "12.3 MB".
-std::string Megabytes(size_t bytes) {
-  return absl::StrFormat("%.1f MB", static_cast<double>(bytes) / 1e6);
-}
 
 // Formats what comes and writes it, a response at a time.
 class RecordWriter {
@@ -58,7 +52,8 @@ class RecordWriter {
     ATTACHE_RETURN_IF_ERROR(output_.Write(bytes));
     bytes_ += bytes.size();
     records_ += static_cast<size_t>(response.trip_records_size());
-    if (progress_) progress_->Update(records_, Megabytes(bytes_));
+    if (progress_)
+      progress_->Update(records_, Megabytes(static_cast<int64_t>(bytes_)));
     return absl::OkStatus();
   }
 
@@ -100,7 +95,7 @@ absl::Status Run(const ExportOptions& options, const Addresses& addresses) {
   if (!output->is_standard_output()) {
     std::cout << reader.record_count() << " records of revision "
               << reader.revision() << " in " << Printable(options.output)
-              << " (" << Megabytes(bytes) << ")\n";
+              << " (" << Megabytes(static_cast<int64_t>(bytes)) << ")\n";
   }
   return absl::OkStatus();
 }

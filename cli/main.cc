@@ -18,6 +18,7 @@ constexpr char kExamples[] = R"(Examples:
   attache watch 'visits.country_code:"BR"'
   attache get "press-releases/lisbon.txt#1"
   attache status
+  attache backup /var/lib/attache/query --to /srv/backup/query
 `attache COMMAND --help` shows what a command takes.)";
 
 constexpr int kFailed = 1;
@@ -49,6 +50,8 @@ int main(int argc, char** argv) {
   attache::cli::AddReparseCommand(app, addresses, action);
   attache::cli::AddVocabularyCommand(app, addresses, action);
   attache::cli::AddStatusCommand(app, addresses, action);
+  attache::cli::AddBackupCommand(app, action);
+  attache::cli::AddVerifyCommand(app, action);
   attache::cli::AddTokenCommand(app, action);
   attache::cli::AddEvaluateCommand(app, action);
 

@@ -64,10 +64,6 @@ std::string FormatTime(const google::protobuf::Timestamp& time) {
                           absl::UTCTimeZone());
 }
 
-std::string Megabytes(int64_t bytes) {
-  return absl::StrFormat("%.1f MB", static_cast<double>(bytes) / 1e6);
-}
-
 void PrintFacts(const std::string& title, const std::vector<Row>& facts) {
   std::cout << title << '\n';
   for (const Row& fact : facts) {

@@ -3,6 +3,7 @@
 #define ATTACHE_CLI_TERMINAL_H_
 
 #include <cstddef>
+#include <cstdint>
 #include <ostream>
 #include <string>
 #include <vector>
@@ -21,6 +22,9 @@ size_t DisplayWidth(absl::string_view text);
 // characters, line ends) as spaces: what comes from a briefing must not drive
 // the terminal.
 std::string Printable(absl::string_view text);
+
+// "12.3 MB".
+std::string Megabytes(int64_t bytes);
 
 // Columns of the terminal on standard output; 0 where it is none.
 size_t TerminalWidth();

@@ -16,6 +16,9 @@ namespace {
 // own tool can hold one for long.
 constexpr int kBusyTimeoutMs = 5000;
 
+// A few megabytes.
+constexpr int kCopyPages = 1024;
+
 absl::StatusOr<int64_t> QueryInt(Database& database, absl::string_view sql) {
   ATTACHE_ASSIGN_OR_RETURN(Statement statement, database.Prepare(sql));
   ATTACHE_ASSIGN_OR_RETURN(const bool row, statement.Step());
@@ -73,6 +76,28 @@ absl::Status OpenError(sqlite3* handle, const std::string& path) {
                                      : sqlite3_errmsg(handle)));
 }
 
+// Of a file that is only read: it has to be there, and hold something.
+absl::Status CheckReadable(Database& database, const std::string& path,
+                           const Database::Schema& schema) {
+  ATTACHE_ASSIGN_OR_RETURN(const int64_t version,
+                           CheckFormat(database, path, schema));
+  if (version > 0) return absl::OkStatus();
+  return absl::FailedPreconditionError(absl::StrCat(path, " is empty"));
+}
+
+// As SQLite takes it in a URI.
+std::string EscapedPath(absl::string_view path) {
+  std::string escaped;
+  for (const char c : path) {
+    if (c == '%' || c == '?' || c == '#') {
+      absl::StrAppend(&escaped, "%", absl::Hex(c, absl::kZeroPad2));
+    } else {
+      escaped.push_back(c);
+    }
+  }
+  return escaped;
+}
+
 int64_t FileBytes(const std::string& path) {
   struct stat info;
   return stat(path.c_str(), &info) == 0 ? info.st_size : 0;
@@ -122,6 +147,68 @@ absl::StatusOr<std::unique_ptr<Database>> Database::OpenReadOnly(
   return database;
 }
 
+absl::StatusOr<std::unique_ptr<Database>> Database::OpenBeside(
+    const std::string& path, const Schema& schema) {
+  sqlite3* handle = nullptr;
+  // Not SQLITE_OPEN_READONLY, which would leave the log that it has to create
+  // where the owner is not running.
+  const int code =
+      sqlite3_open_v2(path.c_str(), &handle,
+                      SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, nullptr);
+  std::unique_ptr<Database> database(new Database(handle, path));
+  if (code != SQLITE_OK) return OpenError(handle, path);
+  ATTACHE_RETURN_IF_ERROR(database->Execute("PRAGMA query_only = ON"));
+  ATTACHE_RETURN_IF_ERROR(CheckReadable(*database, path, schema));
+  return database;
+}
+
+absl::StatusOr<std::unique_ptr<Database>> Database::OpenAtRest(
+    const std::string& path, const Schema& schema) {
+  const bool has_log = FileBytes(path + "-wal") > 0;
+  sqlite3* handle = nullptr;
+  // With an index of the log in memory, and without the checkpoint at the end,
+  // what a crash left is read and not touched. It takes a lock that only a
+  // writer may hold.
+  const int code = sqlite3_open_v2(
+      has_log
+          ? path.c_str()
+          : absl::StrCat("file:", EscapedPath(path), "?immutable=1").c_str(),
+      &handle,
+      SQLITE_OPEN_NOMUTEX | (has_log ? SQLITE_OPEN_READWRITE
+                                     : SQLITE_OPEN_READONLY | SQLITE_OPEN_URI),
+      nullptr);
+  std::unique_ptr<Database> database(new Database(handle, path));
+  if (code != SQLITE_OK) return OpenError(handle, path);
+  if (has_log) {
+    if (sqlite3_db_readonly(handle, "main") == 1) {
+      return absl::FailedPreconditionError(absl::StrCat(
+          path, "-wal can be read only by who may write to ", path,
+          ": run this as the owner of the files, or on a copy of them"));
+    }
+    sqlite3_db_config(handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
+    ATTACHE_RETURN_IF_ERROR(
+        database->Execute("PRAGMA locking_mode = EXCLUSIVE"));
+  }
+  ATTACHE_RETURN_IF_ERROR(database->Execute("PRAGMA query_only = ON"));
+  ATTACHE_RETURN_IF_ERROR(CheckReadable(*database, path, schema));
+  return database;
+}
+
+absl::StatusOr<std::unique_ptr<Database>> Database::OpenOwn(
+    const std::string& path) {
+  sqlite3* handle = nullptr;
+  const int code =
+      sqlite3_open_v2(path.c_str(), &handle,
+                      SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, nullptr);
+  std::unique_ptr<Database> database(new Database(handle, path));
+  if (code != SQLITE_OK) return OpenError(handle, path);
+  return database;
+}
+
+absl::StatusOr<int64_t> Database::Version() {
+  return QueryInt(*this, "PRAGMA user_version");
+}
+
 absl::StatusOr<Statement> Database::Prepare(absl::string_view sql) {
   sqlite3_stmt* statement = nullptr;
   const int code =
@@ -149,6 +236,35 @@ absl::Status Database::Touch() {
   ATTACHE_ASSIGN_OR_RETURN(const int64_t version,
                            QueryInt(*this, "PRAGMA user_version"));
   return Execute(absl::StrCat("PRAGMA user_version = ", version));
+}
+
+absl::Status Database::CopyTo(
+    Database& target,
+    absl::FunctionRef<absl::Status(int64_t, int64_t)> progress) {
+  // Held open, so that writes in the middle do not have it begin anew.
+  return TransactReading([&]() -> absl::Status {
+    ATTACHE_ASSIGN_OR_RETURN(const int64_t page_bytes,
+                             QueryInt(*this, "PRAGMA page_size"));
+    ATTACHE_RETURN_IF_ERROR(
+        QueryInt(*this, "SELECT count(*) FROM sqlite_schema").status());
+    sqlite3_backup* backup =
+        sqlite3_backup_init(target.handle_, "main", handle_, "main");
+    if (backup == nullptr) {
+      return SqliteStatus(target.handle_, sqlite3_errcode(target.handle_));
+    }
+    int code = SQLITE_OK;
+    absl::Status status;
+    while (code == SQLITE_OK && status.ok()) {
+      code = sqlite3_backup_step(backup, kCopyPages);
+      const int64_t total = sqlite3_backup_pagecount(backup);
+      const int64_t left = sqlite3_backup_remaining(backup);
+      status = progress((total - left) * page_bytes, total * page_bytes);
+    }
+    const int finished = sqlite3_backup_finish(backup);
+    ATTACHE_RETURN_IF_ERROR(status);
+    if (finished != SQLITE_OK) return SqliteStatus(target.handle_, finished);
+    return absl::OkStatus();
+  });
 }
 
 int64_t Database::DiskBytes() const {

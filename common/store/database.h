@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
@@ -75,6 +76,20 @@ class Database {
   // reading beside the writer.
   static absl::StatusOr<std::unique_ptr<Database>> OpenReadOnly(
       const std::string& path);
+  // For a tool that reads a file whose owner may be running: changes no row,
+  // migrates nothing, and leaves no file behind. (A log that a crash left may
+  // be moved into the file, as the next start would do.) Errors as Open; also
+  // FAILED_PRECONDITION where there is no such file or it is empty.
+  static absl::StatusOr<std::unique_ptr<Database>> OpenBeside(
+      const std::string& path, const Schema& schema);
+  // As OpenBeside, for a file that no other process uses: neither it nor the
+  // log that a crash left is written to, nor is any file made or removed.
+  // REQUIRES: the directory is held by a DirectoryLock.
+  static absl::StatusOr<std::unique_ptr<Database>> OpenAtRest(
+      const std::string& path, const Schema& schema);
+  // A file of one's own, empty or of any schema, with SQLite's own settings.
+  static absl::StatusOr<std::unique_ptr<Database>> OpenOwn(
+      const std::string& path);
   ~Database();
 
   absl::StatusOr<Statement> Prepare(absl::string_view sql);
@@ -99,6 +114,16 @@ class Database {
   // that it shows whether the disk takes writes. SQLite itself writes nothing
   // where a row is given the values that it has.
   absl::Status Touch();
+
+  // The format of the file, as Schema::migrations counts it.
+  absl::StatusOr<int64_t> Version();
+
+  // Copies all pages to `target`, an empty file, as they are at one moment. No
+  // writer waits for it, however long it takes. `progress` is told after every
+  // piece how far it has come, in bytes; where it fails, so does the copy.
+  absl::Status CopyTo(
+      Database& target,
+      absl::FunctionRef<absl::Status(int64_t done, int64_t total)> progress);
 
   // Bytes of the file and its log on disk.
   int64_t DiskBytes() const;
@@ -126,6 +151,10 @@ class Database {
 class DirectoryLock {
  public:
   static absl::StatusOr<std::unique_ptr<DirectoryLock>> Acquire(
+      const std::string& directory);
+  // For a tool that only reads: changes and creates nothing. Where no process
+  // ever used the directory, as with a backup, there is nothing to hold.
+  static absl::StatusOr<std::unique_ptr<DirectoryLock>> AcquireToRead(
       const std::string& directory);
   ~DirectoryLock();
 

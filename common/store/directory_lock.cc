@@ -73,6 +73,24 @@ absl::StatusOr<std::unique_ptr<DirectoryLock>> DirectoryLock::Acquire(
   return std::unique_ptr<DirectoryLock>(new DirectoryLock(fd));
 }
 
-DirectoryLock::~DirectoryLock() { close(fd_); }
+absl::StatusOr<std::unique_ptr<DirectoryLock>> DirectoryLock::AcquireToRead(
+    const std::string& directory) {
+  const std::string path = absl::StrCat(directory, "/", kLockName);
+  const int fd = open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (fd < 0) {
+    if (errno != ENOENT) return CannotUse(directory, std::strerror(errno));
+    return std::unique_ptr<DirectoryLock>(new DirectoryLock(fd));
+  }
+  std::unique_ptr<DirectoryLock> lock(new DirectoryLock(fd));
+  if (flock(fd, LOCK_SH | LOCK_NB) == 0) return lock;
+  if (errno != EWOULDBLOCK) return CannotUse(directory, std::strerror(errno));
+  return absl::FailedPreconditionError(
+      absl::StrCat("the data directory ", directory, " is in use by ",
+                   ReadHolder(fd), "; stop that process first"));
+}
+
+DirectoryLock::~DirectoryLock() {
+  if (fd_ >= 0) close(fd_);
+}
 
 }  // namespace attache::store

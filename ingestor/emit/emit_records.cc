@@ -7,6 +7,8 @@
 
 #include <openssl/sha.h>
 
+#include "absl/container/flat_hash_map.h"
+#include "absl/container/flat_hash_set.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "common/text/fold.h"
@@ -150,8 +152,8 @@ class RecordEmitter {
   }
 
   // Where the names of persons end.
-  std::map<uint32_t, uint32_t> NameBegins() const {
-    std::map<uint32_t, uint32_t> begins;  // by end
+  absl::flat_hash_map<uint32_t, uint32_t> NameBegins() const {
+    absl::flat_hash_map<uint32_t, uint32_t> begins;  // by end
     for (const Person& person : parsed_.findings.people) {
       for (const TokenSpan& span : person.mentions) {
         begins[span.end] = span.begin;
@@ -161,8 +163,9 @@ class RecordEmitter {
   }
 
   // "Neusa Lima": a town that is a surname.
-  bool IsSurname(const PlaceMention& mention,
-                 const std::map<uint32_t, uint32_t>& name_begins) const {
+  bool IsSurname(
+      const PlaceMention& mention,
+      const absl::flat_hash_map<uint32_t, uint32_t>& name_begins) const {
     const auto name = name_begins.find(mention.span.end);
     if (mention.kind != PlaceKind::kPlace || name == name_begins.end() ||
         name->second >= mention.span.begin) {
@@ -173,15 +176,17 @@ class RecordEmitter {
   }
 
   void EmitMentions() {
-    const std::map<uint32_t, uint32_t> name_begins = NameBegins();
-    std::set<std::string> known;  // visited, or the travelers' own
-    std::set<std::string> own;    // whose territories are theirs, too
+    const absl::flat_hash_map<uint32_t, uint32_t> name_begins = NameBegins();
+    // Visited, or the travelers' own.
+    absl::flat_hash_set<absl::string_view> known;
+    // Whose territories are theirs, too.
+    absl::flat_hash_set<absl::string_view> own;
     for (const Visit& visit : trip_.visits) known.insert(visit.country_code);
     for (const TripPerson& traveler : trip_.travelers) {
       known.insert(traveler.country_code);
       if (!traveler.country_code.empty()) own.insert(traveler.country_code);
     }
-    std::map<std::string, int> index;
+    absl::flat_hash_map<absl::string_view, int> index;
     for (const PlaceMention& mention : parsed_.findings.places) {
       if (!SpeaksOfCountry(mention) || InDateline(mention) ||
           known.contains(mention.country_code) ||

@@ -2,11 +2,10 @@
 
 #include <algorithm>
 
-#include <openssl/rand.h>
-
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "common/error.h"
+#include "common/random_bytes.h"
 #include "common/status_macros.h"
 #include "ingestor/outbox/store_schema.h"
 
@@ -15,14 +14,6 @@ namespace {
 
 // Key and varint of RecordWrite.sequence.
 constexpr int64_t kMaxSequenceFieldBytes = 11;
-
-absl::StatusOr<std::string> RandomBytes(int count) {
-  std::string bytes(count, '\0');
-  if (RAND_bytes(reinterpret_cast<unsigned char*>(bytes.data()), count) != 1) {
-    return absl::InternalError("The system gives no random bytes.");
-  }
-  return bytes;
-}
 
 }  // namespace
 
@@ -91,7 +82,7 @@ absl::Status BriefingStore::LoadState() {
 
 absl::Status BriefingStore::CreateState() {
   ATTACHE_ASSIGN_OR_RETURN(const std::string id, RandomBytes(16));
-  ATTACHE_ASSIGN_OR_RETURN(const std::string key, RandomBytes(32));
+  ATTACHE_ASSIGN_OR_RETURN(const std::string key, RandomBytes(kTokenKeyBytes));
   state_.producer_id = absl::StrCat("ingestor-", absl::BytesToHexString(id));
   state_.token_key = key;
   ATTACHE_ASSIGN_OR_RETURN(

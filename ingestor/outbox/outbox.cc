@@ -203,6 +203,25 @@ absl::Status Outbox::Change(
   return EnqueueAndWait(std::move(operation));
 }
 
+absl::Status Outbox::TakeWelcome(const v1::Welcome& welcome,
+                                 int64_t acknowledged_sequence,
+                                 const std::vector<v1::RejectedWrite>& rejected,
+                                 bool resync) {
+  Operation operation;
+  operation.apply = [&](BriefingStore& store, absl::Time now) -> absl::Status {
+    ATTACHE_RETURN_IF_ERROR(store.NoteIndex(
+        welcome.index_id(), welcome.revision(), welcome.max_write_bytes()));
+    ATTACHE_RETURN_IF_ERROR(store.Acknowledge(
+        acknowledged_sequence, welcome.revision(), rejected, now));
+    return resync ? store.StartResync(now) : absl::OkStatus();
+  };
+  operation.committed = [&](const absl::Status& status) {
+    if (!status.ok()) return;
+    waiters_.Acknowledge(acknowledged_sequence, welcome.revision(), rejected);
+  };
+  return EnqueueAndWait(std::move(operation));
+}
+
 absl::Status Outbox::Acknowledge(int64_t sequence, int64_t revision,
                                  std::vector<v1::RejectedWrite> rejected) {
   Operation operation;

@@ -67,6 +67,13 @@ class Outbox {
   // For the sender: runs `change` in a group and blocks until it is committed.
   absl::Status Change(
       std::function<absl::Status(BriefingStore&, absl::Time)> change);
+  // BriefingStore::NoteIndex, Acknowledge and, with `resync`, StartResync in
+  // one group, so that no crash loses what is owed to a new index; answers who
+  // waits for it. Blocks.
+  absl::Status TakeWelcome(const v1::Welcome& welcome,
+                           int64_t acknowledged_sequence,
+                           const std::vector<v1::RejectedWrite>& rejected,
+                           bool resync);
   // As BriefingStore::Acknowledge, and answers who waits for it. Blocks.
   absl::Status Acknowledge(int64_t sequence, int64_t revision,
                            std::vector<v1::RejectedWrite> rejected);

@@ -225,19 +225,8 @@ absl::Status Sender::TakeWelcome(const v1::Welcome& welcome) {
     }
     ATTACHE_ASSIGN_OR_RETURN(start, session_.OnWelcome(welcome, state));
   }
-  ATTACHE_RETURN_IF_ERROR(
-      outbox_->Change([&](BriefingStore& store, absl::Time) {
-        return store.NoteIndex(welcome.index_id(), welcome.revision(),
-                               welcome.max_write_bytes());
-      }));
-  ATTACHE_RETURN_IF_ERROR(outbox_->Acknowledge(
-      start.acknowledged_sequence, welcome.revision(), start.rejected));
-  if (start.resync) {
-    ATTACHE_RETURN_IF_ERROR(
-        outbox_->Change([](BriefingStore& store, absl::Time now) {
-          return store.StartResync(now);
-        }));
-  }
+  ATTACHE_RETURN_IF_ERROR(outbox_->TakeWelcome(
+      welcome, start.acknowledged_sequence, start.rejected, start.resync));
   Log(LogLevel::kInfo, "connected to the query service",
       {{"query_address", query_address_},
        {"index_id", welcome.index_id()},

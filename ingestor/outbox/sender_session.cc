@@ -86,9 +86,12 @@ absl::StatusOr<SenderSession::Start> SenderSession::OnWelcome(
 
   Start start;
   // Writes that were acknowledged and are no longer there are sent again,
-  // whether the service asks for it or not.
+  // whether the service asks for it or not. Another index than the last one may
+  // hold others under the same sequences, where both sides were restored.
   start.resync =
-      welcome.resync() || welcome.last_sequence() < state.acknowledged_sequence;
+      welcome.resync() ||
+      welcome.last_sequence() < state.acknowledged_sequence ||
+      (!state.index_id.empty() && state.index_id != welcome.index_id());
   start.acknowledged_sequence =
       std::max(welcome.last_sequence(), state.acknowledged_sequence);
   start.rejected.assign(welcome.rejected_writes().begin(),

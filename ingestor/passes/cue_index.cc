@@ -178,12 +178,15 @@ CueIndex::CueIndex(const Document& document)
       bits_[token].set(slot);
     }
   }
+  // Most often they are in order already.
+  const auto comes_first = [](const CueMatch& a, const CueMatch& b) {
+    if (a.begin != b.begin) return a.begin < b.begin;
+    return a.end > b.end;
+  };
   for (std::vector<CueMatch>& matches : matches_) {
-    std::stable_sort(matches.begin(), matches.end(),
-                     [](const CueMatch& a, const CueMatch& b) {
-                       if (a.begin != b.begin) return a.begin < b.begin;
-                       return a.end > b.end;
-                     });
+    if (!std::is_sorted(matches.begin(), matches.end(), comes_first)) {
+      std::stable_sort(matches.begin(), matches.end(), comes_first);
+    }
   }
   // "for years now" tells of no other time.
   std::erase_if(matches_[static_cast<size_t>(Cue::kOtherTime)],

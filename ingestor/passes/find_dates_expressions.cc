@@ -36,7 +36,7 @@ class ExpressionReader {
 
  private:
   std::optional<DateExpression> ReadEndAlone(uint32_t at) const {
-    std::optional<DatePoint> point = ReadAny(at);
+    std::optional<DatePoint> point = reader_.ReadPointOrDay(at);
     if (!point.has_value() || (point->bare && !point->stands) ||
         point->period.has_value()) {
       return std::nullopt;
@@ -48,21 +48,8 @@ class ExpressionReader {
     return expression;
   }
 
-  // A point, or a bare day, with the article that may stand before it.
-  std::optional<DatePoint> ReadAny(uint32_t at) const {
-    std::optional<DatePoint> point = reader_.Read(at);
-    if (point.has_value()) return point;
-    point = reader_.ReadBareDay(at);
-    if (point.has_value()) return point;
-    if (auto article = words_.At(at, DateWord::kArticle)) {
-      point = reader_.Read(article->end);
-      if (!point.has_value()) point = reader_.ReadBareDay(article->end);
-    }
-    return point;
-  }
-
   std::optional<DateExpression> ReadFrom(uint32_t at) {
-    std::optional<DatePoint> first = ReadAny(at);
+    std::optional<DatePoint> first = reader_.ReadPointOrDay(at);
     if (!first.has_value()) return std::nullopt;
     points_.push_back(*first);
     if (!first->period.has_value()) {
@@ -107,7 +94,7 @@ class ExpressionReader {
         joint.link == Link::kRange) {
       return false;
     }
-    std::optional<DatePoint> point = ReadAny(joint.end);
+    std::optional<DatePoint> point = reader_.ReadPointOrDay(joint.end);
     if (!point.has_value() || point->period.has_value()) return false;
     const DatePoint& last = points_.back();
     bool fits = point->bare ? BareFits(joint, last, *point)

@@ -188,6 +188,22 @@ std::optional<DatePoint> DatePointReader::ReadBareDay(uint32_t token) const {
   return point;
 }
 
+std::optional<DatePoint> DatePointReader::ReadPointOrDay(uint32_t token) const {
+  if (const auto known = bare_days_.find(token); known != bare_days_.end()) {
+    return known->second;
+  }
+  std::optional<DatePoint> point = Read(token);
+  if (!point.has_value()) point = ReadBareDay(token);
+  if (!point.has_value()) {
+    if (auto article = words_->At(token, DateWord::kArticle)) {
+      point = Read(article->end);
+      if (!point.has_value()) point = ReadBareDay(article->end);
+    }
+  }
+  if (point.has_value() && point->bare) bare_days_.emplace(token, *point);
+  return point;
+}
+
 bool DatePointReader::EndsDay(uint32_t token) const {
   if (token >= unit_.end) return true;
   const Token& next = TokenAt(token);

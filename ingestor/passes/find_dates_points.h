@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <optional>
 
+#include "absl/container/flat_hash_map.h"
 #include "common/civil_date.h"
 #include "ingestor/document.h"
 #include "ingestor/passes/find_dates_words.h"
@@ -46,7 +47,7 @@ struct DatePoint {
 };
 
 // Reads points in one unit of a document. The document and the words must
-// outlive it.
+// outlive it. Not thread-safe.
 class DatePointReader {
  public:
   // `day_first`: how the language writes dates in numbers.
@@ -58,6 +59,10 @@ class DatePointReader {
   // A day's number alone at `token`, as one stands after "June 7," or before
   // "to 23 February", with the year that may follow it.
   std::optional<DatePoint> ReadBareDay(uint32_t token) const;
+  // Either, the one that Read finds first, with the article that may stand
+  // before it. A bare day is read once, however often it is asked for: lists
+  // of numbers are, from each of their beginnings.
+  std::optional<DatePoint> ReadPointOrDay(uint32_t token) const;
   // Whether what stands at `token` lets a number before it be a day: not a
   // word that the number would count.
   bool EndsDay(uint32_t token) const;
@@ -103,6 +108,8 @@ class DatePointReader {
   const DateWords* words_;
   TokenSpan unit_;
   bool day_first_;
+  // What ReadPointOrDay gave, of bare days.
+  mutable absl::flat_hash_map<uint32_t, DatePoint> bare_days_;
 };
 
 }  // namespace attache

@@ -40,7 +40,8 @@ std::vector<std::string> SectionCountries::In(TokenSpan span) const {
                                   return p.span.begin < begin;
                                 });
   for (; place != places_.end() && place->span.begin < span.end; ++place) {
-    if (!place->inside_name && Contains(visited_, place->country_code)) {
+    if (!place->inside_name && Contains(visited_, place->country_code) &&
+        !Contains(named, place->country_code)) {
       named.push_back(place->country_code);
     }
   }

@@ -35,9 +35,13 @@ class WordIndex {
           {*kind, match.entry, value_of(*match.entry), match.begin, match.end});
       longest_ = std::max(longest_, match.end - match.begin);
     }
-    std::stable_sort(
-        words_.begin(), words_.end(),
-        [](const Word& a, const Word& b) { return a.begin < b.begin; });
+    // Most often they are in order already.
+    const auto comes_first = [](const Word& a, const Word& b) {
+      return a.begin < b.begin;
+    };
+    if (!std::is_sorted(words_.begin(), words_.end(), comes_first)) {
+      std::stable_sort(words_.begin(), words_.end(), comes_first);
+    }
     first_.assign(document.tokens.size() + 1, 0);
     uint32_t next = 0;
     for (uint32_t token = 0; token < first_.size(); ++token) {

@@ -17,6 +17,12 @@ namespace {
 constexpr size_t kMaxCellBytes = 600;
 constexpr size_t kMaxColumns = 50;
 constexpr size_t kMaxRowSpan = 500;
+// Cells that spans add to a table, for each of its own and beside them: so
+// that a table takes memory in proportion to its source.
+constexpr size_t kSpannedForEach = 4;
+constexpr size_t kSpannedBeside = 1000;
+// Of a header; further ones are rows like any other.
+constexpr size_t kMaxHeaderRows = 8;
 
 struct Cell {
   size_t text = 0;
@@ -69,6 +75,7 @@ class TableReader {
   HtmlTable Read() {
     CollectRows(table_);
     if (IsLayout()) return std::move(result_);
+    if (caption_ != nullptr) result_.caption = FlatText(caption_);
     if (AreDetails()) {
       result_.kind = HtmlTable::Kind::kDetails;
       for (const auto& row : cells_) {
@@ -90,7 +97,7 @@ class TableReader {
       if (name == "tr") {
         CollectCells(child);
       } else if (name == "caption") {
-        result_.caption = FlatText(child);
+        caption_ = child;
       } else if (IsOneOf(name, {"thead", "tbody", "tfoot"})) {
         CollectRows(child);
       }
@@ -104,12 +111,16 @@ class TableReader {
          child = child->next) {
       const absl::string_view name = NameOf(child);
       if (name != "td" && name != "th") continue;
+      // Its texts are not asked for; of tables in tables they were read once
+      // for each of these.
+      if (nested_) return;
       VisitElements(child, [this](const xmlNode* inner) {
         const absl::string_view inner_name = NameOf(inner);
         nested_ = nested_ || IsOneOf(inner_name, {"table", "h1", "h2", "h3",
                                                   "article", "form"});
         return !nested_;
       });
+      if (nested_) return;
       Cell cell;
       cell.header = name == "th";
       cell.columns = SpanOf(child, "colspan", kMaxColumns);
@@ -148,11 +159,15 @@ class TableReader {
       size_t rows = 0;  // that it still spans
     };
     std::vector<Above> above;
+    size_t spare = kSpannedBeside;  // what spans may still add
     for (const std::vector<Cell>& cells : cells_) {
+      spare += kSpannedForEach * cells.size();
       std::vector<size_t> row;
       const bool header = IsHeader(cells);
       const auto take_above = [&] {
-        while (row.size() < above.size() && above[row.size()].rows > 0) {
+        while (spare > 0 && row.size() < above.size() &&
+               above[row.size()].rows > 0) {
+          --spare;
           --above[row.size()].rows;
           row.push_back(above[row.size()].text);
         }
@@ -163,6 +178,8 @@ class TableReader {
         const bool across = cells.size() == 1 && cell.columns > 1;
         const size_t columns = across ? 1 : cell.columns;
         for (size_t i = 0; i < columns && row.size() < kMaxColumns * 20; ++i) {
+          if (i > 0 && spare == 0) break;
+          if (i > 0) --spare;
           if (above.size() <= row.size()) above.resize(row.size() + 1);
           const size_t text = i == 0 || header ? cell.text : 0;
           above[row.size()] = {text, cell.rows - 1};
@@ -190,7 +207,9 @@ class TableReader {
 
   void MergeHeader() {
     auto& rows = result_.rows;
-    while (rows.size() > 2 && headers_[0] && headers_[1]) {
+    for (size_t merged = 1; merged < kMaxHeaderRows && rows.size() > 2 &&
+                            headers_[0] && headers_[1];
+         ++merged) {
       const size_t width = std::max(rows[0].size(), rows[1].size());
       rows[0].resize(width);
       rows[1].resize(width);
@@ -212,6 +231,7 @@ class TableReader {
   }
 
   const xmlNode* table_;
+  const xmlNode* caption_ = nullptr;
   HtmlTable result_;
   std::vector<std::vector<Cell>> cells_;
   std::vector<bool> headers_;  // by row of the grid

@@ -9,6 +9,7 @@
 #include "common/log.h"
 #include "common/metrics/process_metrics.h"
 #include "common/status_macros.h"
+#include "ingestor/outbox/backup_store.h"
 #include "ingestor/parser.h"
 #include "ingestor/service/briefing_trace.h"
 
@@ -88,7 +89,7 @@ absl::Status IngestServer::Load(const IngestServerOptions& options) {
   ATTACHE_ASSIGN_OR_RETURN(vocabulary_,
                            Vocabulary::Load(options.vocabulary_dir));
   outbox::StoreOptions store;
-  store.path = std::filesystem::path(options.data_dir) / "ingestor.db";
+  store.path = std::filesystem::path(options.data_dir) / outbox::kStoreFileName;
   store.parser_version = std::string(ParserVersion());
   store.vocabulary_version = vocabulary_->version();
   store.max_pending_bytes = options.outbox_max_bytes;
@@ -103,7 +104,8 @@ absl::StatusOr<std::unique_ptr<outbox::Sender>> IngestServer::StartSender(
   outbox::SenderOptions sender;
   sender.query_address = options.query_address;
   sender.query_security = options.query_security;
-  sender.store_path = std::filesystem::path(options.data_dir) / "ingestor.db";
+  sender.store_path =
+      std::filesystem::path(options.data_dir) / outbox::kStoreFileName;
   sender.parser_version = std::string(ParserVersion());
   sender.vocabulary_version = vocabulary_->version();
   sender.on_refused = [this](absl::string_view reason) {

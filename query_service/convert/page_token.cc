@@ -149,10 +149,10 @@ absl::StatusOr<PageToken> PageTokenCodec::Open(
   token.fingerprint = reader.Bytes();
   token.total = reader.Number();
   token.last.value.major = static_cast<int64_t>(reader.Number());
-  token.last.value.minor =
-      static_cast<int32_t>(static_cast<int64_t>(reader.Number()));
+  const auto minor = static_cast<int64_t>(reader.Number());
+  token.last.value.minor = static_cast<int32_t>(minor);
   token.last.record_id = reader.Bytes();
-  if (!reader.AtGoodEnd()) {
+  if (!reader.AtGoodEnd() || token.last.value.minor != minor) {
     return Invalid("was given out by another version of this service");
   }
   if (sealed_for != index_id) {

@@ -143,7 +143,9 @@ RecordAnalyzer::RecordAnalyzer(const Vocabulary& vocabulary)
 absl::StatusOr<AnalyzedRecord> RecordAnalyzer::Analyze(
     absl::string_view record_id, absl::string_view wire) {
   v1::TripRecord record;
-  if (!record.ParseFromArray(wire.data(), static_cast<int>(wire.size()))) {
+  // A record has an id at least: a segment keeps none without bytes.
+  if (wire.empty() ||
+      !record.ParseFromArray(wire.data(), static_cast<int>(wire.size()))) {
     return absl::InvalidArgumentError(
         absl::StrCat("the bytes of record ", record_id, " are no TripRecord"));
   }

@@ -49,7 +49,7 @@ class RecordAnalyzer {
   // The vocabulary outlives it.
   explicit RecordAnalyzer(const Vocabulary& vocabulary);
 
-  // INVALID_ARGUMENT where the bytes are no TripRecord.
+  // INVALID_ARGUMENT where the bytes are no TripRecord, or none.
   absl::StatusOr<AnalyzedRecord> Analyze(absl::string_view record_id,
                                          absl::string_view wire);
 

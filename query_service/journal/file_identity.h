@@ -13,7 +13,8 @@ namespace attache {
 // would not do, because a file system gives it again once the file is gone.
 // Where the file system keeps no time of birth, its device stands in, which may
 // change when a volume is attached anew; what follows from that is only that
-// readers start afresh. A copy made over the file itself goes unnoticed.
+// readers start afresh and ingestors send again all that they hold. A copy made
+// over the file itself goes unnoticed.
 absl::StatusOr<std::string> FileIdentity(const std::string& path);
 
 }  // namespace attache

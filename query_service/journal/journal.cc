@@ -6,15 +6,15 @@
 #include <mutex>
 #include <utility>
 
-#include <unistd.h>
-
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/escaping.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "common/error.h"
+#include "common/random_bytes.h"
 #include "common/status_macros.h"
 #include "common/store/database.h"
+#include "query_service/journal/backup_journal.h"
 #include "query_service/journal/file_identity.h"
 #include "query_service/journal/history_writer.h"
 #include "query_service/journal/journal_schema.h"
@@ -23,19 +23,6 @@
 
 namespace attache {
 namespace {
-
-constexpr char kFileName[] = "/journal.db";
-constexpr char kIndexId[] = "index_id";
-constexpr char kPageTokenKey[] = "page_token_key";
-constexpr char kFileIdentity[] = "file_identity";
-
-absl::StatusOr<std::string> RandomBytes(size_t size) {
-  std::string bytes(size, '\0');
-  if (getentropy(bytes.data(), size) != 0) {
-    return absl::InternalError("the system gives no random bytes");
-  }
-  return bytes;
-}
 
 absl::StatusOr<std::string> NewIndexId() {
   ATTACHE_ASSIGN_OR_RETURN(const std::string bytes, RandomBytes(16));
@@ -105,7 +92,7 @@ Journal::~Journal() = default;
 absl::StatusOr<std::unique_ptr<Journal>> Journal::Open(
     const std::string& directory, const HistoryOptions& history) {
   auto impl = std::make_unique<Impl>();
-  impl->path = absl::StrCat(directory, kFileName);
+  impl->path = absl::StrCat(directory, "/", kJournalFileName);
   ATTACHE_ASSIGN_OR_RETURN(impl->database,
                            store::Database::Open(impl->path, JournalSchema()));
   ATTACHE_ASSIGN_OR_RETURN(impl->tables,
@@ -129,24 +116,25 @@ absl::StatusOr<int64_t> Journal::Impl::MetaNumber(absl::string_view key) {
 absl::Status Journal::Impl::ReadOrCreateMeta() {
   ATTACHE_ASSIGN_OR_RETURN(const std::string identity, FileIdentity(path));
   ATTACHE_ASSIGN_OR_RETURN(const std::string known_identity,
-                           tables->Meta(kFileIdentity));
-  ATTACHE_ASSIGN_OR_RETURN(page_token_key, tables->Meta(kPageTokenKey));
+                           tables->Meta(kMetaFileIdentity));
+  ATTACHE_ASSIGN_OR_RETURN(page_token_key, tables->Meta(kMetaPageTokenKey));
   ATTACHE_ASSIGN_OR_RETURN(revision, MetaNumber(kMetaRevision));
   ATTACHE_ASSIGN_OR_RETURN(extent.oldest_revision,
                            MetaNumber(kMetaOldestRevision));
   ATTACHE_ASSIGN_OR_RETURN(extent.bytes, MetaNumber(kMetaHistoryBytes));
   oldest_revision = extent.oldest_revision;
   if (identity == known_identity) {
-    ATTACHE_ASSIGN_OR_RETURN(std::string id, tables->Meta(kIndexId));
+    ATTACHE_ASSIGN_OR_RETURN(std::string id, tables->Meta(kMetaIndexId));
     SetIndexId(std::move(id));
     return absl::OkStatus();
   }
   return database->Transact([&]() -> absl::Status {
     if (page_token_key.empty()) {
       ATTACHE_ASSIGN_OR_RETURN(page_token_key, RandomBytes(32));
-      ATTACHE_RETURN_IF_ERROR(tables->SetMeta(kPageTokenKey, page_token_key));
+      ATTACHE_RETURN_IF_ERROR(
+          tables->SetMeta(kMetaPageTokenKey, page_token_key));
     }
-    ATTACHE_RETURN_IF_ERROR(tables->SetMeta(kFileIdentity, identity));
+    ATTACHE_RETURN_IF_ERROR(tables->SetMeta(kMetaFileIdentity, identity));
     return RenameIndex();
   });
 }
@@ -154,7 +142,7 @@ absl::Status Journal::Impl::ReadOrCreateMeta() {
 // Inside of a transaction.
 absl::Status Journal::Impl::RenameIndex() {
   ATTACHE_ASSIGN_OR_RETURN(std::string id, NewIndexId());
-  ATTACHE_RETURN_IF_ERROR(tables->SetMeta(kIndexId, id));
+  ATTACHE_RETURN_IF_ERROR(tables->SetMeta(kMetaIndexId, id));
   SetIndexId(std::move(id));
   return absl::OkStatus();
 }

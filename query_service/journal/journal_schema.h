@@ -8,7 +8,12 @@ namespace attache {
 
 store::Database::Schema JournalSchema();
 
-// Keys of the table meta; their values are numbers as text, 0 where missing.
+// Keys of the table meta. What the file is told by, and what it shares with no
+// copy of itself:
+inline constexpr char kMetaIndexId[] = "index_id";
+inline constexpr char kMetaFileIdentity[] = "file_identity";
+inline constexpr char kMetaPageTokenKey[] = "page_token_key";
+// Numbers as text, 0 where missing:
 inline constexpr char kMetaRevision[] = "revision";
 inline constexpr char kMetaOldestRevision[] = "oldest_revision";
 inline constexpr char kMetaHistoryBytes[] = "history_bytes";

@@ -75,11 +75,17 @@ const std::vector<Rule>& Rules() {
       {"query_service/service/", {"common/", "query_service/", "attache/v1/"}},
       {"query_service/main.cc", {"common/", "query_service/", "attache/v1/"}},
 
-      // The command parses without a server; it never reaches into the query
-      // service.
+      // The command parses without a server; of the query service it knows
+      // nothing.
       {"cli/",
        {"common/", "cli/", "attache/v1/", "google/rpc/", "ingestor/parser.h",
         "ingestor/readers/"}},
+      // It copies and examines the data directories of both.
+      {"cli/data_commands",
+       {"common/", "cli/", "ingestor/outbox/backup_store.h",
+        "ingestor/outbox/verify_store.h",
+        "query_service/journal/backup_journal.h",
+        "query_service/journal/verify_journal.h"}},
       {"bench/", {"common/", "ingestor/", "query_service/", "attache/v1/"}},
   };
   return *rules;

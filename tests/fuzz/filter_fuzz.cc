@@ -1,24 +1,16 @@
 // The parser of filters: what it reads has its place in the filter, and an
 // error has a position there.
 #include <cstdint>
-#include <cstdio>
-#include <cstdlib>
 
 #include "absl/status/statusor.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/string_view.h"
 #include "common/error.h"
 #include "query_service/filter/parse_filter.h"
+#include "tests/fuzz/require.h"
 
 namespace attache {
 namespace {
-
-// Ends the process, which is how a fuzzer is told of a fault.
-void Require(bool holds, const char* what) {
-  if (holds) return;
-  std::fprintf(stderr, "%s\n", what);
-  std::abort();
-}
 
 bool IsWithin(FilterSpan inner, FilterSpan outer) {
   return outer.begin <= inner.begin && inner.begin <= inner.end &&

@@ -3,23 +3,15 @@
 #define ATTACHE_TESTS_FUZZ_READER_FUZZ_H_
 
 #include <cstdint>
-#include <cstdio>
-#include <cstdlib>
 #include <string>
 
 #include "absl/strings/string_view.h"
 #include "common/text/utf8.h"
 #include "ingestor/document.h"
+#include "tests/fuzz/require.h"
 #include "tests/support/origins.h"
 
 namespace attache {
-
-// Ends the process, which is how a fuzzer is told of a fault.
-inline void Require(bool holds, const std::string& what) {
-  if (holds) return;
-  std::fprintf(stderr, "%s\n", what.c_str());
-  std::abort();
-}
 
 // Whether a reader may be given `text`: see their headers.
 inline bool IsReadable(absl::string_view text) {

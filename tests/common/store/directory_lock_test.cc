@@ -10,11 +10,13 @@
 #include "common/store/database.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "tests/support/directory_content.h"
 #include "tests/support/temp_directory.h"
 
 namespace attache::store {
 namespace {
 
+using ::attache::testing::ContentOf;
 using ::attache::testing::TempDirectory;
 using ::testing::HasSubstr;
 
@@ -64,6 +66,31 @@ TEST(DirectoryLock, IsFreeAgainOnceItsHolderIsKilled) {
   close(ends[0]);
   close(ends[1]);
   EXPECT_TRUE(DirectoryLock::Acquire(directory.path()).ok());
+}
+
+TEST(DirectoryLock, ToReadChangesNothing) {
+  TempDirectory directory;
+  EXPECT_TRUE(DirectoryLock::AcquireToRead(directory.path()).ok());
+  EXPECT_TRUE(ContentOf(directory.path()).empty());
+  ASSERT_TRUE(DirectoryLock::Acquire(directory.path()).ok());
+  const auto content = ContentOf(directory.path());
+  EXPECT_TRUE(DirectoryLock::AcquireToRead(directory.path()).ok());
+  EXPECT_EQ(ContentOf(directory.path()), content);
+}
+
+TEST(DirectoryLock, ToReadWaitsForTheOwnerToStopAndKeepsItOut) {
+  TempDirectory directory;
+  auto owner = DirectoryLock::Acquire(directory.path());
+  ASSERT_TRUE(owner.ok());
+  const auto refused = DirectoryLock::AcquireToRead(directory.path());
+  EXPECT_TRUE(absl::IsFailedPrecondition(refused.status()));
+  EXPECT_THAT(std::string(refused.status().message()),
+              HasSubstr(absl::StrCat("is in use by process ", getpid())));
+  owner->reset();
+  const auto reader = DirectoryLock::AcquireToRead(directory.path());
+  ASSERT_TRUE(reader.ok());
+  EXPECT_TRUE(DirectoryLock::AcquireToRead(directory.path()).ok());
+  EXPECT_FALSE(DirectoryLock::Acquire(directory.path()).ok());
 }
 
 TEST(DirectoryLock, SaysWhyADirectoryCannotBeUsed) {

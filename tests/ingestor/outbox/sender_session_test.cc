@@ -105,6 +105,19 @@ TEST(SenderSession, ResyncsWhenAcknowledgedWritesAreGone) {
   EXPECT_TRUE(start->resync);
 }
 
+TEST(SenderSession, ResyncsWithAnotherIndexThatHoldsTheSameSequences) {
+  SenderSession session("p", "v", 9);
+  StoreState state = State(9, 9);
+  for (const auto& [known, resync] :
+       {std::pair("", false), {"index", false}, {"another", true}}) {
+    state.index_id = known;
+    session.MakeHello(state);
+    const auto start = session.OnWelcome(Welcome(9), state);
+    ASSERT_TRUE(start.ok());
+    EXPECT_EQ(start->resync, resync) << known;
+  }
+}
+
 TEST(SenderSession, TreatsAWelcomeBeyondWhatItSentAsARestore) {
   SenderSession session("p", "v", 9);
   session.MakeHello(State(4, 30));

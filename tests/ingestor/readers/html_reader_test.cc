@@ -139,6 +139,49 @@ TEST(ReadHtml, ReadsTablesWithSpans) {
   EXPECT_EQ(outcome.document.units[0].text, "Funds");
 }
 
+// Five cells a row were a thousand in each of the rows below.
+TEST(ReadHtml, SpansAddCellsInProportionToThoseThatStand) {
+  constexpr size_t kRows = 600;
+  std::string html = "<table>";
+  for (size_t i = 0; i < kRows; ++i) {
+    html += "<tr>";
+    for (int j = 0; j < 5; ++j) html += "<td rowspan=500>a";
+  }
+  const Outcome outcome = Read(html);
+  ASSERT_THAT(outcome.document.tables, SizeIs(1));
+  size_t cells = outcome.document.tables[0].header.cells.size();
+  for (const TableRow& row : outcome.document.tables[0].rows) {
+    cells += row.cells.size();
+  }
+  EXPECT_LE(cells, 5 * (5 * kRows) + 1000);
+}
+
+TEST(ReadHtml, SpansOverManyRowsOfASmallTableStand) {
+  std::string html =
+      "<table><tr><th>Day</th><th>Place</th></tr>"
+      "<tr><td rowspan=40>Monday</td><td>0</td></tr>";
+  for (int i = 1; i < 40; ++i) absl::StrAppend(&html, "<tr><td>", i, "</td>");
+  const Outcome outcome = Read(html + "</table>");
+  ASSERT_THAT(outcome.document.tables, SizeIs(1));
+  ASSERT_THAT(outcome.document.tables[0].rows, SizeIs(40));
+  EXPECT_EQ(Cells(outcome, outcome.document.tables[0].rows[39]), "Monday|39");
+}
+
+// Each would be joined to all above it.
+TEST(ReadHtml, TakesSoManyRowsIntoAHeader) {
+  std::string html = "<table>";
+  for (int i = 0; i < 20; ++i) {
+    absl::StrAppend(&html, "<tr><th>", i, "</th><th>b", i, "</th></tr>");
+  }
+  const Outcome outcome = Read(html + "</table>");
+  ASSERT_THAT(outcome.document.tables, SizeIs(1));
+  const Table& table = outcome.document.tables[0];
+  EXPECT_EQ(Cells(outcome, table.header),
+            "0 1 2 3 4 5 6 7|b0 b1 b2 b3 b4 b5 b6 b7");
+  ASSERT_THAT(table.rows, SizeIs(12));
+  EXPECT_EQ(Cells(outcome, table.rows[0]), "8|b8");
+}
+
 TEST(ReadHtml, UnfoldsTablesThatLayOutAPageAndListsDetails) {
   EXPECT_EQ(Text("<table><tr><td><p>One.</p><p>Two.</p></td></tr></table>"),
             "One.\n\nTwo.");
