@@ -12,6 +12,7 @@ store::Database::Schema JournalSchema();
 inline constexpr char kMetaRevision[] = "revision";
 inline constexpr char kMetaOldestRevision[] = "oldest_revision";
 inline constexpr char kMetaHistoryBytes[] = "history_bytes";
+inline constexpr char kMetaRecordSum[] = "record_sum";
 
 }  // namespace attache
 
