@@ -67,9 +67,9 @@ class ReadChecker {
   }
   bool MustShow(const Operation& operation) const {
     if (operation.outcome != Outcome::kAcknowledged) return false;
-    return is_last_ ? operation.ended < read_.begun
-                    : operation.revision > 0 &&
-                          operation.revision <= read_.revision;
+    return is_last_
+               ? operation.ended < read_.begun
+               : operation.revision > 0 && operation.revision <= read_.revision;
   }
 
   // Can stand after `submit` and leaves nothing.
@@ -87,8 +87,9 @@ class ReadChecker {
       if (!IsSubmit(*submit) || submit->trips == 0 || !MustShow(*submit)) {
         continue;
       }
+      // Backwards: it is mostly one of the last.
       const bool emptied = std::any_of(
-          operations.begin(), operations.end(),
+          operations.rbegin(), operations.rend(),
           [&](const Operation* other) { return MayEmpty(*other, *submit); });
       if (!emptied) {
         Report(Kind::kLost, briefing_id,
@@ -204,8 +205,8 @@ void CheckRevisions(const std::vector<Operation>& operations,
       reached = std::max(reached, next->second);
     }
     if (read.revision < reached) {
-      violations.push_back({Kind::kRevisionWentBack, "",
-                            Revisions(read.revision, reached)});
+      violations.push_back(
+          {Kind::kRevisionWentBack, "", Revisions(read.revision, reached)});
     }
   }
 }
@@ -214,10 +215,9 @@ void CheckVersions(const std::vector<Read>& reads,
                    std::vector<Violation>& violations) {
   std::vector<const Read*> by_revision;
   for (const Read& read : reads) by_revision.push_back(&read);
-  std::stable_sort(by_revision.begin(), by_revision.end(),
-                   [](const Read* a, const Read* b) {
-                     return a->revision < b->revision;
-                   });
+  std::stable_sort(
+      by_revision.begin(), by_revision.end(),
+      [](const Read* a, const Read* b) { return a->revision < b->revision; });
   std::map<std::string, int64_t> highest;
   const Read* previous = nullptr;
   for (const Read* read : by_revision) {
@@ -230,10 +230,10 @@ void CheckVersions(const std::vector<Read>& reads,
     for (const SeenRecord& record : read->records) {
       int64_t& version = highest[record.briefing_id];
       if (record.version < version) {
-        violations.push_back({Kind::kStale, record.briefing_id,
-                              absl::StrCat("revision ", read->revision,
-                                           ": version ", record.version,
-                                           " was seen after ", version)});
+        violations.push_back(
+            {Kind::kStale, record.briefing_id,
+             absl::StrCat("revision ", read->revision, ": version ",
+                          record.version, " was seen after ", version)});
       }
       version = std::max(version, record.version);
     }

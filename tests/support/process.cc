@@ -29,6 +29,13 @@ void RedirectTo(const std::string& path, int fd) {
   close(file);
 }
 
+// In the child.
+void SetEnvironment(const std::vector<std::string>& environment) {
+  for (const std::string& variable : environment) {
+    putenv(const_cast<char*>(variable.c_str()));
+  }
+}
+
 // In the child: never returns.
 [[noreturn]] void Exec(const std::string& program,
                        const std::vector<std::string>& arguments) {
@@ -50,12 +57,14 @@ int ExitCode(int status) {
 
 ServerProcess::ServerProcess(std::string program,
                              std::vector<std::string> arguments,
-                             std::string listen)
+                             std::string listen,
+                             const std::vector<std::string>& environment)
     : log_path_(directory_.path() + "/log") {
   arguments.push_back(absl::StrCat("--listen=", listen));
   pid_ = fork();
   if (pid_ == 0) {
     RedirectTo(log_path_, STDERR_FILENO);
+    SetEnvironment(environment);
     Exec(program, arguments);
   }
   static const std::regex kListening(
@@ -109,9 +118,7 @@ RunningCommand::RunningCommand(const std::string& program,
   if (pid_ == 0) {
     dup2(ends[1], STDOUT_FILENO);
     RedirectTo(directory_.path() + "/err", STDERR_FILENO);
-    for (const std::string& variable : environment) {
-      putenv(const_cast<char*>(variable.c_str()));
-    }
+    SetEnvironment(environment);
     Exec(program, arguments);
   }
   close(ends[1]);
@@ -172,9 +179,7 @@ CommandResult RunCommand(const std::string& program,
     dup2(file, STDIN_FILENO);
     RedirectTo(out, STDOUT_FILENO);
     RedirectTo(err, STDERR_FILENO);
-    for (const std::string& variable : environment) {
-      putenv(const_cast<char*>(variable.c_str()));
-    }
+    SetEnvironment(environment);
     Exec(program, arguments);
   }
   int status = 0;
