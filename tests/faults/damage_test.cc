@@ -2,7 +2,6 @@
 // is.
 #include <fstream>
 #include <memory>
-#include <regex>
 #include <string>
 #include <vector>
 
@@ -33,8 +32,6 @@ struct Start {
 };
 
 Start TryToStart(const std::string& directory) {
-  static const std::regex kListening(
-      R"re("message":"listening".*"address":"([^"]+)")re");
   Start start;
   start.process = std::make_unique<RunningCommand>(
       "attache-query",
@@ -43,12 +40,11 @@ Start TryToStart(const std::string& directory) {
   const absl::Time deadline = absl::Now() + kStartTimeout;
   while (absl::Now() < deadline) {
     start.log = start.process->Err();
-    std::smatch match;
-    if (std::regex_search(start.log, match, kListening)) {
-      start.address = match[1].str();
+    start.address = ListeningAddress(start.log);
+    if (!start.address.empty() ||
+        start.log.find("cannot start") != std::string::npos) {
       return start;
     }
-    if (start.log.find("cannot start") != std::string::npos) return start;
     absl::SleepFor(absl::Milliseconds(10));
   }
   ADD_FAILURE() << "neither started nor refused:\n" << start.log;

@@ -9,13 +9,9 @@
 #include <thread>
 #include <vector>
 
-#include <arpa/inet.h>
-#include <netinet/in.h>
 #include <sys/resource.h>
-#include <sys/socket.h>
 #include <unistd.h>
 
-#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
@@ -23,6 +19,7 @@
 #include "gtest/gtest.h"
 #include "tests/faults/failing_disk.h"
 #include "tests/faults/fault_run.h"
+#include "tests/faults/loopback.h"
 
 namespace attache::testing {
 namespace {
@@ -31,16 +28,9 @@ namespace {
 class IdleConnections {
  public:
   IdleConnections(const std::string& address, int count) {
-    int port = 0;
-    EXPECT_TRUE(
-        absl::SimpleAtoi(address.substr(address.rfind(':') + 1), &port));
-    sockaddr_in to{};
-    to.sin_family = AF_INET;
-    to.sin_port = htons(static_cast<uint16_t>(port));
-    to.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     for (int i = 0; i < count; ++i) {
-      const int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-      EXPECT_EQ(connect(fd, reinterpret_cast<sockaddr*>(&to), sizeof(to)), 0);
+      const int fd = ConnectTo(PortOf(address));
+      EXPECT_GE(fd, 0);
       sockets_.push_back(fd);
     }
   }

@@ -4,16 +4,13 @@
 #include <cerrno>
 #include <vector>
 
-#include <arpa/inet.h>
-#include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "absl/strings/numbers.h"
-#include "absl/strings/str_cat.h"
 #include "gtest/gtest.h"
+#include "tests/faults/loopback.h"
 
 namespace attache::testing {
 namespace {
@@ -23,37 +20,20 @@ namespace {
 constexpr int kRoundMilliseconds = 10;
 constexpr size_t kFlowBytes = size_t{64} << 10;
 
-sockaddr_in Loopback(int port) {
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_port = htons(static_cast<uint16_t>(port));
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  return address;
-}
-
 int Connect(int port) {
-  const int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  const sockaddr_in address = Loopback(port);
-  if (connect(fd, reinterpret_cast<const sockaddr*>(&address),
-              sizeof(address)) != 0) {
-    close(fd);
-    return -1;
-  }
+  const int fd = ConnectTo(port);
   const int on = 1;
-  setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on));
+  if (fd >= 0) setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on));
   return fd;
 }
 
 }  // namespace
 
 Proxy::Proxy() {
-  listener_ = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-  sockaddr_in address = Loopback(0);
-  socklen_t size = sizeof(address);
-  EXPECT_EQ(bind(listener_, reinterpret_cast<sockaddr*>(&address), size), 0);
-  EXPECT_EQ(listen(listener_, SOMAXCONN), 0);
-  getsockname(listener_, reinterpret_cast<sockaddr*>(&address), &size);
-  address_ = absl::StrCat("127.0.0.1:", ntohs(address.sin_port));
+  const Listener listener = Listen(SOCK_NONBLOCK);
+  EXPECT_FALSE(listener.address.empty());
+  listener_ = listener.fd;
+  address_ = listener.address;
   thread_ = std::thread([this] { Run(); });
 }
 
@@ -66,8 +46,7 @@ Proxy::~Proxy() {
 
 void Proxy::SetTarget(const std::string& address) {
   const std::scoped_lock lock(mutex_);
-  EXPECT_TRUE(
-      absl::SimpleAtoi(address.substr(address.rfind(':') + 1), &target_port_));
+  target_port_ = PortOf(address);
 }
 
 void Proxy::Cut() {

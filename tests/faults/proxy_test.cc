@@ -4,15 +4,12 @@
 #include <cerrno>
 #include <string>
 
-#include <arpa/inet.h>
-#include <netinet/in.h>
 #include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "absl/strings/numbers.h"
-#include "absl/strings/str_cat.h"
 #include "gtest/gtest.h"
+#include "tests/faults/loopback.h"
 
 namespace attache::testing {
 namespace {
@@ -29,25 +26,13 @@ bool Readable(int fd, int timeout_milliseconds) {
 class ProxyTest : public ::testing::Test {
  protected:
   void SetUp() override {
-    const int listener = socket(AF_INET, SOCK_STREAM, 0);
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    socklen_t size = sizeof(address);
-    ASSERT_EQ(bind(listener, reinterpret_cast<sockaddr*>(&address), size), 0);
-    ASSERT_EQ(listen(listener, 1), 0);
-    getsockname(listener, reinterpret_cast<sockaddr*>(&address), &size);
-    proxy_.SetTarget(absl::StrCat("127.0.0.1:", ntohs(address.sin_port)));
-
-    int port = 0;
-    ASSERT_TRUE(absl::SimpleAtoi(
-        proxy_.address().substr(proxy_.address().rfind(':') + 1), &port));
-    address.sin_port = htons(static_cast<uint16_t>(port));
-    client_ = socket(AF_INET, SOCK_STREAM, 0);
-    ASSERT_EQ(connect(client_, reinterpret_cast<sockaddr*>(&address), size), 0);
-    ASSERT_TRUE(Readable(listener, kLongMilliseconds));
-    server_ = accept(listener, nullptr, nullptr);
-    close(listener);
+    const Listener listener = Listen();
+    proxy_.SetTarget(listener.address);
+    client_ = ConnectTo(PortOf(proxy_.address()));
+    ASSERT_GE(client_, 0);
+    ASSERT_TRUE(Readable(listener.fd, kLongMilliseconds));
+    server_ = accept(listener.fd, nullptr, nullptr);
+    close(listener.fd);
   }
   void TearDown() override {
     close(client_);

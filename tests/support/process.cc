@@ -55,6 +55,13 @@ int ExitCode(int status) {
 
 }  // namespace
 
+std::string ListeningAddress(const std::string& log) {
+  static const std::regex kListening(
+      R"re("message":"listening".*"address":"([^"]+)")re");
+  std::smatch match;
+  return std::regex_search(log, match, kListening) ? match[1].str() : "";
+}
+
 ServerProcess::ServerProcess(std::string program,
                              std::vector<std::string> arguments,
                              std::string listen,
@@ -67,16 +74,10 @@ ServerProcess::ServerProcess(std::string program,
     SetEnvironment(environment);
     Exec(program, arguments);
   }
-  static const std::regex kListening(
-      R"re("message":"listening".*"address":"([^"]+)")re");
   const absl::Time deadline = absl::Now() + kStartTimeout;
   while (absl::Now() < deadline) {
-    const std::string log = Log();
-    std::smatch match;
-    if (std::regex_search(log, match, kListening)) {
-      address_ = match[1].str();
-      return;
-    }
+    address_ = ListeningAddress(Log());
+    if (!address_.empty()) return;
     int status = 0;
     if (waitpid(pid_, &status, WNOHANG) == pid_) {
       pid_ = -1;

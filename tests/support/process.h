@@ -11,6 +11,9 @@
 
 namespace attache::testing {
 
+// Where the log of a server says that it listens; empty where it does not yet.
+std::string ListeningAddress(const std::string& log);
+
 // One of our servers. Killed at the end where it still runs.
 class ServerProcess {
  public:
