@@ -16,7 +16,6 @@
 #include "common/rpc/status.h"
 #include "grpcpp/grpcpp.h"
 #include "gtest/gtest.h"
-#include "tests/faults/checker.h"
 
 namespace attache::testing {
 namespace {
@@ -120,12 +119,12 @@ grpc::Status FaultRun::Submit(const std::string& briefing_id, int64_t version,
 void FaultRun::Verify() {
   StopWork();
   link_.Resume();
-  int64_t violations = Judge("at the end");
+  int64_t violations = Fail("at the end", Judge());
   pair_->KillIngestor();
   pair_->KillQueryService();
   pair_->StartQueryService();
   pair_->StartIngestor();
-  violations += Judge("after both were killed");
+  violations += Fail("after both were killed", Judge());
   PrintSummary(violations);
 }
 
@@ -147,11 +146,15 @@ void FaultRun::PrintSummary(int64_t violations) {
             << " violations=" << violations << std::endl;
 }
 
-int64_t FaultRun::Judge(const std::string& when) {
+std::vector<Violation> FaultRun::Judge() {
   pair_->WaitUntilSettled();
   const Read last = ReadLast(*pair_, history_);
-  const std::vector<Violation> violations =
-      Check(history_.operations(), history_.reads(), last);
+  return Check(history_.operations(), history_.reads(), last);
+}
+
+// Fails the test for each; how many there are.
+int64_t FaultRun::Fail(const std::string& when,
+                       const std::vector<Violation>& violations) {
   std::map<std::string, int64_t> kinds;
   int shown = 0;
   for (const Violation& violation : violations) {

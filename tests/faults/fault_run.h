@@ -8,7 +8,9 @@
 #include <memory>
 #include <random>
 #include <string>
+#include <vector>
 
+#include "tests/faults/checker.h"
 #include "tests/faults/history.h"
 #include "tests/faults/observers.h"
 #include "tests/faults/proxy.h"
@@ -57,6 +59,9 @@ class FaultRun {
   // started. Fails the test for every violation and prints the summary.
   void Verify();
 
+  // What is wrong with the index as it is, once all has settled.
+  std::vector<Violation> Judge();
+
   // Prints what was brought about and what was found.
   void PrintSummary(int64_t violations);
 
@@ -66,7 +71,8 @@ class FaultRun {
                       v1::Durability durability = v1::DURABILITY_DURABLE);
 
  private:
-  int64_t Judge(const std::string& when);
+  int64_t Fail(const std::string& when,
+               const std::vector<Violation>& violations);
 
   const FaultScale scale_;
   std::mt19937 random_;

@@ -1,4 +1,9 @@
 // Processes die at any moment, while briefings come in.
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "gmock/gmock.h"
 #include "grpcpp/grpcpp.h"
 #include "gtest/gtest.h"
 #include "tests/faults/fault_run.h"
@@ -23,6 +28,27 @@ TEST(Faults, TheTextsOfTheWorkGiveTheTripsThatTheySay) {
       EXPECT_EQ(record.labels().at("version"), "7");
     }
   }
+}
+
+// The runs below are worth what they would find.
+TEST(Faults, ARunSeesWhatIsReallyLost) {
+  FaultRun run;
+  for (const char* id : {"b0", "b1"}) {
+    ASSERT_TRUE(run.Submit(id, 1, v1::DURABILITY_INDEXED).ok());
+  }
+  EXPECT_TRUE(run.Judge().empty());
+  run.pair().KillIngestor();
+  run.pair().KillQueryService();
+  std::filesystem::remove_all(run.pair().query_data());
+  std::filesystem::remove_all(run.pair().ingestor_data());
+  run.pair().StartQueryService();
+  run.pair().StartIngestor();
+  std::vector<std::string> found;
+  for (const Violation& violation : run.Judge()) {
+    found.push_back(NameOf(violation.kind) + " " + violation.briefing_id);
+  }
+  EXPECT_THAT(found, ::testing::UnorderedElementsAre("lost b0", "lost b1",
+                                                     "revision went back "));
 }
 
 TEST(Faults, KillsLoseNothing) {
