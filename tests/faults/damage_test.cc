@@ -1,15 +1,13 @@
 // A journal that comes back damaged is refused or made good, never taken as it
 // is.
 #include <fstream>
-#include <memory>
 #include <string>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "absl/time/clock.h"
-#include "absl/time/time.h"
 #include "grpcpp/grpcpp.h"
 #include "gtest/gtest.h"
+#include "tests/faults/attempted_start.h"
 #include "tests/faults/fault_run.h"
 #include "tests/support/corpora.h"
 
@@ -17,38 +15,9 @@ namespace attache::testing {
 namespace {
 
 constexpr size_t kPageBytes = 4096;
-constexpr absl::Duration kStartTimeout = absl::Seconds(60);
 
 void Overwrite(const std::string& path, const std::string& bytes) {
   std::ofstream(path, std::ios::binary | std::ios::trunc) << bytes;
-}
-
-// What a query service makes of the journal in `directory`.
-struct Start {
-  // Empty where it did not start.
-  std::string address;
-  std::string log;
-  std::unique_ptr<RunningCommand> process;
-};
-
-Start TryToStart(const std::string& directory) {
-  Start start;
-  start.process = std::make_unique<RunningCommand>(
-      "attache-query",
-      std::vector<std::string>{absl::StrCat("--data_dir=", directory),
-                               "--listen=127.0.0.1:0"});
-  const absl::Time deadline = absl::Now() + kStartTimeout;
-  while (absl::Now() < deadline) {
-    start.log = start.process->Err();
-    start.address = ListeningAddress(start.log);
-    if (!start.address.empty() ||
-        start.log.find("cannot start") != std::string::npos) {
-      return start;
-    }
-    absl::SleepFor(absl::Milliseconds(10));
-  }
-  ADD_FAILURE() << "neither started nor refused:\n" << start.log;
-  return start;
 }
 
 class DamagedJournal : public ::testing::Test {
@@ -71,14 +40,15 @@ class DamagedJournal : public ::testing::Test {
                           const std::string& damage) {
     const TempDirectory copy;
     Overwrite(copy.file("journal.db"), damaged);
-    const Start start = TryToStart(copy.path());
-    run_.Count(start.address.empty() ? "refused" : "started");
-    if (start.address.empty()) {
-      EXPECT_NE(start.log.find("damaged"), std::string::npos) << damage << ":\n"
-                                                              << start.log;
+    const AttemptedStart start("attache-query", copy.path());
+    run_.Count(start.was_refused() ? "refused" : "started");
+    if (start.was_refused()) {
+      EXPECT_NE(start.log().find("damaged"), std::string::npos)
+          << damage << ":\n"
+          << start.log();
       return;
     }
-    const auto stub = v1::TripQueryService::NewStub(Channel(start.address));
+    const auto stub = v1::TripQueryService::NewStub(Channel(start.address()));
     EXPECT_EQ(AllRecords(*stub), truth_) << damage;
   }
 

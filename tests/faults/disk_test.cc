@@ -11,6 +11,7 @@
 #include "absl/time/time.h"
 #include "grpcpp/grpcpp.h"
 #include "gtest/gtest.h"
+#include "tests/faults/attempted_start.h"
 #include "tests/faults/failing_disk.h"
 #include "tests/faults/fault_run.h"
 
@@ -116,6 +117,23 @@ TEST_P(FaultyDisk, AgainAndAgainUnderLoadAndWithKillsLosesNothing) {
     }
   }
   run.Verify();
+}
+
+TEST(Faults, AStartOnAFullDiskIsRefusedAndSaysWhy) {
+  for (const char* program : {"attache-query", "attache-ingestor"}) {
+    const TempDirectory directory;
+    // A data directory as it is after a kill.
+    EXPECT_FALSE(AttemptedStart(program, directory.path()).was_refused());
+    FailingDisk disk(directory.path());
+    disk.FailWrites(ENOSPC);
+    const AttemptedStart start(program, directory.path(), disk.environment());
+    EXPECT_TRUE(start.was_refused());
+    EXPECT_NE(start.log().find("the disk is full"), std::string::npos)
+        << start.log();
+    disk.Mend();
+    EXPECT_FALSE(AttemptedStart(program, directory.path(), disk.environment())
+                     .was_refused());
+  }
 }
 
 // No file of the process may grow beyond `bytes`: the kernel's own refusal.
