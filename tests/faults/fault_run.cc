@@ -10,6 +10,7 @@
 
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
 #include "common/error.h"
@@ -141,7 +142,7 @@ void FaultRun::PrintSummary(int64_t violations) {
   }
   std::cout << " briefings=" << briefings.size()
             << " attempts=" << history_.operations().size()
-            << " acknowledged=" << history_.acknowledged()
+            << " acknowledgements=" << history_.acknowledged()
             << " reads=" << history_.reads().size()
             << " violations=" << violations << std::endl;
 }
@@ -164,7 +165,9 @@ int64_t FaultRun::Fail(const std::string& when,
                     << "ATTACHE_FAULTS_SEED=" << scale_.seed << ")";
     }
   }
-  for (const auto& [kind, count] : kinds) Count(kind, count);
+  for (const auto& [kind, count] : kinds) {
+    Count(absl::StrReplaceAll(kind, {{" ", "_"}}), count);
+  }
   return static_cast<int64_t>(violations.size());
 }
 
