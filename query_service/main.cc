@@ -10,6 +10,7 @@
 #include "common/limits.h"
 #include "common/log.h"
 #include "common/rpc/library_logs.h"
+#include "common/rpc/open_files.h"
 #include "common/rpc/security_flags.h"
 #include "common/rpc/server.h"
 #include "common/vocabulary/vocabulary.h"
@@ -97,6 +98,7 @@ int main(int argc, char** argv) {
   attache::rpc::BlockStopSignals();
   attache::InitLog("attache-query", absl::GetFlag(FLAGS_log_level));
   attache::rpc::RouteLibraryLogs();
+  attache::rpc::AllowOpenFiles();
   const auto server = attache::QueryServer::Start(OptionsFromFlags());
   if (!server.ok()) {
     attache::Log(attache::LogLevel::kError,

@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 
 #include "absl/strings/str_cat.h"
+#include "common/log.h"
 #include "common/status_macros.h"
 #include "common/store/sqlite_status.h"
 
@@ -18,6 +19,9 @@ constexpr int kBusyTimeoutMs = 5000;
 
 // A few megabytes.
 constexpr int kCopyPages = 1024;
+// Pages that the log may hold before it is copied back, as SQLite has it where
+// it does so itself.
+constexpr int kMaxLogPages = 1000;
 
 absl::StatusOr<int64_t> QueryInt(Database& database, absl::string_view sql) {
   ATTACHE_ASSIGN_OR_RETURN(Statement statement, database.Prepare(sql));
@@ -132,6 +136,7 @@ absl::StatusOr<std::unique_ptr<Database>> Database::Open(
                         "PRAGMA synchronous = FULL;"
                         "PRAGMA foreign_keys = ON;"
                         "PRAGMA journal_size_limit = 67108864"));
+  sqlite3_wal_hook(handle, OnCommitted, database.get());
   ATTACHE_RETURN_IF_ERROR(Migrate(*database, schema, version));
   return database;
 }
@@ -265,6 +270,32 @@ absl::Status Database::CopyTo(
     if (finished != SQLITE_OK) return SqliteStatus(target.handle_, finished);
     return absl::OkStatus();
   });
+}
+
+int Database::OnCommitted(void* self, sqlite3*, const char* name,
+                          int log_pages) {
+  auto* database = static_cast<Database*>(self);
+  if (log_pages >= kMaxLogPages && !database->keeps_log_) {
+    database->CopyLogBack(name);
+  }
+  // The commit stands, whatever becomes of the log.
+  return SQLITE_OK;
+}
+
+// A reader may keep SQLite from copying more than a first part of the log,
+// which it then takes for done without a sync; a later sync that fails may be
+// the one of that part, and nothing would write it again before the log is
+// given up. The next process begins with the whole log.
+void Database::CopyLogBack(const char* name) {
+  const int code = sqlite3_wal_checkpoint_v2(
+      handle_, name, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
+  if (code != SQLITE_IOERR_FSYNC) return;
+  keeps_log_ = true;
+  sqlite3_db_config(handle_, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
+  Log(LogLevel::kError,
+      "the disk failed to sync a file; nothing is lost, but its log grows "
+      "until the service is started again: do so once the disk is well",
+      {{"file", path_}});
 }
 
 int64_t Database::DiskBytes() const {

@@ -68,7 +68,12 @@ class Database {
   };
 
   // Opens or creates `path` (WAL, synchronous=FULL, foreign keys) and migrates
-  // it. FAILED_PRECONDITION with a message for an operator where the file is
+  // it. The log is copied back into the file now and then, after a commit.
+  // Where the file cannot be synced then, the log is kept from there on, until
+  // the next process opens the file: what the system failed to bring to the
+  // disk it calls clean afterwards, and would not say so again.
+  //
+  // FAILED_PRECONDITION with a message for an operator where the file is
   // of a newer format or not this program's; DATA_LOSS where it is damaged.
   static absl::StatusOr<std::unique_ptr<Database>> Open(const std::string& path,
                                                         const Schema& schema);
@@ -140,8 +145,13 @@ class Database {
     return status;
   }
   void Rollback();
+  static int OnCommitted(void* self, sqlite3* handle, const char* name,
+                         int log_pages);
+  void CopyLogBack(const char* name);
+
   sqlite3* handle_;
   std::string path_;
+  bool keeps_log_ = false;
 };
 
 // Holds a data directory for this process: creates it where it is missing

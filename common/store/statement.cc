@@ -1,3 +1,4 @@
+#include <cerrno>
 #include <string>
 #include <utility>
 
@@ -16,13 +17,22 @@ bool IsReadError(int extended) {
   return extended == SQLITE_IOERR_READ || extended == SQLITE_IOERR_SHORT_READ;
 }
 
+// SQLite has a word for a full disk, but not wherever one stops it.
+std::string MessageOf(sqlite3* handle, int code) {
+  const int kind = code & 0xFF;
+  const bool is_full = kind == SQLITE_FULL ||
+                       ((kind == SQLITE_IOERR || kind == SQLITE_CANTOPEN) &&
+                        sqlite3_system_errno(handle) == ENOSPC);
+  const char* path = sqlite3_db_filename(handle, "main");
+  return absl::StrCat(path != nullptr ? path : "", ": ",
+                      is_full ? "the disk is full" : sqlite3_errmsg(handle));
+}
+
 }  // namespace
 
 absl::Status SqliteStatus(sqlite3* handle, int code) {
   const int extended = sqlite3_extended_errcode(handle);
-  const char* path = sqlite3_db_filename(handle, "main");
-  const std::string message =
-      absl::StrCat(path != nullptr ? path : "", ": ", sqlite3_errmsg(handle));
+  const std::string message = MessageOf(handle, code);
   switch (code & 0xFF) {
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:

@@ -20,6 +20,7 @@
 #include "query_service/journal/journal_schema.h"
 #include "query_service/journal/journal_tables.h"
 #include "query_service/journal/producer_positions.h"
+#include "query_service/journal/record_sum.h"
 
 namespace attache {
 namespace {
@@ -59,6 +60,7 @@ struct Journal::Impl {
     absl::flat_hash_map<std::string, ProducerPosition> positions;
     Committed committed;
     HistoryExtent history;
+    RecordSum change;
   };
 
   absl::Status ReadOrCreateMeta();
@@ -71,6 +73,7 @@ struct Journal::Impl {
   absl::Status Apply(ArrivedWrite& arrived, std::optional<int64_t> held_version,
                      Group& group);
   absl::Status Finish(Group& group);
+  absl::Status CheckSum(const RecordSum& loaded);
 
   std::string path;
   // The statements go before the database.
@@ -78,6 +81,8 @@ struct Journal::Impl {
   std::unique_ptr<JournalTables> tables;
   std::unique_ptr<HistoryWriter> history;
   HistoryExtent extent;  // of the history, as it is on disk
+  // nullopt until the records were loaded, where the file has no sum.
+  std::optional<RecordSum> sum;
   std::string page_token_key;
   std::atomic<int64_t> revision = 0;
   std::atomic<int64_t> oldest_revision = 0;
@@ -123,6 +128,9 @@ absl::Status Journal::Impl::ReadOrCreateMeta() {
                            MetaNumber(kMetaOldestRevision));
   ATTACHE_ASSIGN_OR_RETURN(extent.bytes, MetaNumber(kMetaHistoryBytes));
   oldest_revision = extent.oldest_revision;
+  ATTACHE_ASSIGN_OR_RETURN(const std::string text,
+                           tables->Meta(kMetaRecordSum));
+  sum = revision == 0 ? RecordSum() : RecordSum::FromText(text, revision);
   if (identity == known_identity) {
     ATTACHE_ASSIGN_OR_RETURN(std::string id, tables->Meta(kMetaIndexId));
     SetIndexId(std::move(id));
@@ -157,9 +165,11 @@ absl::Status Journal::Load(
     absl::FunctionRef<absl::Status(std::vector<JournaledBriefing>)> take) {
   std::vector<JournaledBriefing> chunk;
   size_t bytes = 0;
+  RecordSum sum;
   ATTACHE_RETURN_IF_ERROR(
       impl_->tables->EachRecord([&](absl::string_view briefing_id,
                                     JournaledRecord record) -> absl::Status {
+        sum.Add(briefing_id, record.record_id, record.wire);
         if (chunk.empty() || chunk.back().briefing_id != briefing_id) {
           if (bytes >= chunk_bytes) {
             ATTACHE_RETURN_IF_ERROR(take(std::exchange(chunk, {})));
@@ -172,7 +182,17 @@ absl::Status Journal::Load(
         chunk.back().records.push_back(std::move(record));
         return absl::OkStatus();
       }));
-  return chunk.empty() ? absl::OkStatus() : take(std::move(chunk));
+  if (!chunk.empty()) ATTACHE_RETURN_IF_ERROR(take(std::move(chunk)));
+  return impl_->CheckSum(sum);
+}
+
+absl::Status Journal::Impl::CheckSum(const RecordSum& loaded) {
+  if (!sum.has_value()) sum = loaded;
+  if (*sum == loaded) return absl::OkStatus();
+  return absl::DataLossError(absl::StrCat(
+      path,
+      ": its records are not those that were written; the file is damaged: "
+      "restore it from a copy"));
 }
 
 absl::StatusOr<v1::Welcome> Journal::Greet(const v1::Hello& hello,
@@ -211,7 +231,8 @@ absl::StatusOr<Journal::Committed> Journal::Commit(
   Impl::Group group{.index_time = index_time,
                     .positions = {},
                     .committed = {.revision = revision(), .applied = {}},
-                    .history = impl_->extent};
+                    .history = impl_->extent,
+                    .change = {}};
   impl_->history->RetainFrom(impl_->retained_from);
   ATTACHE_RETURN_IF_ERROR(impl_->database->Transact([&]() -> absl::Status {
     for (ArrivedWrite& arrived : writes) {
@@ -220,6 +241,7 @@ absl::StatusOr<Journal::Committed> Journal::Commit(
     return impl_->Finish(group);
   }));
   impl_->extent = group.history;
+  if (impl_->sum.has_value()) impl_->sum->Apply(group.change);
   impl_->oldest_revision = group.history.oldest_revision;
   impl_->revision = group.committed.revision;
   return std::move(group.committed);
@@ -240,6 +262,12 @@ absl::Status Journal::Impl::Finish(Group& group) {
       kMetaOldestRevision, absl::StrCat(group.history.oldest_revision)));
   ATTACHE_RETURN_IF_ERROR(
       tables->SetMeta(kMetaHistoryBytes, absl::StrCat(group.history.bytes)));
+  if (sum.has_value()) {
+    RecordSum after = *sum;
+    after.Apply(group.change);
+    ATTACHE_RETURN_IF_ERROR(
+        tables->SetMeta(kMetaRecordSum, after.ToText(reached)));
+  }
   return tables->SetMeta(kMetaRevision, absl::StrCat(reached));
 }
 
@@ -295,7 +323,7 @@ absl::Status Journal::Impl::Apply(ArrivedWrite& arrived,
   return tables->SetBriefing(
       arrived.producer_id, write,
       std::max(write.version(), held_version.value_or(write.version())),
-      write_revision, briefing, is_new);
+      write_revision, briefing, is_new, group.change);
 }
 
 absl::StatusOr<std::unique_ptr<HistoryReader>> Journal::OpenHistory() const {

@@ -55,6 +55,7 @@ class Journal {
 
   // Hands over all that is held, each briefing once, in chunks of about
   // `chunk_bytes`; a briefing is never split. Stops at the first error.
+  // DATA_LOSS at the end where what was handed over is not what was written.
   absl::Status Load(
       size_t chunk_bytes,
       absl::FunctionRef<absl::Status(std::vector<JournaledBriefing>)> take);

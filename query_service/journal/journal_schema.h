@@ -17,6 +17,7 @@ inline constexpr char kMetaPageTokenKey[] = "page_token_key";
 inline constexpr char kMetaRevision[] = "revision";
 inline constexpr char kMetaOldestRevision[] = "oldest_revision";
 inline constexpr char kMetaHistoryBytes[] = "history_bytes";
+inline constexpr char kMetaRecordSum[] = "record_sum";
 
 }  // namespace attache
 

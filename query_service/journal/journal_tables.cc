@@ -35,8 +35,10 @@ constexpr const char* kSql[] = {
     "INSERT OR REPLACE INTO producers VALUES (?, ?, ?, ?, ?)",
     "SELECT version FROM briefings WHERE briefing_id = ?",
     "INSERT OR REPLACE INTO briefings VALUES (?, ?, ?, ?, ?, ?)",
-    "DELETE FROM records WHERE briefing_id = ?",
-    "DELETE FROM records WHERE record_id = ? AND briefing_id <> ?",
+    "DELETE FROM records WHERE briefing_id = ? "
+    "RETURNING briefing_id, record_id, wire",
+    "DELETE FROM records WHERE record_id = ? AND briefing_id <> ? "
+    "RETURNING briefing_id, record_id, wire",
     "INSERT INTO records VALUES (?, ?, ?)",
     "SELECT briefing_id, record_id, wire FROM records ORDER BY rowid",
     "INSERT OR REPLACE INTO refused_writes VALUES (?, ?, ?, ?, ?, ?)",
@@ -45,6 +47,14 @@ constexpr const char* kSql[] = {
     "WHERE producer_id = ? ORDER BY sequence",
 };
 static_assert(std::size(kSql) == kSqlCount);
+
+absl::Status Delete(Statement& remove, RecordSum& sum) {
+  for (;;) {
+    ATTACHE_ASSIGN_OR_RETURN(const bool deleted, remove.Step());
+    if (!deleted) return absl::OkStatus();
+    sum.Remove(remove.Text(0), remove.Text(1), remove.Text(2));
+  }
+}
 
 }  // namespace
 
@@ -113,7 +123,7 @@ absl::Status JournalTables::SetBriefing(absl::string_view producer_id,
                                         const v1::RecordWrite& write,
                                         int64_t version, int64_t revision,
                                         const JournaledBriefing& briefing,
-                                        bool is_new) {
+                                        bool is_new, RecordSum& sum) {
   ATTACHE_RETURN_IF_ERROR(statements_[kSetBriefing]
                               .BindText(1, briefing.briefing_id)
                               .Bind(2, version)
@@ -123,19 +133,20 @@ absl::Status JournalTables::SetBriefing(absl::string_view producer_id,
                               .Bind(6, revision)
                               .Run());
   if (!is_new) {
-    ATTACHE_RETURN_IF_ERROR(
-        statements_[kDeleteRecords].BindText(1, briefing.briefing_id).Run());
+    ATTACHE_RETURN_IF_ERROR(Delete(
+        statements_[kDeleteRecords].BindText(1, briefing.briefing_id), sum));
   }
   for (const JournaledRecord& record : briefing.records) {
-    ATTACHE_RETURN_IF_ERROR(statements_[kTakeRecord]
-                                .BindText(1, record.record_id)
-                                .BindText(2, briefing.briefing_id)
-                                .Run());
+    ATTACHE_RETURN_IF_ERROR(Delete(statements_[kTakeRecord]
+                                       .BindText(1, record.record_id)
+                                       .BindText(2, briefing.briefing_id),
+                                   sum));
     ATTACHE_RETURN_IF_ERROR(statements_[kInsertRecord]
                                 .BindText(1, briefing.briefing_id)
                                 .BindText(2, record.record_id)
                                 .BindBlob(3, record.wire)
                                 .Run());
+    sum.Add(briefing.briefing_id, record.record_id, record.wire);
   }
   return absl::OkStatus();
 }

@@ -15,6 +15,7 @@
 #include "attache/v1/trip_index_service.pb.h"
 #include "common/store/database.h"
 #include "query_service/journal/producer_positions.h"
+#include "query_service/journal/record_sum.h"
 #include "query_service/journal/stored_record.h"
 
 namespace attache {
@@ -37,12 +38,12 @@ class JournalTables {
   // nullopt for a briefing that was never written.
   absl::StatusOr<std::optional<int64_t>> Version(absl::string_view briefing_id);
   // Replaces all that the briefing held, and takes what another briefing holds
-  // under the same record ids. `is_new` spares looking for it. INTERNAL where
-  // one id stands twice.
+  // under the same record ids. `is_new` spares looking for it. Tells `sum` what
+  // went and what came. INTERNAL where one id stands twice.
   absl::Status SetBriefing(absl::string_view producer_id,
                            const v1::RecordWrite& write, int64_t version,
                            int64_t revision, const JournaledBriefing& briefing,
-                           bool is_new);
+                           bool is_new, RecordSum& sum);
   // Every record, those of one briefing side by side.
   absl::Status EachRecord(
       absl::FunctionRef<absl::Status(absl::string_view briefing_id,

@@ -55,6 +55,13 @@ absl::Status CheckRoom(const TripIndex& index, int64_t max_bytes) {
       absl::Seconds(5));
 }
 
+// The index took the records when they were written.
+absl::Status Damaged(const std::string& data_dir, const absl::Status& status) {
+  return absl::DataLossError(
+      absl::StrCat("the journal in ", data_dir, ": ", status.message(),
+                   "; the file is damaged: restore it from a copy"));
+}
+
 absl::Status Complete(QueryServerOptions& options) {
   StreamLimits& stream = options.stream;
   if (stream.write.max_record_bytes < 1 ||
@@ -178,7 +185,11 @@ absl::Status QueryServer::Load(const QueryServerOptions& options) {
   ATTACHE_RETURN_IF_ERROR(journal_->Load(
       kLoadChunkBytes, [&](std::vector<JournaledBriefing> chunk) {
         briefings += static_cast<int64_t>(chunk.size());
-        return index_->Apply(ToIndexed(std::move(chunk)), revision);
+        const absl::Status applied =
+            index_->Apply(ToIndexed(std::move(chunk)), revision);
+        return absl::IsInvalidArgument(applied)
+                   ? Damaged(options.data_dir, applied)
+                   : applied;
       }));
   // A journal without records has a revision all the same.
   ATTACHE_RETURN_IF_ERROR(index_->Apply({}, revision));

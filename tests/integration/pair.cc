@@ -1,6 +1,7 @@
 #include "tests/integration/pair.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
@@ -12,15 +13,6 @@ namespace attache::testing {
 namespace {
 
 constexpr absl::Duration kSettleTimeout = absl::Seconds(60);
-
-std::shared_ptr<grpc::Channel> Channel(const std::string& address) {
-  // A subchannel of its own, which no earlier life's backoff delays.
-  grpc::ChannelArguments arguments;
-  arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);
-  arguments.SetMaxReceiveMessageSize(64 << 20);
-  return grpc::CreateCustomChannel(address, grpc::InsecureChannelCredentials(),
-                                   arguments);
-}
 
 // Every record, through the list of the region that holds every country, in
 // pages.
@@ -44,18 +36,33 @@ std::vector<v1::TripRecord> ListAll(v1::TripQueryService::Stub& stub) {
   return records;
 }
 
+void Append(const std::vector<std::string>& more,
+            std::vector<std::string>& to) {
+  to.insert(to.end(), more.begin(), more.end());
+}
+
 }  // namespace
 
-Pair::Pair() {
+std::shared_ptr<grpc::Channel> Channel(const std::string& address) {
+  grpc::ChannelArguments arguments;
+  arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);
+  arguments.SetMaxReceiveMessageSize(64 << 20);
+  return grpc::CreateCustomChannel(address, grpc::InsecureChannelCredentials(),
+                                   arguments);
+}
+
+Pair::Pair(Launch query_service, Launch ingestor)
+    : query_launch_(std::move(query_service)),
+      ingestor_launch_(std::move(ingestor)) {
   StartQueryService();
   StartIngestor();
 }
 
 void Pair::StartQueryService() {
+  std::vector<std::string> arguments{absl::StrCat("--data_dir=", query_data())};
+  Append(query_launch_.flags, arguments);
   query_service_ = std::make_unique<ServerProcess>(
-      "attache-query",
-      std::vector<std::string>{absl::StrCat("--data_dir=", query_data())},
-      query_address_);
+      "attache-query", arguments, query_address_, query_launch_.environment);
   query_address_ = query_service_->address();
 }
 
@@ -63,9 +70,11 @@ void Pair::StartIngestor(const std::vector<std::string>& flags) {
   std::vector<std::string> arguments{
       absl::StrCat("--data_dir=", ingestor_data()),
       absl::StrCat("--query_address=", query_address_)};
-  arguments.insert(arguments.end(), flags.begin(), flags.end());
+  Append(ingestor_launch_.flags, arguments);
+  Append(flags, arguments);
   ingestor_ = std::make_unique<ServerProcess>("attache-ingestor", arguments,
-                                              ingestor_address_);
+                                              ingestor_address_,
+                                              ingestor_launch_.environment);
   ingestor_address_ = ingestor_->address();
 }
 

@@ -8,14 +8,25 @@
 
 #include "attache/v1/ingest_service.grpc.pb.h"
 #include "attache/v1/trip_query_service.grpc.pb.h"
+#include "grpcpp/channel.h"
 #include "tests/support/process.h"
 
 namespace attache::testing {
 
+// A subchannel of its own, which no earlier life's backoff delays.
+std::shared_ptr<grpc::Channel> Channel(const std::string& address);
+
+// How a server is started, each time.
+struct Launch {
+  std::vector<std::string> flags = {};
+  // NAME=VALUE.
+  std::vector<std::string> environment = {};
+};
+
 // Keeps the ports of the first start, so that each finds the other again.
 class Pair {
  public:
-  Pair();
+  explicit Pair(Launch query_service = {}, Launch ingestor = {});
 
   void StartQueryService();
   void StartIngestor(const std::vector<std::string>& flags = {});
@@ -41,6 +52,8 @@ class Pair {
   void WaitUntilSettled() const;
 
  private:
+  const Launch query_launch_;
+  const Launch ingestor_launch_;
   TempDirectory directory_;
   std::string query_address_ = "127.0.0.1:0";
   std::string ingestor_address_ = "127.0.0.1:0";

@@ -29,6 +29,13 @@ void RedirectTo(const std::string& path, int fd) {
   close(file);
 }
 
+// In the child.
+void SetEnvironment(const std::vector<std::string>& environment) {
+  for (const std::string& variable : environment) {
+    putenv(const_cast<char*>(variable.c_str()));
+  }
+}
+
 // In the child: never returns.
 [[noreturn]] void Exec(const std::string& program,
                        const std::vector<std::string>& arguments) {
@@ -48,9 +55,17 @@ int ExitCode(int status) {
 
 }  // namespace
 
+std::string ListeningAddress(const std::string& log) {
+  static const std::regex kListening(
+      R"re("message":"listening".*"address":"([^"]+)")re");
+  std::smatch match;
+  return std::regex_search(log, match, kListening) ? match[1].str() : "";
+}
+
 ServerProcess::ServerProcess(std::string program,
                              std::vector<std::string> arguments,
-                             std::string listen)
+                             std::string listen,
+                             const std::vector<std::string>& environment)
     : log_path_(directory_.path() + "/log") {
   arguments.push_back(absl::StrCat("--listen=", listen));
   // First, so that `arguments` can say otherwise.
@@ -58,19 +73,19 @@ ServerProcess::ServerProcess(std::string program,
   pid_ = fork();
   if (pid_ == 0) {
     RedirectTo(log_path_, STDERR_FILENO);
+    SetEnvironment(environment);
     Exec(program, arguments);
   }
-  static const std::regex kListening(
-      R"re("message":"listening".*"address":"([^"]+)")re");
   static const std::regex kMetrics(R"re("metrics_address":"([^"]+)")re");
   const absl::Time deadline = absl::Now() + kStartTimeout;
   while (absl::Now() < deadline) {
     const std::string log = Log();
-    std::smatch match;
-    if (std::regex_search(log, match, kListening)) {
-      address_ = match[1].str();
-      std::regex_search(log, match, kMetrics);
-      metrics_address_ = match.empty() ? "" : match[1].str();
+    address_ = ListeningAddress(log);
+    if (!address_.empty()) {
+      std::smatch match;
+      if (std::regex_search(log, match, kMetrics)) {
+        metrics_address_ = match[1].str();
+      }
       return;
     }
     int status = 0;
@@ -114,9 +129,7 @@ RunningCommand::RunningCommand(const std::string& program,
   if (pid_ == 0) {
     dup2(ends[1], STDOUT_FILENO);
     RedirectTo(directory_.path() + "/err", STDERR_FILENO);
-    for (const std::string& variable : environment) {
-      putenv(const_cast<char*>(variable.c_str()));
-    }
+    SetEnvironment(environment);
     Exec(program, arguments);
   }
   close(ends[1]);
@@ -177,9 +190,7 @@ CommandResult RunCommand(const std::string& program,
     dup2(file, STDIN_FILENO);
     RedirectTo(out, STDOUT_FILENO);
     RedirectTo(err, STDERR_FILENO);
-    for (const std::string& variable : environment) {
-      putenv(const_cast<char*>(variable.c_str()));
-    }
+    SetEnvironment(environment);
     Exec(program, arguments);
   }
   int status = 0;

@@ -11,14 +11,18 @@
 
 namespace attache::testing {
 
+// Where the log of a server says that it listens; empty where it does not yet.
+std::string ListeningAddress(const std::string& log);
+
 // One of our servers. Killed at the end where it still runs.
 class ServerProcess {
  public:
   // Starts bin/PROGRAM with `arguments` and waits until it listens; fails the
   // test, with its log, where it does not. `listen` keeps the port of an
-  // earlier life: clients find it where it was.
+  // earlier life: clients find it where it was. `environment` holds NAME=VALUE.
   ServerProcess(std::string program, std::vector<std::string> arguments,
-                std::string listen = "127.0.0.1:0");
+                std::string listen = "127.0.0.1:0",
+                const std::vector<std::string>& environment = {});
   ~ServerProcess();
   ServerProcess(const ServerProcess&) = delete;
   ServerProcess& operator=(const ServerProcess&) = delete;

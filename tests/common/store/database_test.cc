@@ -1,5 +1,6 @@
 #include "common/store/database.h"
 
+#include <filesystem>
 #include <fstream>
 #include <string>
 
@@ -166,6 +167,17 @@ TEST(Database, SaysWhyAFileCannotBeOpened) {
   EXPECT_EQ(database.status().code(), absl::StatusCode::kFailedPrecondition);
   EXPECT_THAT(std::string(database.status().message()),
               HasSubstr("/nowhere/at/all/db"));
+}
+
+TEST(Database, CopiesItsLogBackBeforeItGrowsLarge) {
+  TempDirectory directory;
+  auto database = *Database::Open(directory.file("db"), TestSchema());
+  const std::string value(200'000, 'v');
+  for (int key = 0; key < 100; ++key) {
+    ASSERT_TRUE(Insert(*database, key, value).ok());
+  }
+  EXPECT_LT(std::filesystem::file_size(directory.file("db-wal")),
+            uintmax_t{8} << 20);
 }
 
 TEST(Database, AFullDiskRefusesWritesAndTakesThemAgainLater) {
