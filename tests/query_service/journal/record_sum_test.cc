@@ -89,7 +89,9 @@ TEST_F(SummedJournal, NoticesALostRecord) {
 }
 
 TEST_F(SummedJournal, NoticesAnAlteredRecord) {
-  Change("UPDATE records SET wire = wire || x'00' WHERE record_id = 'a#1'");
+  Change(
+      "UPDATE records SET wire = CAST(wire || x'00' AS BLOB) "
+      "WHERE record_id = 'a#1'");
   EXPECT_EQ(Load().code(), absl::StatusCode::kDataLoss);
 }
 
