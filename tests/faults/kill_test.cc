@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
 #include "grpcpp/grpcpp.h"
 #include "gtest/gtest.h"
@@ -45,7 +46,8 @@ TEST(Faults, ARunSeesWhatIsReallyLost) {
   run.pair().StartIngestor();
   std::vector<std::string> found;
   for (const Violation& violation : run.Judge()) {
-    found.push_back(NameOf(violation.kind) + " " + violation.briefing_id);
+    found.push_back(
+        absl::StrCat(NameOf(violation.kind), " ", violation.briefing_id));
   }
   EXPECT_THAT(found, ::testing::UnorderedElementsAre("lost b0", "lost b1",
                                                      "revision went back "));

@@ -3,6 +3,7 @@
 #include <memory>
 #include <string>
 
+#include "absl/strings/str_cat.h"
 #include "common/store/database.h"
 #include "gtest/gtest.h"
 #include "query_service/journal/journal_schema.h"
@@ -40,8 +41,9 @@ TEST(RecordSum, TellsEveryBitAndEveryBorder) {
     flipped[bit / 8] = static_cast<char>(flipped[bit / 8] ^ (1 << bit % 8));
     EXPECT_FALSE(SumOf("a", "a#1", flipped) == sum) << bit;
   }
-  EXPECT_FALSE(SumOf("a", "a#1", wire + '\0') == sum);
-  EXPECT_FALSE(SumOf("a", "a#", "1" + wire) == sum);
+  EXPECT_FALSE(
+      SumOf("a", "a#1", absl::StrCat(wire, absl::string_view("\0", 1))) == sum);
+  EXPECT_FALSE(SumOf("a", "a#", absl::StrCat("1", wire)) == sum);
   EXPECT_FALSE(SumOf("b", "a#1", wire) == sum);
 }
 
@@ -87,7 +89,9 @@ TEST_F(SummedJournal, NoticesALostRecord) {
 }
 
 TEST_F(SummedJournal, NoticesAnAlteredRecord) {
-  Change("UPDATE records SET wire = wire || x'00' WHERE record_id = 'a#1'");
+  Change(
+      "UPDATE records SET wire = CAST(wire || x'00' AS BLOB) "
+      "WHERE record_id = 'a#1'");
   EXPECT_EQ(Load().code(), absl::StatusCode::kDataLoss);
 }
 
