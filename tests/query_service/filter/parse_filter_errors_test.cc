@@ -286,10 +286,10 @@ TEST(ParseFilterErrors, InvalidUtf8) {
 
 TEST(ParseFilterErrors, WhatStandsThereIsCutAndOnOneLine) {
   const std::string long_text(200, 'x');
-  const auto error =
-      ParseFilter(absl::StrCat(long_text, "(a)")).status().message();
-  EXPECT_THAT(std::string(error), HasSubstr(std::string(40, 'x') + "…\""));
-  EXPECT_THAT(std::string(error), Not(HasSubstr(std::string(41, 'x'))));
+  const std::string error(
+      ParseFilter(absl::StrCat(long_text, "(a)")).status().message());
+  EXPECT_THAT(error, HasSubstr(std::string(40, 'x') + "…\""));
+  EXPECT_THAT(error, Not(HasSubstr(std::string(41, 'x'))));
 
   // 40 bytes would end in the middle of a character.
   std::string accents = "x";

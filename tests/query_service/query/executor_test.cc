@@ -10,6 +10,7 @@
 #include "gtest/gtest.h"
 #include "query_service/index/parsed_record.h"
 #include "query_service/index/trip_index.h"
+#include "query_service/query/planner.h"
 #include "tests/query_service/support/random_records.h"
 
 namespace attache::testing {
@@ -91,11 +92,13 @@ TEST_F(ExecutorTest, GivesTheFullRecordWhereItIsNeeded) {
 TEST_F(ExecutorTest, ChecksSideBySideReadEachRecordOnce) {
   const auto first = std::make_shared<const CountingCheck>(false);
   const auto second = std::make_shared<const CountingCheck>(false);
-  const Query brazil = Query::Term(TermField::kVisited, "BR");
-  EXPECT_EQ(
-      Count(Query::And({Query::Check(first), brazil, Query::Check(second)}),
-            *index_.Pin()),
-      10);
+  const auto snapshot = index_.Pin();
+  // The planner puts them side by side.
+  const Query plan = Plan(
+      Query::And({Query::Check(first), Query::Term(TermField::kVisited, "BR"),
+                  Query::Check(second)}),
+      *snapshot);
+  EXPECT_EQ(Count(plan, *snapshot), 10);
   EXPECT_EQ(first->asked(), 10);
   EXPECT_EQ(second->asked(), 10);
   EXPECT_NE(first->read(), nullptr);
