@@ -9,6 +9,7 @@
 #include "common/flags.h"
 #include "common/limits.h"
 #include "common/log.h"
+#include "common/rpc/call_limit_flags.h"
 #include "common/rpc/library_logs.h"
 #include "common/rpc/open_files.h"
 #include "common/rpc/security_flags.h"
@@ -68,6 +69,7 @@ attache::QueryServerOptions OptionsFromFlags() {
   options.server.listen = absl::GetFlag(FLAGS_listen);
   options.server.insecure_listen = absl::GetFlag(FLAGS_insecure_listen);
   options.server.security = attache::rpc::SecurityFromFlags();
+  options.server.calls = attache::rpc::CallLimitsFromFlags();
   options.server.drain_timeout = absl::GetFlag(FLAGS_drain_timeout);
   options.metrics_listen = absl::GetFlag(FLAGS_metrics_listen);
   options.data_dir = absl::GetFlag(FLAGS_data_dir);

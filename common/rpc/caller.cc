@@ -48,4 +48,9 @@ Credentials CredentialsOf(const grpc::ServerContextBase& context) {
   return credentials;
 }
 
+std::string AddressOf(const grpc::ServerContextBase& context) {
+  std::string peer = context.peer();
+  return peer.substr(0, peer.rfind(':'));
+}
+
 }  // namespace attache::rpc

@@ -2,6 +2,8 @@
 #ifndef ATTACHE_COMMON_RPC_CALLER_H_
 #define ATTACHE_COMMON_RPC_CALLER_H_
 
+#include <string>
+
 #include "common/access/access_list.h"
 #include "grpcpp/grpcpp.h"
 
@@ -11,6 +13,10 @@ namespace attache::rpc {
 // form counts as a token that nobody has. The names are the DNS names, the URIs
 // and the common name, in this order, of a certificate that TLS has verified.
 Credentials CredentialsOf(const grpc::ServerContextBase& context);
+
+// Where the call comes from, without the port, which is another for every
+// connection.
+std::string AddressOf(const grpc::ServerContextBase& context);
 
 }  // namespace attache::rpc
 

@@ -82,11 +82,11 @@ struct Gate::Impl {
   std::thread thread;
 };
 
-Gate::Gate() = default;
+Gate::Gate(const CallLimitOptions& limits) : limits_(limits) {}
 
 absl::StatusOr<std::unique_ptr<Gate>> Gate::Open(
-    const std::string& access_file) {
-  auto gate = std::make_unique<Gate>();
+    const std::string& access_file, const CallLimitOptions& limits) {
+  auto gate = std::make_unique<Gate>(limits);
   if (access_file.empty()) return gate;
   ATTACHE_ASSIGN_OR_RETURN(auto file, AccessFile::Open(access_file));
   gate->impl_ = std::make_unique<Impl>(std::move(file));
@@ -106,20 +106,31 @@ Gate::~Gate() {
 }
 
 absl::StatusOr<std::shared_ptr<AdmittedCall>> Gate::Admit(
-    const grpc::ServerContextBase& context, Role role) {
+    const grpc::ServerContextBase& context, Role role, CallKind kind) {
   std::shared_ptr<AdmittedCall> call(new AdmittedCall);
-  if (impl_ == nullptr) return call;
-  call->role_ = role;
-  call->credentials_ = CredentialsOf(context);
-  call->list_ = impl_->file->Current();
-  auto principal = Authorize(*call->list_, call->credentials_, role);
+  if (impl_ != nullptr) {
+    ATTACHE_RETURN_IF_ERROR(CheckAccess(context, role, *call));
+  }
+  ATTACHE_ASSIGN_OR_RETURN(
+      call->place_, limits_.Begin(call->principal_.empty() ? AddressOf(context)
+                                                           : call->principal_,
+                                  kind, absl::Now()));
+  return call;
+}
+
+absl::Status Gate::CheckAccess(const grpc::ServerContextBase& context,
+                               Role role, AdmittedCall& call) {
+  call.role_ = role;
+  call.credentials_ = CredentialsOf(context);
+  call.list_ = impl_->file->Current();
+  auto principal = Authorize(*call.list_, call.credentials_, role);
   if (!principal.ok()) {
     impl_->LogRefusal(context, principal.status());
     return principal.status();
   }
-  call->principal_ = std::move(principal->name);
-  call->registry_ = impl_->registry;
-  return call;
+  call.principal_ = std::move(principal->name);
+  call.registry_ = impl_->registry;
+  return absl::OkStatus();
 }
 
 void Gate::Impl::Run() {

@@ -1,4 +1,4 @@
-// Whether the caller of an RPC may do what it asks for.
+// Whether the caller of an RPC may do what it asks for, and as much.
 #ifndef ATTACHE_COMMON_RPC_GATE_H_
 #define ATTACHE_COMMON_RPC_GATE_H_
 
@@ -9,6 +9,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "common/access/access_list.h"
+#include "common/rpc/call_limits.h"
 #include "grpcpp/grpcpp.h"
 
 namespace attache::rpc {
@@ -41,29 +42,38 @@ class AdmittedCall {
   // The list that let it in; compared, not read.
   std::shared_ptr<const AccessList> list_;
   std::shared_ptr<Registry> registry_;  // set where a call can be revoked
+  std::shared_ptr<void> place_;         // among those that are under way
 };
 
 // Thread-safe.
 class Gate {
  public:
-  // Lets everybody do everything.
-  Gate();
-  // Asks an access file, which it looks at every second. An empty path is none.
-  // Errors as AccessFile::Open.
+  // Lets everybody do everything, within these limits. REQUIRES:
+  // CheckCallLimits.
+  explicit Gate(const CallLimitOptions& limits = {});
+  // Asks an access file as well, which it looks at every second. An empty path
+  // is none. Errors as AccessFile::Open.
   static absl::StatusOr<std::unique_ptr<Gate>> Open(
-      const std::string& access_file);
+      const std::string& access_file, const CallLimitOptions& limits);
   ~Gate();
 
   // What a handler asks first. The caller is known by the token in its metadata
   // ("authorization: Bearer TOKEN") or, where it sends no authorization, by the
   // client certificate that TLS has verified. UNAUTHENTICATED
   // CREDENTIALS_INVALID, which does not say what was wrong with them;
-  // PERMISSION_DENIED ROLE_MISSING.
+  // PERMISSION_DENIED ROLE_MISSING; else as CallLimits::Begin, for which a
+  // client is its principal or, without one, the address that it calls from.
   absl::StatusOr<std::shared_ptr<AdmittedCall>> Admit(
-      const grpc::ServerContextBase& context, Role role);
+      const grpc::ServerContextBase& context, Role role,
+      CallKind kind = CallKind::kUnary);
 
  private:
   struct Impl;
+
+  absl::Status CheckAccess(const grpc::ServerContextBase& context, Role role,
+                           AdmittedCall& call);
+
+  CallLimits limits_;
   std::unique_ptr<Impl> impl_;  // null where everybody may do everything
 };
 

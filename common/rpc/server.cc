@@ -139,6 +139,7 @@ absl::Status CheckListen(const ServerOptions& options) {
         address.port, ", or accept it with --insecure_listen=true"));
   }
   ATTACHE_RETURN_IF_ERROR(CheckServerSecurity(options.security));
+  ATTACHE_RETURN_IF_ERROR(CheckCallLimits(options.calls));
   // Tried apart, because gRPC does not say why it cannot listen.
   return TryToBind(address);
 }

@@ -13,6 +13,7 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "common/metrics/registry.h"
+#include "common/rpc/call_limits.h"
 #include "common/rpc/health.h"
 #include "common/rpc/server_security.h"
 #include "grpcpp/grpcpp.h"
@@ -31,12 +32,14 @@ struct ServerOptions {
   // Where calls are counted; null for nowhere. Outlives the server.
   metrics::Registry* metrics = nullptr;
   ServerSecurity security = {};
+  // Of the Gate, which the services ask themselves.
+  CallLimitOptions calls = {};
 };
 
 // Whether Start could listen as things are: what an operator got wrong is said
 // before anything takes long. INVALID_ARGUMENT for a malformed or refused
-// address and as CheckServerSecurity, UNAVAILABLE where the port is taken; the
-// message says what to do.
+// address and as CheckServerSecurity and CheckCallLimits, UNAVAILABLE where the
+// port is taken; the message says what to do.
 absl::Status CheckListen(const ServerOptions& options);
 
 // A server that listens. Not thread-safe but for RequestStop.

@@ -82,8 +82,9 @@ absl::StatusOr<std::unique_ptr<IngestServer>> IngestServer::Start(
 }
 
 absl::Status IngestServer::Load(const IngestServerOptions& options) {
-  ATTACHE_ASSIGN_OR_RETURN(
-      gate_, rpc::Gate::Open(options.server.security.access_file));
+  ATTACHE_ASSIGN_OR_RETURN(gate_,
+                           rpc::Gate::Open(options.server.security.access_file,
+                                           options.server.calls));
   ATTACHE_ASSIGN_OR_RETURN(lock_,
                            store::DirectoryLock::Acquire(options.data_dir));
   ATTACHE_ASSIGN_OR_RETURN(vocabulary_,

@@ -131,7 +131,7 @@ grpc::ServerUnaryReactor* IngestService::IngestBriefing(
 
 grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>*
 IngestService::StreamBriefings(grpc::CallbackServerContext* context) {
-  auto admitted = gate_->Admit(*context, Role::kWriter);
+  auto admitted = gate_->Admit(*context, Role::kWriter, rpc::CallKind::kStream);
   if (!admitted.ok()) {
     return new rpc::RefusedStream<
         grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>>(
@@ -245,7 +245,7 @@ grpc::ServerUnaryReactor* IngestService::GetBriefing(
 grpc::ServerWriteReactor<v1::ReparseBriefingsResponse>*
 IngestService::ReparseBriefings(grpc::CallbackServerContext* context,
                                 const v1::ReparseBriefingsRequest* request) {
-  auto admitted = gate_->Admit(*context, Role::kAdmin);
+  auto admitted = gate_->Admit(*context, Role::kAdmin, rpc::CallKind::kStream);
   if (!admitted.ok()) {
     return new rpc::RefusedStream<
         grpc::ServerWriteReactor<v1::ReparseBriefingsResponse>>(

@@ -109,8 +109,9 @@ absl::StatusOr<std::unique_ptr<QueryServer>> QueryServer::Start(
 }
 
 absl::Status QueryServer::Open(const QueryServerOptions& options) {
-  ATTACHE_ASSIGN_OR_RETURN(
-      gate_, rpc::Gate::Open(options.server.security.access_file));
+  ATTACHE_ASSIGN_OR_RETURN(gate_,
+                           rpc::Gate::Open(options.server.security.access_file,
+                                           options.server.calls));
   ATTACHE_ASSIGN_OR_RETURN(lock_,
                            store::DirectoryLock::Acquire(options.data_dir));
   ATTACHE_ASSIGN_OR_RETURN(vocabulary_,

@@ -142,7 +142,7 @@ TripIndexServiceImpl::~TripIndexServiceImpl() = default;
 
 grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>*
 TripIndexServiceImpl::StreamTripRecords(grpc::CallbackServerContext* context) {
-  auto admitted = gate_.Admit(*context, Role::kWriter);
+  auto admitted = gate_.Admit(*context, Role::kWriter, rpc::CallKind::kStream);
   if (!admitted.ok()) {
     return new rpc::RefusedStream<
         grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>>(

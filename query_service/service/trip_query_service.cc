@@ -206,7 +206,7 @@ grpc::ServerUnaryReactor* TripQueryServiceImpl::ExplainTripRecords(
 grpc::ServerWriteReactor<grpc::ByteBuffer>*
 TripQueryServiceImpl::ExportTripRecords(grpc::CallbackServerContext* context,
                                         const grpc::ByteBuffer* request) {
-  auto admitted = gate_.Admit(*context, Role::kReader);
+  auto admitted = gate_.Admit(*context, Role::kReader, rpc::CallKind::kStream);
   if (!admitted.ok()) return new RefusedStream(admitted.status());
   v1::ExportTripRecordsRequest decoded;
   if (absl::Status status = Decode(*request, &decoded); !status.ok()) {
@@ -223,7 +223,7 @@ TripQueryServiceImpl::ExportTripRecords(grpc::CallbackServerContext* context,
 grpc::ServerWriteReactor<grpc::ByteBuffer>*
 TripQueryServiceImpl::WatchTripRecords(grpc::CallbackServerContext* context,
                                        const grpc::ByteBuffer* request) {
-  auto admitted = gate_.Admit(*context, Role::kReader);
+  auto admitted = gate_.Admit(*context, Role::kReader, rpc::CallKind::kStream);
   if (!admitted.ok()) return new RefusedStream(admitted.status());
   if (const absl::Status loaded = load_gate_.Check(); !loaded.ok()) {
     return new RefusedStream(loaded);

@@ -1,5 +1,6 @@
 #include "common/rpc/gate.h"
 
+#include <chrono>
 #include <memory>
 #include <string>
 #include <utility>
@@ -182,6 +183,73 @@ TEST(OpenGate, LetsEverybodyDoEverything) {
   auto context = SoonContext();
   context->AddMetadata("authorization", "Bearer of-no-meaning-here");
   EXPECT_EQ(WhoAmI(channel, std::move(context)), "");
+}
+
+class LimitedGateTest : public ::testing::Test {
+ protected:
+  void Start(const ServerSecurity& security, const CallLimitOptions& limits) {
+    server_ = std::make_unique<GuardedServer>(security, limits);
+    stub_ = v1::TripQueryService::NewStub(grpc::CreateChannel(
+        server_->address(), grpc::InsecureChannelCredentials()));
+  }
+
+  std::unique_ptr<GuardedServer> server_;
+  std::unique_ptr<v1::TripQueryService::Stub> stub_;
+};
+
+TEST_F(LimitedGateTest, AClientHasSoManyStreamsAndGetsThemBack) {
+  Start({}, {.max_client_streams = 2});
+  const auto end = [this](grpc::ClientContext& context) {
+    v1::WatchTripRecordsResponse response;
+    auto watch = stub_->WatchTripRecords(&context, {});
+    watch->Read(&response);  // which only an end does
+    return ReasonOf(watch->Finish());
+  };
+  const auto first = SoonContext();
+  const auto second = SoonContext();
+  auto one = stub_->WatchTripRecords(first.get(), {});
+  auto two = stub_->WatchTripRecords(second.get(), {});
+  one->WaitForInitialMetadata();
+  two->WaitForInitialMetadata();
+  EXPECT_EQ(end(*SoonContext()), "TOO_MANY_STREAMS");
+  first->TryCancel();
+  EXPECT_EQ(one->Finish().error_code(), grpc::StatusCode::CANCELLED);
+  // The server hears of it a moment later.
+  std::string reason = "TOO_MANY_STREAMS";
+  for (int i = 0; i < 500 && reason == "TOO_MANY_STREAMS"; ++i) {
+    const auto third = SoonContext();
+    third->set_deadline(std::chrono::system_clock::now() +
+                        std::chrono::milliseconds(200));
+    reason = end(*third);
+  }
+  EXPECT_NE(reason, "TOO_MANY_STREAMS");
+  second->TryCancel();
+  two->Finish();
+}
+
+TEST_F(LimitedGateTest, TheRateIsThatOfAPrincipalWhereverItCallsFrom) {
+  const testing::TempDirectory directory;
+  const std::string path = directory.file("access");
+  WriteFile(path, absl::StrCat(AccessLine("reader", "reader", kReader), "\n",
+                               AccessLine("admin", "admin", kAdmin), "\n"));
+  ServerSecurity security;
+  security.access_file = path;
+  Start(security, {.client_calls_per_second = 1});
+  const auto call = [this](const char* token) {
+    const auto channel = grpc::CreateChannel(
+        server_->address(), grpc::InsecureChannelCredentials());
+    auto context = SoonContext();
+    context->AddMetadata("authorization", absl::StrCat("Bearer ", token));
+    return WhoAmI(channel, std::move(context));
+  };
+  EXPECT_EQ(call(kReader), "reader");
+  int refused = 0;
+  for (int i = 0; i < 20; ++i) {
+    if (call(kReader) != "reader") ++refused;
+  }
+  EXPECT_GT(refused, 0);
+  EXPECT_EQ(call(kAdmin), "admin");
+  EXPECT_EQ(call("nobody's"), "CREDENTIALS_INVALID");
 }
 
 }  // namespace

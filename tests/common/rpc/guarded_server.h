@@ -47,7 +47,7 @@ class GuardedService final : public v1::TripQueryService::CallbackService {
   grpc::ServerWriteReactor<v1::WatchTripRecordsResponse>* WatchTripRecords(
       grpc::CallbackServerContext* context,
       const v1::WatchTripRecordsRequest*) override {
-    auto admitted = gate_.Admit(*context, Role::kReader);
+    auto admitted = gate_.Admit(*context, Role::kReader, CallKind::kStream);
     if (!admitted.ok()) {
       return new RefusedStream<
           grpc::ServerWriteReactor<v1::WatchTripRecordsResponse>>(
@@ -97,8 +97,9 @@ class GuardedService final : public v1::TripQueryService::CallbackService {
 
 class GuardedServer {
  public:
-  explicit GuardedServer(const ServerSecurity& security) {
-    auto gate = Gate::Open(security.access_file);
+  explicit GuardedServer(const ServerSecurity& security,
+                         const CallLimitOptions& limits = {}) {
+    auto gate = Gate::Open(security.access_file, limits);
     EXPECT_TRUE(gate.ok()) << gate.status();
     gate_ = *std::move(gate);
     service_ = std::make_unique<GuardedService>(*gate_);
