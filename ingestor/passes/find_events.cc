@@ -134,7 +134,9 @@ class Extent {
   // "cerimónia dos 40 anos da Associação": a count of years inside a name.
   bool Counts(uint32_t at) const {
     return document_.tokens[at].kind == TokenKind::kNumber &&
-           document_.SameUnit(at + 1, at) && PlainWord(at + 1);
+           document_.SameUnit(at + 1, at) &&
+           document_.tokens[at + 1].kind == TokenKind::kWord &&
+           !document_.tokens[at + 1].capitalized;
   }
 
   // The end of the adjective in lower case that stands right behind the noun of
@@ -149,7 +151,10 @@ class Extent {
       end += 2;
     }
     if (demonym_[end - 1]) return end;
-    return document_.SameUnit(end, at) && cues_.Is(Cue::kOf, end) ? end : at;
+    // "le Forum réunit des chercheurs" goes on with an article.
+    const bool of = document_.SameUnit(end, at) && cues_.Is(Cue::kOf, end) &&
+                    !cues_.Is(Cue::kArticle, end);
+    return of ? end : at;
   }
 
   bool IsDate(uint32_t at) const { return date_[at]; }
@@ -216,8 +221,9 @@ class Extent {
 
   uint32_t Right(TokenSpan noun) const {
     const bool proper = Proper(noun);
-    uint32_t end = proper ? EndOfAdjective(noun.end) : noun.end;
-    uint32_t at = end;
+    const uint32_t first = proper ? EndOfAdjective(noun.end) : noun.end;
+    uint32_t end = first;
+    uint32_t at = first;
     while (document_.SameUnit(at, noun.begin) && at - noun.end < kLongestSide) {
       const Token& token = document_.tokens[at];
       const bool quote = token.folded == "\"" || token.folded == "«";
@@ -260,7 +266,7 @@ class Extent {
       if (!document_.SameUnit(next, at) ||
           !(NameWord(next) || FieldWord(next) || Counts(next)) ||
           IsDate(next)) {
-        if (!proper || end > noun.end || !PlainWord(next)) break;
+        if (!proper || end > first || !PlainWord(next)) break;
         at = end = next + 1;
         continue;
       }

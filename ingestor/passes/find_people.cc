@@ -275,7 +275,11 @@ class Scan {
       return std::nullopt;
     }
     // "the official and his Portuguese counterpart, X".
-    if (cues_.Is(Cue::kPronoun, next.whole_begin)) return std::nullopt;
+    if (next.whole_begin > role.whole_end &&
+        cues_.Is(Cue::kConjunction, next.whole_begin - 1) &&
+        cues_.Is(Cue::kPronoun, next.whole_begin)) {
+      return std::nullopt;
+    }
     uint32_t joint = role.whole_end;
     if (next.whole_begin > joint &&
         (cues_.Is(Cue::kConjunction, joint) || IsSpacedDash(joint))) {

@@ -103,6 +103,7 @@ void ReadSubjectBehind(const TripText& text, Stop* stop) {
     if (mention == nullptr) continue;
     if (text.document().tokens[mention->span.begin - 1].folded == ",") {
       stop->actors = {mention->person};
+      stop->anaphor = false;
     }
     return;
   }
@@ -169,7 +170,10 @@ std::vector<Stop> ReadJourneys(const TripText& text) {
       }
     } else {
       stop.actors = ReadActors(text, stop.governor, &stop.anaphor);
-      if (stop.actors.empty() && !stop.anaphor) ReadSubjectBehind(text, &stop);
+      if (stop.actors.empty() &&
+          (!stop.anaphor || text.cues().Is(Cue::kFinite, stop.governor))) {
+        ReadSubjectBehind(text, &stop);
+      }
       stop.tense = ReadTense(text, stop.governor);
     }
     ReadCircumstances(text, &stop);
