@@ -226,6 +226,13 @@ uint32_t RoleReader::ReadComplement(uint32_t at, Role* role) const {
   return end;
 }
 
+bool RoleReader::PlainAt(uint32_t at) const {
+  return at < document_.tokens.size() &&
+         document_.tokens[at].kind == TokenKind::kWord &&
+         !document_.tokens[at].capitalized && !cues_.Is(Cue::kOf, at) &&
+         !cues_.Is(Cue::kRoleLink, at);
+}
+
 bool RoleReader::NamesField(TokenSpan span) const {
   for (uint32_t at = span.begin; at < span.end; ++at) {
     const Token& token = document_.tokens[at];
@@ -264,7 +271,12 @@ void RoleReader::ReadRight(Role* role) const {
       if (end == at) break;
       // "director de los ferrocarriles estatales, X": the name behind tells
       // where the field ends.
-      at = std::max(end, EndOfApposedComplement(document_, cues_, names_, at));
+      if (PlainAt(end)) {
+        at =
+            std::max(end, EndOfApposedComplement(document_, cues_, names_, at));
+      } else {
+        at = end;
+      }
       if (at > end) {
         role->has_field = true;
         role->span.end = at;

@@ -57,6 +57,8 @@ class RoleReader {
   uint32_t ReadTopics(uint32_t at, Role* role) const;
   bool JoinsTopics(uint32_t at) const;
   bool NamesField(TokenSpan span) const;
+  // Whether a word in lower case stands at `at`, and no link.
+  bool PlainAt(uint32_t at) const;
   void FindId(Role* role) const;
 
   const PlaceMention* PlaceEndingAt(uint32_t end) const;

@@ -27,6 +27,9 @@ void RoleReader::ReadLeft(Role* role) const {
       at = left;
       continue;
     }
+    // "World Food Programme Director": the last word is the body's.
+    const LexiconMatch* body = OrganizationAt(left);
+    if (body != nullptr && body->end == left + 1 && body->begin < left) break;
     if (const CueMatch* modifier =
             cues_.EndingAt(Cue::kRoleModifier, left + 1)) {
       at = modifier->begin;
