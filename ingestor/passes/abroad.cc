@@ -11,22 +11,27 @@ namespace {
 // How a text names a country.
 struct Naming {
   bool as_such = false;     // "Peru", "Peruvian"
-  bool by_capital = false;  // "Lima"
+  bool by_capital = false;  // "Lima", which somebody goes to
   bool dateline = false;    // sent from there
 };
 
 // The countries that a text calls by no name, as one does at home: it names
 // only towns in them, or is sent from there and names only places in them
 // ("Guwahati, 4 August: ... flew in from New Delhi").
-absl::flat_hash_set<std::string> UnnamedCountries(const TripText& text) {
+absl::flat_hash_set<std::string> UnnamedCountries(
+    const TripText& text, const std::vector<Stop>& stops) {
+  absl::flat_hash_set<uint32_t> gone_to;  // places
+  for (const Stop& stop : stops) gone_to.insert(stop.place);
   absl::flat_hash_map<std::string, Naming> namings;
   for (const PlaceMention& place : text.findings().places) {
+    const auto index =
+        static_cast<uint32_t>(&place - text.findings().places.data());
     Naming& naming = namings[place.country_code];
     if (text.InDateline(place.span.begin)) {
       naming.dateline = true;
     } else if (place.place == nullptr) {
       naming.as_such = true;
-    } else if (place.place->kind == "capital") {
+    } else if (place.place->kind == "capital" && gone_to.contains(index)) {
       naming.by_capital = true;
     }
   }
@@ -41,8 +46,11 @@ absl::flat_hash_set<std::string> UnnamedCountries(const TripText& text) {
 
 }  // namespace
 
-Abroad::Abroad(const TripText& text, std::string home)
-    : text_(text), home_(std::move(home)), unnamed_(UnnamedCountries(text)) {}
+Abroad::Abroad(const TripText& text, std::string home,
+               const std::vector<Stop>& stops)
+    : text_(text),
+      home_(std::move(home)),
+      unnamed_(UnnamedCountries(text, stops)) {}
 
 std::string Abroad::StateOf(uint32_t person) const {
   return attache::StateOf(text_.findings().people[person], home_);

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "absl/container/flat_hash_set.h"
 #include "ingestor/passes/read_journeys.h"
@@ -14,8 +15,9 @@ namespace attache {
 // Of one text. Holds a reference to it; immutable, then thread-safe.
 class Abroad {
  public:
-  // `home` as of HomeCountry. O(places).
-  Abroad(const TripText& text, std::string home);
+  // `home` as of HomeCountry, `stops` as of ReadJourneys. O(places + stops).
+  Abroad(const TripText& text, std::string home,
+         const std::vector<Stop>& stops);
 
   // The state that a person of the text serves, see StateOf.
   std::string StateOf(uint32_t person) const;

@@ -33,13 +33,27 @@ bool JoinsGuests(const TripText& text, uint32_t at) {
          cues.Is(Cue::kToday, at);
 }
 
+// Where the guests of a reception may be named from: behind the first word of
+// it, "hosted X for talks in Lima".
+uint32_t GuestsBegin(const TripText& text, const Stop& stop, uint32_t begin) {
+  const CueIndex& cues = text.cues();
+  uint32_t first = stop.governor + 1;
+  for (uint32_t at = stop.governor; at > begin; --at) {
+    const PersonMention* mention = text.PersonAt(at - 1);
+    if (mention != nullptr && mention->person == stop.actors.back()) break;
+    if (cues.Is(Cue::kHost, at - 1) || cues.Is(Cue::kMeet, at - 1)) first = at;
+  }
+  return first;
+}
+
 // The officers of other states behind the word of receiving. Ambassadors live
 // where they are received.
 PersonList GuestsOf(const TripText& text, const Stop& stop,
                     const std::string& country) {
   const TokenSpan sentence = text.document().sentences[stop.sentence].tokens;
   PersonList guests;
-  for (uint32_t at = stop.governor + 1; at < sentence.end; ++at) {
+  for (uint32_t at = GuestsBegin(text, stop, sentence.begin); at < sentence.end;
+       ++at) {
     const PersonMention* mention = text.PersonAt(at);
     if (mention == nullptr) {
       // What else is said is not of them: "to discuss a proposal by President

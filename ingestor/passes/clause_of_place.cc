@@ -41,6 +41,13 @@ bool HasOwnSubject(const TripText& text, uint32_t at, uint32_t end) {
          !cues.Is(Cue::kAt, at) && !cues.Is(Cue::kWith, at);
 }
 
+// "is paying a visit": the word of the stay holds its object.
+bool HoldsTripNoun(const CueIndex& cues, uint32_t at) {
+  const CueMatch* stay = cues.StartingAt(Cue::kPresence, at);
+  return stay != nullptr &&
+         cues.FirstIn(Cue::kTripNoun, {stay->begin, stay->end}) != nullptr;
+}
+
 }  // namespace
 
 void ReadClauseOfPlace(const TripText& text, const PlaceMention& place,
@@ -59,11 +66,13 @@ void ReadClauseOfPlace(const TripText& text, const PlaceMention& place,
     const bool acts = cues.Is(Cue::kMeet, at) || cues.Is(Cue::kAttend, at);
     if (!goes && !acts) continue;
     if (!LeadsToDeed(text, {where + 1, at}) ||
-        (goes && HasOwnSubject(text, at + 1, end))) {
+        (goes && !HoldsTripNoun(cues, at) &&
+         HasOwnSubject(text, at + 1, end))) {
       return;
     }
     stop->reach = goes ? Reach::kTravelled : Reach::kActive;
     stop->attached = true;
+    stop->leaving = stop->fronted = false;
     stop->governor = at;
     return;
   }

@@ -99,6 +99,7 @@ std::optional<Cue> CueOf(absl::string_view kind) {
       {"letterhead", Cue::kLetterhead},
       {"facility", Cue::kFacility},
       {"not_held", Cue::kNotHeld},
+      {"instead", Cue::kInstead},
       {"object_pronoun", Cue::kObjectPronoun},
       {"not_negation", Cue::kNotNegation},
       {"guest", Cue::kGuest},

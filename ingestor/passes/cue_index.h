@@ -108,6 +108,7 @@ enum class Cue : uint8_t {
   kLetterhead,
   kFacility,
   kNotHeld,
+  kInstead,
   kObjectPronoun,
   kNotNegation,
   kGuest,

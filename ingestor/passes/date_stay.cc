@@ -67,14 +67,21 @@ void JoinDays(const TripDating& trip,
   if (last != first) slot->range.end = last;
 }
 
-// "leaves today for Geneva, where she stays until May 22".
+// "leaves today for Geneva, where she stays until May 22"; "arrived on Monday
+// for a visit that lasts until Friday", the one behind that Monday.
 void JoinEnd(const std::vector<const DateMention*>& dates, DatedSpan* slot) {
+  constexpr DayNumber kWeek = 7;
   for (const DateMention* other : dates) {
     if (!slot->range.end.empty() || !other->range.start.empty() ||
-        !IsDay(slot->range.start) || other->range.end < slot->range.start) {
+        !IsDay(slot->range.start)) {
       continue;
     }
-    slot->range.end = other->range.end;
+    PartialDate end = other->range.end;
+    if (other->by_weekday && IsDay(end) && end < slot->range.start) {
+      end = FromDayNumber(ToDayNumber(end) + kWeek);
+    }
+    if (end < slot->range.start) continue;
+    slot->range.end = end;
     slot->spans.push_back(other->span);
   }
 }

@@ -29,8 +29,7 @@ class StopDating {
     const std::vector<Stop>& stops = trip_.stops;
     for (size_t i = 0; i < stops.size();) {
       if (stops[i].laid_out) {
-        const int32_t date = stops[i].date;
-        if (date >= 0) trip_.SetStop(i, trip_.text.findings().dates[date]);
+        DateLaidOut(i);
         ++i;
         continue;
       }
@@ -97,6 +96,18 @@ class StopDating {
     } else {
       DateGroup(first, last, date);
     }
+  }
+
+  void DateLaidOut(size_t i) {
+    const std::vector<DateMention>& dates = trip_.text.findings().dates;
+    const Stop& stop = trip_.stops[i];
+    if (stop.date < 0) return;
+    trip_.SetStop(i, dates[stop.date]);
+    if (stop.last_date < 0) return;
+    const DateMention& last = dates[stop.last_date];
+    DatedSpan& slot = trip_.dates.stops[i];
+    slot.range.end = Later(last.range.start, last.range.end);
+    slot.spans.push_back(last.span);
   }
 
   TokenSpan SentenceOf(size_t stop) const {

@@ -113,7 +113,8 @@ class EndDating {
       for (const DateMention* date : JourneyDates(trip_.text, sentence)) {
         const bool near = date->span.begin >= cue->end
                               ? date->span.begin - cue->end <= kNear
-                              : cue->begin - date->span.end <= kNear;
+                              : date->span.end > cue->begin ||
+                                    cue->begin - date->span.end <= kNear;
         if (date->is_range || !near || !IsDay(date->range.start)) continue;
         DateRange& whole = trip_.dates.whole.range;
         if (LeadsHome(*cue, sentence)) {
@@ -149,13 +150,16 @@ class EndDating {
       }
       for (const DateMention* date : JourneyDates(trip_.text, sentence)) {
         PartialDate end;
-        if (!date->is_range && DatesEnd(trip_.text, sentence, date->span)) {
-          end = date->range.start;
+        if (DatesEnd(trip_.text, sentence, date->span) &&
+            (!date->is_range || date->range.start.empty())) {
+          // "which lasts until Sunday".
+          end = date->range.start.empty() ? date->range.end : date->range.start;
         } else if (date->range.start.empty() && StaysUntil(*date, sentence)) {
           end = date->range.end;
         }
         if (end.empty()) continue;
         trip_.dates.whole.range.end = end;
+        trip_.dates.whole.by_weekday = date->by_weekday;
         trip_.dates.whole.spans.push_back(date->span);
         return;
       }

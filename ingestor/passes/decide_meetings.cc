@@ -71,6 +71,8 @@ class Meetings {
           cues_.Is(Cue::kAccompany, left)) {
         return false;
       }
+      // "will dominate the talks, according to the spokesman, X".
+      if (cues_.Is(Cue::kSaid, left) && !with) return false;
       // "a letter from President X".
       if (cues_.Is(Cue::kFrom, left) && unknown == 0 && !with) return false;
       if ((cues_.Is(Cue::kWith, left) ||

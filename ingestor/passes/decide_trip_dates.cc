@@ -10,6 +10,8 @@
 #include "ingestor/passes/date_trip_days.h"
 #include "ingestor/passes/date_trip_ends.h"
 #include "ingestor/passes/date_trip_starts.h"
+#include "ingestor/passes/journey_dates.h"
+#include "ingestor/passes/order_weekdays.h"
 #include "ingestor/passes/trip_dating.h"
 
 namespace attache {
@@ -102,20 +104,35 @@ void ApplyLengths(TripDating* trip) {
   }
 }
 
+// The days of an itinerary's lines, where nothing else tells those of the trip.
+void SetLines(const LaidOutDays& days, TripDating* trip) {
+  if (days.first < 0 || days.last < 0) return;
+  const std::vector<DateMention>& dates = trip->text.findings().dates;
+  const DateMention& last = dates[days.last];
+  DateRange& whole = trip->dates.whole.range;
+  trip->SetWholeStart(dates[days.first]);
+  if (!whole.end.empty()) return;
+  whole.end = Later(last.range.start, last.range.end);
+  trip->dates.whole.spans.push_back(last.span);
+  trip->dates.whole_is_range = true;
+}
+
 }  // namespace
 
 TripDates DecideTripDates(const TripText& text, const std::vector<Stop>& stops,
                           const std::vector<bool>& own, const std::string& home,
-                          int32_t period) {
+                          const LaidOutDays& days) {
   TripDating trip(text, stops, own, home);
-  if (period >= 0) {
-    trip.SetWhole(text.findings().dates[period]);
+  if (days.period >= 0) {
+    trip.SetWhole(text.findings().dates[days.period]);
     trip.dates.whole_is_range = true;
   }
   DateStops(&trip);
   DateTripEnds(&trip);
+  OrderWeekdays(&trip);
   DateTripStarts(&trip);
   DateTripDays(&trip);
+  SetLines(days, &trip);
   if (trip.countries.size() == 1) {
     DateSingleCountry(text, stops, own, home, &trip.dates);
   }

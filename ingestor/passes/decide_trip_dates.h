@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "ingestor/passes/journey_dates.h"
+#include "ingestor/passes/laid_out_days.h"
 #include "ingestor/passes/read_journeys.h"
 #include "ingestor/passes/trip_text.h"
 
@@ -31,11 +32,10 @@ struct TripDates {
 
 // `stops` are those of one trip, in text order, those in the travelers' own
 // country `home` among them; `own` says by sentence which are on this trip.
-// `period` is an index into Findings::dates, of what a label gives as the
-// trip's; -1 for none.
+// `days` is what the text lays out.
 TripDates DecideTripDates(const TripText& text, const std::vector<Stop>& stops,
                           const std::vector<bool>& own, const std::string& home,
-                          int32_t period = -1);
+                          const LaidOutDays& days = {});
 
 }  // namespace attache
 

@@ -28,7 +28,10 @@ bool IsAttended(const TripText& text, const EventMention& event) {
     if (cues.Is(Cue::kAttend, left) || cues.Is(Cue::kHost, left) ||
         cues.Is(Cue::kTravel, left) || cues.Is(Cue::kTravelOn, left) ||
         cues.Is(Cue::kArrive, left) || cues.Is(Cue::kPresence, left) ||
-        cues.Is(Cue::kTripNoun, left) || cues.Is(Cue::kAccompany, left)) {
+        cues.Is(Cue::kTripNoun, left) || cues.Is(Cue::kAccompany, left) ||
+        // "visits the Book Fair", but not "visita esta semana Perú".
+        (cues.Is(Cue::kVisitVerb, left) &&
+         text.document().tokens[event.span.begin].capitalized)) {
       if (event.confidence >= kNamed) return unknown <= 16;
       // A body's name alone is a meeting of it only as an object: "attend the
       // G20", not "meet EU officials".
@@ -73,7 +76,8 @@ bool IsAttended(const TripText& text, const EventMention& event) {
   }
   for (uint32_t at = event.span.end; at < sentence.end; ++at) {
     if (text.PersonAt(at) != nullptr || text.IsAnaphor(at)) return true;
-    if (text.IsPredicate(at)) return false;
+    // "Friday, 5 May: the joint commission, co-chaired by X".
+    if (text.IsPredicate(at)) return cues.Is(Cue::kMeet, at);
   }
   return false;
 }

@@ -47,7 +47,7 @@ class Decision {
       : text_(document, findings),
         laid_out_(ReadItinerary(text_)),
         stops_(AllStops(text_, laid_out_)),
-        abroad_(text_, HomeCountry(text_, stops_)) {
+        abroad_(text_, HomeCountry(text_, stops_), stops_) {
     ResolveAnaphora(text_, abroad_.home(), &stops_);
     AddRemarks(text_, abroad_, laid_out_.remarks, &stops_);
     AddGuests(text_, abroad_, &stops_);
@@ -187,17 +187,34 @@ class Decision {
     return stop.actors.empty() || travelers_.HasAny(stop.actors);
   }
 
-  // "will no longer travel to Egypt" takes back what was listed before.
+  // "will no longer travel to Egypt" takes back what was listed before; "the
+  // visit to Kobe was struck off" only Kobe, where other towns stay.
   void RemoveDropped(std::vector<Stop>* stops) const {
     std::map<std::string, uint32_t> dropped;  // the last sentence, by country
+    std::set<const Place*> towns;
     for (const Stop& stop : stops_) {
       if (!stop.dropped || stop.reach != Reach::kTravelled) continue;
+      const Place* town = text_.findings().places[stop.place].place;
+      if (town != nullptr && HasOtherTown(*stops, Country(stop), town)) {
+        towns.insert(town);
+        continue;
+      }
       uint32_t& last = dropped[Country(stop)];
       last = std::max(last, stop.sentence);
     }
     std::erase_if(*stops, [&](const Stop& stop) {
+      if (towns.contains(text_.findings().places[stop.place].place))
+        return true;
       const auto last = dropped.find(Country(stop));
       return last != dropped.end() && stop.sentence < last->second;
+    });
+  }
+
+  bool HasOtherTown(const std::vector<Stop>& stops, const std::string& country,
+                    const Place* town) const {
+    return std::any_of(stops.begin(), stops.end(), [&](const Stop& stop) {
+      const Place* other = text_.findings().places[stop.place].place;
+      return other != nullptr && other != town && Country(stop) == country;
     });
   }
 
@@ -312,7 +329,7 @@ class Decision {
     Trip trip;
     const std::string state = abroad_.StateOf(travelers.front());
     const TripDates dates =
-        DecideTripDates(text_, stops, own, state, laid_out_.period);
+        DecideTripDates(text_, stops, own, state, laid_out_.days);
     trip.visits = DecideVisits(text_, stops, dates, state);
     trip.dates = DecideRange(text_, dates, stops, state, &trip.visits);
     trip.date_spans = dates.whole.spans;

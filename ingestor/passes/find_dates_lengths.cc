@@ -21,8 +21,10 @@ class LengthReader {
       : document_(document), words_(words), unit_(unit) {}
 
   std::optional<DateMention> Read(uint32_t token) const {
-    if (auto day = words_.At(token, DateWord::kTripDay);
-        day.has_value() && TripNounBehind(day->end)) {
+    auto day = words_.At(token, DateWord::kTripDay);
+    if (day.has_value() && !TripNounBehind(day->end)) day.reset();
+    if (!day.has_value()) day = words_.At(token, DateWord::kStayDay);
+    if (day.has_value()) {
       DateMention mention;
       mention.span = {token, day->end};
       mention.trip_day = day->value;

@@ -55,7 +55,11 @@ std::optional<DatePointReader::DayNumeral> DatePointReader::ReadDay(
       return std::nullopt;  // "5G", "16h30"
     }
   }
-  if (IsSign(numeral.end, '%') || IsSign(numeral.end, ':') ||
+  // "7:30", but "Tue 7: Lima".
+  const bool hour = IsSign(numeral.end, ':') && numeral.end + 1 < unit_.end &&
+                    TokenAt(numeral.end + 1).kind == TokenKind::kNumber &&
+                    !TokenAt(numeral.end + 1).space_before;
+  if (IsSign(numeral.end, '%') || hour ||
       words_->At(numeral.end, DateWord::kNotDay).has_value()) {
     return std::nullopt;
   }

@@ -53,8 +53,13 @@ void DatePointReader::TakeSpecification(DatePoint& point) const {
   }
   // "lunes 5", "mardi 12", "Thursday the 5th".
   auto bare = ReadBareDay(at);
-  if (!bare.has_value() || IsSign(point.span.end, ',')) return;
-  if (!EndsDay(bare->span.end)) return;
+  if (!bare.has_value() || !EndsDay(bare->span.end)) return;
+  // "Terça, 3, e quarta, 4 –", but not "On Monday, 5 ministers".
+  const uint32_t behind = bare->span.end;
+  const bool closed = behind >= unit_.end ||
+                      TokenAt(behind).kind == TokenKind::kSign ||
+                      words_->At(behind, DateWord::kAnd).has_value();
+  if (IsSign(point.span.end, ',') && !closed) return;
   point.date.day = bare->date.day;
   point.span.end = bare->span.end;
 }
@@ -62,9 +67,14 @@ void DatePointReader::TakeSpecification(DatePoint& point) const {
 std::optional<DatePoint> DatePointReader::ReadWeekday(uint32_t token) const {
   auto weekday = words_->At(token, DateWord::kWeekday);
   bool weak = false;
+  bool short_form = false;
   if (!weekday.has_value()) {
     weekday = words_->At(token, DateWord::kWeekdayWeak);
     weak = true;
+    if (!weekday.has_value()) {
+      weekday = words_->At(token, DateWord::kWeekdayShort);
+      short_form = true;
+    }
     // "Văn Thụ": the last of a name.
     const bool in_name = token > unit_.begin && TokenAt(token).capitalized &&
                          TokenAt(token - 1).capitalized &&
@@ -87,8 +97,14 @@ std::optional<DatePoint> DatePointReader::ReadWeekday(uint32_t token) const {
              point.span.end + 1 < unit_.end &&
              words_->At(point.span.end + 1, DateWord::kMonth).has_value()) {
     ++point.span.end;  // "Mon. May 5"
+  } else if (short_form && IsSign(point.span.end, '.') &&
+             !TokenAt(point.span.end).space_before &&
+             point.span.end + 1 < unit_.end &&
+             TokenAt(point.span.end + 1).kind == TokenKind::kNumber) {
+    ++point.span.end;  // "lun. 5"
   }
   TakeSpecification(point);
+  if (short_form && point.date.day == 0) return std::nullopt;
   if (weak && point.date.empty() && !point.modifier.has_value() &&
       !EndsDay(point.span.end) && !JoinsWeekday(point.span.end)) {
     return std::nullopt;

@@ -16,6 +16,7 @@ enum class DateWord : uint8_t {
   kMonthShort,     // 1 to 12; counts only beside a day
   kWeekday,        // 1 Monday to 7 Sunday
   kWeekdayWeak,    // has other meanings too ("segunda": Monday, second)
+  kWeekdayShort,   // "Mon", "mar": counts only beside a day
   kRelative,       // days from the publish day: "yesterday" -1
   kFromLast,       // days from the day told before: "the day before" -1
   kWeekOfDay,      // behind a weekday, weeks from the publish day's: "Monday of
@@ -52,6 +53,7 @@ enum class DateWord : uint8_t {
   kTripNoun,     // "visit", "trip": what a length is told of
   kLong,         // "long" of "week-long"
   kTripDay,      // which day of a trip: "second day of" 2, "last day of" -1
+  kStayDay,      // the same of a stay, before its place: "her second day in"
   kCount,        // a number in words, of numbers.tsv
 };
 

@@ -18,9 +18,13 @@ class Extent {
       : document_(document),
         cues_(cues),
         sentence_start_(document.tokens.size()),
-        date_(document.tokens.size()) {
+        date_(document.tokens.size()),
+        demonym_(document.tokens.size()) {
     for (const LexiconMatch& match : document.matches) {
       if (match.entry->kind == EntryKind::kDate) date_[match.begin] = true;
+      if (match.entry->kind == EntryKind::kDemonym) {
+        demonym_[match.begin] = true;
+      }
     }
     for (const Sentence& sentence : document.sentences) {
       if (!sentence.tokens.empty())
@@ -120,9 +124,37 @@ class Extent {
     return cues_.Is(Cue::kEventNoun, at) || !Acts(at);
   }
 
-  // "ministers", "defence": may stand inside a name, but not end it.
+  // "ministers", "defence", "bicentenario": may stand inside a name, but not
+  // end it.
   bool FieldWord(uint32_t at) const {
-    return cues_.Is(Cue::kRoleHeads, at) || cues_.Is(Cue::kRoleTopic, at);
+    return cues_.Is(Cue::kRoleHeads, at) || cues_.Is(Cue::kRoleTopic, at) ||
+           cues_.Is(Cue::kEventNoun, at);
+  }
+
+  // "cerimónia dos 40 anos da Associação": a count of years inside a name.
+  bool Counts(uint32_t at) const {
+    return document_.tokens[at].kind == TokenKind::kNumber &&
+           document_.SameUnit(at + 1, at) &&
+           document_.tokens[at + 1].kind == TokenKind::kWord &&
+           !document_.tokens[at + 1].capitalized;
+  }
+
+  // The end of the adjective in lower case that stands right behind the noun of
+  // a proper name, or `at`: "Forum helvético-coréen de l'innovation", "Dialogue
+  // andin de l'eau".
+  uint32_t EndOfAdjective(uint32_t at) const {
+    if (!PlainWord(at) || cues_.Is(Cue::kFinite, at)) return at;
+    uint32_t end = at + 1;
+    while (document_.SameUnit(end + 1, at) &&
+           document_.tokens[end].folded == "-" &&
+           !document_.tokens[end].space_before) {
+      end += 2;
+    }
+    if (demonym_[end - 1]) return end;
+    // "le Forum réunit des chercheurs" goes on with an article.
+    const bool of = document_.SameUnit(end, at) && cues_.Is(Cue::kOf, end) &&
+                    !cues_.Is(Cue::kArticle, end);
+    return of ? end : at;
   }
 
   bool IsDate(uint32_t at) const { return date_[at]; }
@@ -189,8 +221,9 @@ class Extent {
 
   uint32_t Right(TokenSpan noun) const {
     const bool proper = Proper(noun);
-    uint32_t end = noun.end;
-    uint32_t at = noun.end;
+    const uint32_t first = proper ? EndOfAdjective(noun.end) : noun.end;
+    uint32_t end = first;
+    uint32_t at = first;
     while (document_.SameUnit(at, noun.begin) && at - noun.end < kLongestSide) {
       const Token& token = document_.tokens[at];
       const bool quote = token.folded == "\"" || token.folded == "«";
@@ -216,6 +249,10 @@ class Extent {
         if (proper) end = at;
         continue;
       }
+      if (at > noun.end && Counts(at)) {
+        at += 2;
+        continue;
+      }
       if (token.kind == TokenKind::kSign &&
           (token.folded == "-" || token.folded == "/" || token.folded == "'") &&
           document_.SameUnit(at + 1, at) && NameWord(at + 1) && at > noun.end) {
@@ -227,8 +264,9 @@ class Extent {
       uint32_t next = at + 1;
       while (document_.SameUnit(next, at) && JoinsWords(next)) ++next;
       if (!document_.SameUnit(next, at) ||
-          !(NameWord(next) || FieldWord(next)) || IsDate(next)) {
-        if (!proper || end > noun.end || !PlainWord(next)) break;
+          !(NameWord(next) || FieldWord(next) || Counts(next)) ||
+          IsDate(next)) {
+        if (!proper || end > first || !PlainWord(next)) break;
         at = end = next + 1;
         continue;
       }
@@ -243,6 +281,7 @@ class Extent {
   const CueIndex& cues_;
   std::vector<bool> sentence_start_;  // by token
   std::vector<bool> date_;            // by token
+  std::vector<bool> demonym_;         // by token
 };
 
 // By token, the longest event series that covers it.

@@ -110,7 +110,7 @@ class HeadFinder {
     const TokenSpan span = text_.document().sentences[stop.sentence].tokens;
     return stop.anaphor &&
            text_.cues().FirstIn(Cue::kDelegation,
-                                {span.begin, stop.governor}) != nullptr;
+                                {span.begin, stop.governor + 1}) != nullptr;
   }
 
   const TripText& text_;

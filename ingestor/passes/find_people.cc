@@ -210,11 +210,13 @@ class Scan {
     return !token.capitalized;
   }
 
-  // "Stephen Sklenka, Deputy Commander of ...": the name that stands before.
+  // "Stephen Sklenka, Deputy Commander of ...", "Ana Prieto (Minister of
+  // Trade)": the name that stands before.
   TokenSpan NameBefore(const Role& role) const {
     const uint32_t comma = role.whole_begin - 1;
     if (role.whole_begin < 2 || !document_.SameUnit(comma, role.head.begin) ||
-        document_.tokens[comma].folded != "," ||
+        (document_.tokens[comma].folded != "," &&
+         document_.tokens[comma].folded != "(") ||
         !document_.SameUnit(comma - 1, role.head.begin)) {
       return {comma, comma};
     }
@@ -223,6 +225,25 @@ class Scan {
       return {comma, comma};
     }
     return name;
+  }
+
+  // Whether the name behind an office is none of its holder, whom a full name
+  // before it tells: "Bo Berg, director of the Geological Survey", "Bo Berg,
+  // the trade minister, Kai Lund, the mayor".
+  bool IsNamedBefore(const Role& role, TokenSpan name) const {
+    const bool of_body = role.has_complement && name.begin == role.span.end &&
+                         names_.WordCount(name) == 1;
+    const bool next_one = document_.tokens[role.whole_end].folded == ",";
+    if (!of_body && !next_one) return false;
+    const TokenSpan before = NameBefore(role);
+    if (before.empty() || names_.WordCount(before) < 2 ||
+        taken_[before.begin]) {
+      return false;
+    }
+    // "At Kaleva Hall, the minister, Bo Berg, said": a place.
+    const uint32_t left = before.begin - (before.begin > 0 ? 1 : 0);
+    return !document_.SameUnit(left, role.head.begin) ||
+           !cues_.Is(Cue::kAt, left);
   }
 
   // Reads the person of read_[*index]; returns where to go on.
@@ -235,6 +256,7 @@ class Scan {
       const std::optional<uint32_t> past = ReadSharedName(index);
       return past.has_value() ? *past : AddUnnamed(role);
     }
+    if (IsNamedBefore(role, name)) return AddUnnamed(role);
     Role full = role;
     const uint32_t past = StateAfter(name, &full);
     Take(&full, name, {role.whole_begin, past});
@@ -250,6 +272,12 @@ class Scan {
     if (*index + 1 >= read_.size()) return std::nullopt;
     const Role& next = read_[*index + 1];
     if (next.plural || !document_.SameUnit(next.head.begin, role.head.begin)) {
+      return std::nullopt;
+    }
+    // "the official and his Portuguese counterpart, X".
+    if (next.whole_begin > role.whole_end &&
+        cues_.Is(Cue::kConjunction, next.whole_begin - 1) &&
+        cues_.Is(Cue::kPronoun, next.whole_begin)) {
       return std::nullopt;
     }
     uint32_t joint = role.whole_end;
@@ -295,7 +323,8 @@ class Scan {
       Take(&role, before, {before.begin, end});
       return end;
     }
-    if (cues_.Is(Cue::kBodyNoun, role.head.begin)) return end;
+    if (role.needs_name || cues_.Is(Cue::kBodyNoun, role.head.begin))
+      return end;
     // "el mandatario peruano", whom the text has named by the office.
     if (cues_.Is(Cue::kPronoun, role.head.begin) &&
         register_.AddCompatriot(role, {role.whole_begin, end})) {

@@ -29,12 +29,14 @@ bool Hides(TokenSpan first, TokenSpan second) {
   return second.end <= first.end;
 }
 
-// By token: whether a longer name of a country, place or organization has it.
+// By token: whether a longer name of a country, place, region or organization
+// has it.
 std::vector<bool> InNames(const Document& document) {
   std::vector<bool> inside(document.tokens.size());
   for (const LexiconMatch& match : document.matches) {
     if (match.entry->kind != EntryKind::kCountry &&
         match.entry->kind != EntryKind::kPlace &&
+        match.entry->kind != EntryKind::kRegion &&
         match.entry->kind != EntryKind::kOrganization) {
       continue;
     }

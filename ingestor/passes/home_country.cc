@@ -186,6 +186,27 @@ std::string CountrySentFromAndReturnedTo(const TripText& text,
   return "";
 }
 
+// "flew in from New Delhi on a visit to Assam": the country in which somebody
+// sets the journey out and stays, as the first sentence that tells of it says.
+std::string CountryNotLeft(const TripText& text, const std::vector<Stop>& stops,
+                           const std::set<std::string>& gone_to) {
+  const auto first =
+      std::find_if(stops.begin(), stops.end(), [&](const Stop& stop) {
+        return stop.reach != Reach::kNone && !text.InTitle(stop.governor);
+      });
+  if (first == stops.end()) return "";
+  const std::string& country = CountryOf(text, *first);
+  bool left = false;
+  bool reached = false;
+  for (const Stop& stop : stops) {
+    if (stop.sentence != first->sentence) continue;
+    if (CountryOf(text, stop) != country) return "";
+    left = left || stop.leaving;
+    reached = reached || !stop.leaving;
+  }
+  return left && reached && gone_to.contains(country) ? country : "";
+}
+
 // Where the text was sent from, as its dateline, its letterhead or its
 // signature tells.
 std::string CountryReportedFrom(const TripText& text,
@@ -220,6 +241,7 @@ std::string HomeCountry(const TripText& text, const std::vector<Stop>& stops) {
   if (home.empty()) home = reported_from;
   if (home.empty()) home = returned_to;
   if (home.empty()) home = CountryOfOffices(text, /*sure=*/false);
+  if (home.empty()) home = CountryNotLeft(text, stops, gone_to);
   return home;
 }
 

@@ -15,6 +15,21 @@ int32_t DayIn(const TripText& text, TokenSpan span) {
   return -1;
 }
 
+int32_t LastDayIn(const TripText& text, TokenSpan span) {
+  const std::vector<DateMention>& dates = text.findings().dates;
+  const int32_t first = DayIn(text, span);
+  int32_t last = -1;
+  if (first < 0) return last;
+  for (size_t i = first + 1; i < dates.size() && dates[i].span.end <= span.end;
+       ++i) {
+    if (IsDay(dates[i].range.start) &&
+        dates[first].range.start <= dates[i].range.start) {
+      last = static_cast<int32_t>(i);
+    }
+  }
+  return last;
+}
+
 std::vector<uint32_t> StopsIn(const TripText& text, TokenSpan span) {
   const std::vector<PlaceMention>& places = text.findings().places;
   std::vector<uint32_t> stops;

@@ -15,6 +15,11 @@ namespace attache {
 // Findings::dates, -1 where there is none. O(log dates of the text + dates).
 int32_t DayIn(const TripText& text, TokenSpan span);
 
+// The last date within `span` that begins on a day, and not before that of the
+// first one: an index into Findings::dates, -1 where there are no two. O(as
+// above).
+int32_t LastDayIn(const TripText& text, TokenSpan span);
+
 // The places within `span` that one can stop at, indexes into Findings::places.
 // O(log places of the text + places).
 std::vector<uint32_t> StopsIn(const TripText& text, TokenSpan span);

@@ -28,7 +28,7 @@ uint32_t EndOfApposedComplement(const Document& document, const CueIndex& cues,
       !cues.Is(Cue::kAt, at)) {
     return at;
   }
-  uint32_t end = at;
+  uint32_t end = at + 1;  // a head ("head of") may hold the preposition
   while (document.SameUnit(end, at) && document.tokens[end].folded != ",") {
     if (end - at >= kLongest || document.tokens[end].kind != TokenKind::kWord ||
         Ends(cues, end)) {
@@ -44,6 +44,28 @@ uint32_t EndOfApposedComplement(const Document& document, const CueIndex& cues,
                       document.tokens[name.end].folded == "." ||
                       cues.Is(Cue::kConjunction, name.end);
   return closed ? end : at;
+}
+
+bool FieldGoesOn(const Document& document, const CueIndex& cues, uint32_t at) {
+  constexpr uint32_t kLongestOffice = 3;  // tokens
+  uint32_t next = at + 1;
+  if (!document.SameUnit(next, at) || !cues.Is(Cue::kConjunction, next)) {
+    return false;
+  }
+  ++next;
+  while (document.SameUnit(next, at) && cues.Is(Cue::kArticle, next)) ++next;
+  if (!document.SameUnit(next, at) || !document.tokens[next].capitalized ||
+      !cues.Is(Cue::kRoleTopic, next)) {
+    return false;
+  }
+  // "Minister of Health Aalto and Finance Minister Berg": the next one's.
+  for (uint32_t ahead = next;
+       document.SameUnit(ahead, at) && ahead < next + kLongestOffice; ++ahead) {
+    if (cues.Is(Cue::kRoleHead, ahead) || cues.Is(Cue::kRoleHeads, ahead)) {
+      return false;
+    }
+  }
+  return true;
 }
 
 }  // namespace attache

@@ -17,6 +17,10 @@ namespace attache {
 uint32_t EndOfApposedComplement(const Document& document, const CueIndex& cues,
                                 const NameReader& names, uint32_t at);
 
+// "Minister of the Sea, Inland Waters and Fisheries": whether the word at `at`,
+// which might be somebody's name, is part of a list of fields. O(1).
+bool FieldGoesOn(const Document& document, const CueIndex& cues, uint32_t at);
+
 }  // namespace attache
 
 #endif  // ATTACHE_INGESTOR_PASSES_PERSON_COMPLEMENT_H_

@@ -97,7 +97,7 @@ int PersonRegister::FindByName(const Words& words) const {
 
 void PersonRegister::Describe(int at, const Role& role) {
   Person& person = entries_[at].person;
-  const bool is_private = role.of_companies && !role.has_complement &&
+  const bool is_private = role.of_companies && !role.has_field &&
                           role.country_code.empty() &&
                           role.organization.empty();
   if (!role.former && !is_private) person.holds_office = true;

@@ -7,12 +7,7 @@
 namespace attache {
 namespace {
 
-constexpr uint32_t kLongestLeft = 12;   // tokens
 constexpr uint32_t kLongestRight = 24;  // tokens
-
-bool NamesState(const PlaceMention& place) {
-  return place.kind == PlaceKind::kCountry || place.kind == PlaceKind::kDemonym;
-}
 
 }  // namespace
 
@@ -67,6 +62,10 @@ const LexiconMatch* RoleReader::OrganizationAt(uint32_t token) const {
 Role RoleReader::Read(const CueMatch& head, bool plural) const {
   Role role;
   role.head = {head.begin, head.end};
+  // "head of the Energy Agency": what "of" opens is the office's field.
+  role.needs_name = head.weight < 1 && head.end > head.begin + 1 &&
+                    cues_.Is(Cue::kOf, head.end - 1);
+  if (role.needs_name) --role.head.end;
   role.span = role.head;
   role.plural = plural;
   role.of_companies = head.weight < 1;
@@ -77,103 +76,6 @@ Role RoleReader::Read(const CueMatch& head, bool plural) const {
   ReadRight(&role);
   FindId(&role);
   return role;
-}
-
-// "Deputy Assistant", "Presidential Leadership Council", "Bureau of Energy
-// Resources Senior Bureau": what qualifies the head from the left.
-void RoleReader::ReadLeft(Role* role) const {
-  const bool capital = document_.tokens[role->head.begin].capitalized;
-  uint32_t at = role->head.begin;
-  while (at > 0 && role->head.begin - at < kLongestLeft &&
-         document_.SameUnit(at - 1, role->head.begin)) {
-    const uint32_t left = at - 1;
-    const Token& token = document_.tokens[left];
-    if (token.folded == "-" && !token.space_before && left > 0 &&
-        document_.tokens[left - 1].kind == TokenKind::kWord &&
-        PlaceAt(left - 1) == nullptr) {
-      at = left;
-      continue;
-    }
-    if (const CueMatch* modifier =
-            cues_.EndingAt(Cue::kRoleModifier, left + 1)) {
-      at = modifier->begin;
-      continue;
-    }
-    if (PlaceAt(left) != nullptr || OrganizationAt(left) != nullptr) break;
-    if (!capital) break;
-    const bool topic = cues_.Is(Cue::kRoleTopic, left);
-    if (token.capitalized && token.kind == TokenKind::kWord &&
-        (topic || cues_.Is(Cue::kRoleHead, left))) {
-      at = left;
-      continue;
-    }
-    // "Bureau of Energy Resources Senior Official", "Policy and Plans
-    // Director": a small word between two topics.
-    const bool joins = cues_.Is(Cue::kOf, left) ||
-                       cues_.Is(Cue::kConjunction, left) ||
-                       cues_.Is(Cue::kRoleLink, left);
-    if (joins && at < role->head.begin && left > 0 &&
-        document_.SameUnit(left - 1, left) &&
-        cues_.Is(Cue::kRoleTopic, left - 1) &&
-        document_.tokens[left - 1].capitalized) {
-      at = left;
-      continue;
-    }
-    break;
-  }
-  while (at < role->head.begin && document_.tokens[at].folded == "-") ++at;
-  role->span.begin = at;
-}
-
-// "U.S.", "Japan's", "the", "UN", "former" before the office.
-void RoleReader::ReadOwner(Role* role) const {
-  uint32_t at = role->span.begin;
-  if (const CueMatch* former = cues_.EndingAt(Cue::kFormerRole, at)) {
-    if (document_.SameUnit(former->begin, role->head.begin)) {
-      role->former = true;
-      at = former->begin;
-    }
-  }
-  // "People's Republic of China (PRC) State Councilor".
-  if (at > 3 && document_.SameUnit(at - 3, role->head.begin) &&
-      document_.tokens[at - 1].folded == ")" &&
-      document_.tokens[at - 3].folded == "(" &&
-      PlaceEndingAt(at - 3) != nullptr) {
-    at -= 3;
-  }
-  // One token or two: "Japan" "'s", or "'" and "s".
-  while (at > 0 && document_.SameUnit(at - 1, role->head.begin) &&
-         cues_.Is(Cue::kPossessive, at - 1)) {
-    --at;
-    role->definite = true;
-  }
-  if (at > 0 && document_.SameUnit(at - 1, role->head.begin)) {
-    if (const PlaceMention* place = PlaceEndingAt(at)) {
-      if (!place->country_code.empty() &&
-          (NamesState(*place) || !role->definite || place->as_government)) {
-        role->country_code = place->country_code;
-        role->definite = role->definite || NamesState(*place);
-        at = place->span.begin;
-      }
-    } else if (const LexiconMatch* body = OrganizationAt(at - 1);
-               body != nullptr && body->end == at) {
-      role->organization = body->entry->qualifier;
-      at = body->begin;
-    }
-  }
-  // "Former Ghanaian president".
-  if (const CueMatch* former = cues_.EndingAt(Cue::kFormerRole, at);
-      former != nullptr &&
-      document_.SameUnit(former->begin, role->head.begin)) {
-    role->former = true;
-    at = former->begin;
-  }
-  if (at > 0 && document_.SameUnit(at - 1, role->head.begin) &&
-      cues_.Is(Cue::kArticle, at - 1)) {
-    role->definite = true;
-    --at;
-  }
-  role->whole_begin = at;
 }
 
 // Whether the "," or "and" at `at` goes on with further topics rather than
@@ -276,9 +178,12 @@ uint32_t RoleReader::ReadTopics(uint32_t at, Role* role) const {
         }
         return at + 1;
       }
-      if (!first && names_.IsNameWord(at)) break;
-      if (!first && cues_.Is(Cue::kFunctionWord, at)) break;
-      if (!first && !cues_.Ordinary(at) && PlaceAt(at) == nullptr) break;
+      const bool field = first || FieldGoesOn(document_, cues_, at);
+      if (!field &&
+          (names_.IsNameWord(at) || cues_.Is(Cue::kFunctionWord, at) ||
+           (!cues_.Ordinary(at) && PlaceAt(at) == nullptr))) {
+        break;
+      }
     } else if (!cues_.Is(Cue::kRoleTopic, at)) {
       break;
     }
@@ -315,9 +220,28 @@ uint32_t RoleReader::ReadComplement(uint32_t at, Role* role) const {
   const uint32_t end = ReadTopics(begin, role);
   if (end == begin) return at;
   role->has_complement = true;
+  role->has_field = role->has_field || NamesField({begin, end});
   role->span.end = end;
   role->whole_end = std::max(role->whole_end, end);
   return end;
+}
+
+bool RoleReader::PlainAt(uint32_t at) const {
+  return at < document_.tokens.size() &&
+         document_.tokens[at].kind == TokenKind::kWord &&
+         !document_.tokens[at].capitalized && !cues_.Is(Cue::kOf, at) &&
+         !cues_.Is(Cue::kRoleLink, at);
+}
+
+bool RoleReader::NamesField(TokenSpan span) const {
+  for (uint32_t at = span.begin; at < span.end; ++at) {
+    const Token& token = document_.tokens[at];
+    if (cues_.Ordinary(at) || token.all_caps || PlaceAt(at) != nullptr ||
+        !token.capitalized) {
+      return true;
+    }
+  }
+  return false;
 }
 
 void RoleReader::ReadRight(Role* role) const {
@@ -345,7 +269,19 @@ void RoleReader::ReadRight(Role* role) const {
     if (cues_.Is(Cue::kRoleLink, at) || cues_.Is(Cue::kOf, at)) {
       const uint32_t end = ReadComplement(at, role);
       if (end == at) break;
-      at = end;
+      // "director de los ferrocarriles estatales, X": the name behind tells
+      // where the field ends.
+      if (PlainAt(end)) {
+        at =
+            std::max(end, EndOfApposedComplement(document_, cues_, names_, at));
+      } else {
+        at = end;
+      }
+      if (at > end) {
+        role->has_field = true;
+        role->span.end = at;
+        role->whole_end = std::max(role->whole_end, at);
+      }
       continue;
     }
     if (document_.tokens[at].folded == "(" && document_.SameUnit(at + 2, at) &&
@@ -359,7 +295,7 @@ void RoleReader::ReadRight(Role* role) const {
   if (document_.SameUnit(at, role->head.begin)) {
     const uint32_t end = EndOfApposedComplement(document_, cues_, names_, at);
     if (end != at) {
-      role->has_complement = true;
+      role->has_complement = role->has_field = true;
       at = role->span.end = end;
     }
   }
@@ -370,7 +306,7 @@ Role RoleReader::ReadField(const Role& role, uint32_t at) const {
   Role other = role;
   other.country_code.clear();
   other.organization.clear();
-  other.has_complement = false;
+  other.has_complement = other.has_field = false;
   const uint32_t end = ReadComplement(at, &other);
   // "presidents of Mexico, A, and of Nigeria, B": another state, same office.
   other.span = other.has_complement ? TokenSpan{at, end} : role.head;

@@ -26,9 +26,13 @@ struct Role {
   bool plural = false;    // "Ministers"
   bool definite = false;  // "the Secretary", "Japan's foreign minister"
   bool has_complement = false;
+  // The complement is more than a name: "of Energy", but not "of Nordmine".
+  bool has_field = false;
   bool former = false;
   // The head noun is one that companies have too ("director").
   bool of_companies = false;
+  // The head noun is an office only beside a name ("head of").
+  bool needs_name = false;
 };
 
 // Reads offices. Refers to its inputs, which must outlive it. Thread-safe.
@@ -52,6 +56,9 @@ class RoleReader {
   uint32_t ReadComplement(uint32_t at, Role* role) const;
   uint32_t ReadTopics(uint32_t at, Role* role) const;
   bool JoinsTopics(uint32_t at) const;
+  bool NamesField(TokenSpan span) const;
+  // Whether a word in lower case stands at `at`, and no link.
+  bool PlainAt(uint32_t at) const;
   void FindId(Role* role) const;
 
   const PlaceMention* PlaceEndingAt(uint32_t end) const;

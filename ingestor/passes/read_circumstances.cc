@@ -68,10 +68,39 @@ void ReadFarDate(const TripText& text, TokenSpan sentence, Stop* stop) {
   stop->no_news = days->last + kNoNewsDays <= today;
 }
 
+// The part of a sentence around `token` that no semicolon parts: "off to Lima;
+// the Quito leg is dropped".
+TokenSpan ClauseOf(const TripText& text, TokenSpan sentence, uint32_t token) {
+  const auto& tokens = text.document().tokens;
+  TokenSpan clause{token, token};
+  while (clause.begin > sentence.begin &&
+         tokens[clause.begin - 1].folded != ";") {
+    --clause.begin;
+  }
+  while (clause.end < sentence.end && tokens[clause.end].folded != ";") {
+    ++clause.end;
+  }
+  return clause;
+}
+
+// "will visit Peru instead of Chile": the place that is not gone to stands
+// right behind the word, the one that is stands before it or after a comma.
+bool ReplacedByOther(const TripText& text, uint32_t place, TokenSpan clause) {
+  constexpr uint32_t kNear = 6;  // tokens
+  for (const CueMatch& cue :
+       text.cues().AllIn(Cue::kInstead, {clause.begin, place})) {
+    if (place > cue.end + kNear) continue;
+    uint32_t at = cue.end;
+    while (at < place && text.document().tokens[at].folded != ",") ++at;
+    if (at == place) return true;
+  }
+  return false;
+}
+
 // Whether the clause of a place goes on with `cue`.
 bool FollowedBy(const CueIndex& cues, Cue cue, uint32_t place,
                 TokenSpan sentence) {
-  constexpr uint32_t kNear = 8;  // tokens
+  constexpr uint32_t kNear = 14;  // tokens
   const CueMatch* match = cues.FirstIn(cue, {place, sentence.end});
   return match != nullptr && match->begin <= place + kNear;
 }
@@ -119,11 +148,13 @@ void ReadCircumstances(const TripText& text, Stop* stop) {
   const CueIndex& cues = text.cues();
   const TokenSpan span = text.document().sentences[stop->sentence].tokens;
   const uint32_t place = text.findings().places[stop->place].span.begin;
-  stop->dropped = Any(cues, Cue::kDropped, span);
+  const TokenSpan clause = ClauseOf(text, span, place);
+  stop->dropped =
+      Any(cues, Cue::kDropped, clause) || ReplacedByOther(text, place, clause);
   stop->not_made = Negated(text, stop->governor, span.begin) ||
                    OnlyInvited(text, stop->governor, span.begin) ||
-                   FollowedBy(cues, Cue::kNotHeld, place, span);
-  stop->cancelled = Any(cues, Cue::kCancelled, span);
+                   FollowedBy(cues, Cue::kNotHeld, place, clause);
+  stop->cancelled = Any(cues, Cue::kCancelled, clause);
   // "arrived for a visit that had been put off": it takes place after all.
   const CueMatch* postponed = cues.FirstIn(Cue::kPostponed, span);
   stop->postponed =

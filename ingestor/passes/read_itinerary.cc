@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "ingestor/passes/decide_travelers.h"
+#include "ingestor/passes/journey_dates.h"
 #include "ingestor/passes/person_list.h"
 #include "ingestor/passes/read_delegation_lists.h"
 #include "ingestor/passes/read_itinerary_rows.h"
@@ -46,6 +47,19 @@ std::vector<uint32_t> Actors(const TripText& text, const LaidOutTrip& trip) {
   return {};
 }
 
+// "Programme of the Minister, 5-12 May": the range that a title gives; -1 where
+// it gives none.
+int32_t PeriodOfTitle(const TripText& text) {
+  const std::vector<DateMention>& dates = text.findings().dates;
+  for (size_t i = 0; i < dates.size(); ++i) {
+    if (text.InTitle(dates[i].span.begin) && dates[i].is_range &&
+        IsDay(dates[i].range.start) && IsDay(dates[i].range.end)) {
+      return static_cast<int32_t>(i);
+    }
+  }
+  return -1;
+}
+
 }  // namespace
 
 LaidOutTrip ReadItinerary(const TripText& text) {
@@ -58,6 +72,9 @@ LaidOutTrip ReadItinerary(const TripText& text) {
                         listed.travelers.end());
   trip.companions.insert(trip.companions.end(), listed.companions.begin(),
                          listed.companions.end());
+  if (trip.days.period < 0 && trip.days.first >= 0) {
+    trip.days.period = PeriodOfTitle(text);
+  }
   trip.remarks = ReadRemarks(text);
   SortByPlace(&trip.stops);
   const std::vector<uint32_t> actors = Actors(text, trip);

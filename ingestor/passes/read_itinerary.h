@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "ingestor/passes/laid_out_days.h"
 #include "ingestor/passes/read_journeys.h"
 #include "ingestor/passes/trip_text.h"
 
@@ -22,8 +23,7 @@ struct ProgrammeCell {
 struct LaidOutTrip {
   // In text order, each with its actors and, where one is laid out, its date.
   std::vector<Stop> stops;
-  // Index into Findings::dates: what "Travel period: ..." says; -1 for none.
-  int32_t period = -1;
+  LaidOutDays days;
   std::vector<ProgrammeCell> programme;
   // The persons that a label or a list gives as the travelers, indexes into
   // Findings::people.

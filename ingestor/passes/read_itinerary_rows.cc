@@ -41,8 +41,50 @@ class RowReader {
             token.folded == "(" || token.folded == "|");
   }
 
-  void Add(uint32_t place, int32_t date) {
-    trip_.stops.push_back(LaidOutStop(text_, place, date));
+  // The days of a row or a line; `last` is -1 where it is one.
+  struct Days {
+    int32_t first = -1;
+    int32_t last = -1;
+  };
+
+  Days DaysOf(TokenSpan span) const {
+    return {DayIn(text_, span), LastDayIn(text_, span)};
+  }
+
+  void Add(uint32_t place, const Days& days) {
+    trip_.stops.push_back(LaidOutStop(text_, place, days.first));
+    trip_.stops.back().last_date = days.last;
+  }
+
+  const DateRange& RangeOf(int32_t date) const {
+    return text_.findings().dates[date].range;
+  }
+
+  PartialDate LastDay(int32_t date) const {
+    return Later(RangeOf(date).start, RangeOf(date).end);
+  }
+
+  // Takes the days of one more row or line into those of the whole.
+  void Extend(const Days& days, Days* whole) const {
+    if (days.first < 0) return;
+    if (whole->first < 0 ||
+        RangeOf(days.first).start < RangeOf(whole->first).start) {
+      whole->first = days.first;
+    }
+    const int32_t last = days.last >= 0 ? days.last : days.first;
+    if (whole->last < 0 || LastDay(whole->last) < LastDay(last)) {
+      whole->last = last;
+    }
+  }
+
+  // Of the first itinerary alone.
+  void SetWhole(const Days& whole) {
+    if (trip_.days.first >= 0 || whole.first < 0 ||
+        RangeOf(whole.first).start == LastDay(whole.last)) {
+      return;
+    }
+    trip_.days.first = whole.first;
+    trip_.days.last = whole.last;
   }
 
   Column ColumnOf(uint32_t unit) const {
@@ -72,40 +114,51 @@ class RowReader {
     const bool place = has[static_cast<size_t>(Column::kPlace)];
     const bool date = has[static_cast<size_t>(Column::kDate)];
     if (!((country || place) && date) && !(country && place)) return;
-    for (const TableRow& row : table.rows) ReadRow(columns, row);
+    Days whole;
+    for (const TableRow& row : table.rows) ReadRow(columns, row, &whole);
+    SetWhole(whole);
   }
 
-  // Whether a row says that nothing is done at its stop: "airside transfer".
-  bool OnlyPasses(const TableRow& row) const {
-    return std::any_of(row.cells.begin(), row.cells.end(), [&](uint32_t cell) {
+  // Whether a unit says that nothing is done at its stop: "airside transfer".
+  bool OnlyPasses(TokenSpan unit) const {
+    return text_.cues().FirstIn(Cue::kTransit, unit) != nullptr;
+  }
+
+  // Whether a unit takes its stop back: "removed from the programme".
+  bool IsOff(TokenSpan unit) const {
+    return text_.cues().FirstIn(Cue::kNotHeld, unit) != nullptr ||
+           text_.cues().FirstIn(Cue::kDropped, unit) != nullptr;
+  }
+
+  void ReadRow(const std::vector<Column>& columns, const TableRow& row,
+               Days* whole) {
+    bool passes = false;
+    for (const uint32_t cell : row.cells) {
       const TokenSpan tokens = document_.units[cell].tokens;
-      return text_.cues().FirstIn(Cue::kTransit, tokens) != nullptr ||
-             text_.cues().FirstIn(Cue::kNotHeld, tokens) != nullptr ||
-             text_.cues().FirstIn(Cue::kDropped, tokens) != nullptr;
-    });
-  }
-
-  void ReadRow(const std::vector<Column>& columns, const TableRow& row) {
-    if (OnlyPasses(row)) return;
+      if (IsOff(tokens)) return;
+      passes = passes || OnlyPasses(tokens);
+    }
     std::vector<uint32_t> countries;
     std::vector<uint32_t> towns;
-    int32_t date = -1;
+    Days days;
     for (size_t i = 0; i < row.cells.size() && i < columns.size(); ++i) {
       const TokenSpan cell = document_.units[row.cells[i]].tokens;
-      if (columns[i] == Column::kDate && date < 0) date = DayIn(text_, cell);
+      if (columns[i] == Column::kDate && days.first < 0) days = DaysOf(cell);
       if (columns[i] == Column::kCountry) countries = StopsIn(text_, cell);
       if (columns[i] == Column::kPlace) towns = StopsIn(text_, cell);
     }
+    Extend(days, whole);
+    if (passes) return;
     std::set<std::string> codes;
     for (const uint32_t place : countries) {
       codes.insert(text_.findings().places[place].country_code);
-      Add(place, date);
+      Add(place, days);
     }
     // A town that the row puts elsewhere was taken for its namesake.
     for (const uint32_t place : towns) {
       if (codes.empty() ||
           codes.contains(text_.findings().places[place].country_code)) {
-        Add(place, date);
+        Add(place, days);
       }
     }
     const std::vector<uint32_t>& places = countries.empty() ? towns : countries;
@@ -119,44 +172,64 @@ class RowReader {
     }
   }
 
-  // "12-14 November – Phnom Penh, Cambodia: summit"; "Doha, 3 May".
+  // "12-14 November – Phnom Penh, Cambodia: summit"; "Doha, 3 May"; a line that
+  // opens with a day and names no stop has no place.
   struct Line {
-    uint32_t place = 0;
-    int32_t date = -1;
+    const PlaceMention* place = nullptr;
+    Days days;
   };
 
-  bool ReadLine(const Unit& unit, Line* line) const {
-    const TokenSpan span = unit.tokens;
-    if (span.empty()) return false;
-    uint32_t at = span.begin;
-    const DateMention* date = text_.DateAt(at);
-    if (date != nullptr) {
-      at = date->span.end;
+  // The end of the days that a line opens with: "Monday 6 and Tuesday 7 –".
+  uint32_t EndOfDays(TokenSpan line) const {
+    uint32_t end = line.begin;
+    for (uint32_t at = end; at < line.end;) {
+      const DateMention* date = text_.DateAt(at);
+      if (date == nullptr) break;
+      at = end = std::min(date->span.end, line.end);
+      while (at < line.end && (text_.cues().Is(Cue::kConjunction, at) ||
+                               text_.cues().Is(Cue::kTowards, at) ||
+                               document_.tokens[at].folded == "," ||
+                               document_.tokens[at].folded == "-")) {
+        ++at;
+      }
+    }
+    return end;
+  }
+
+  const PlaceMention* StopAt(uint32_t at, TokenSpan line) const {
+    if (at >= line.end) return nullptr;
+    const PlaceMention* place = text_.PlaceAt(at);
+    return place == nullptr || place->inside_name ? nullptr : place;
+  }
+
+  bool ReadLine(TokenSpan span, Line* line) const {
+    if (span.empty() || IsOff(span)) return false;
+    uint32_t at = EndOfDays(span);
+    if (at > span.begin) {
       if (at >= span.end || !IsSign(at)) return false;
+      line->days = DaysOf({span.begin, at});
       while (at < span.end && IsSign(at)) ++at;
-      if (at >= span.end) return false;
-      const PlaceMention* place = text_.PlaceAt(at);
-      if (place == nullptr || place->inside_name) return false;
-      line->place = IndexOf(place);
+      line->place = StopAt(at, span);
     } else {
-      const PlaceMention* place = text_.PlaceAt(at);
-      if (place == nullptr || place->inside_name) return false;
-      line->place = IndexOf(place);
-      at = place->span.end;
+      line->place = StopAt(at, span);
+      if (line->place == nullptr) return false;
+      at = line->place->span.end;
       // "Lima, Peru, 3-5 May".
       while (at < span.end && (IsSign(at) || (text_.PlaceAt(at) != nullptr))) {
         ++at;
       }
-      if (at == place->span.end || at >= span.end) return false;
-      date = text_.DateAt(at);
-      if (date == nullptr) return false;
+      if (at == line->place->span.end || at >= span.end ||
+          text_.DateAt(at) == nullptr) {
+        return false;
+      }
+      line->days = DaysOf({at, text_.DateAt(at)->span.end});
     }
-    const PlaceMention& place = text_.findings().places[line->place];
-    if (place.country_code.empty() || place.kind == PlaceKind::kDemonym ||
-        !IsDay(date->range.start)) {
-      return false;
+    if (line->days.first < 0) return false;
+    if (line->place != nullptr &&
+        (line->place->country_code.empty() || OnlyPasses(span) ||
+         line->place->kind == PlaceKind::kDemonym)) {
+      line->place = nullptr;
     }
-    line->date = static_cast<int32_t>(date - text_.findings().dates.data());
     return true;
   }
 
@@ -166,26 +239,36 @@ class RowReader {
 
   void ReadLines() {
     std::vector<Line> lines;
+    size_t stops = 0;
     for (const Unit& unit : document_.units) {
       if (unit.kind == UnitKind::kTitle || unit.kind == UnitKind::kDateline ||
           unit.kind == UnitKind::kTableCell) {
         continue;
       }
       Line line;
-      if (!ReadLine(unit, &line)) continue;
+      if (!ReadLine(unit.tokens, &line)) continue;
       lines.push_back(line);
+      if (line.place != nullptr) ++stops;
     }
-    if (lines.size() < kFewestLines) return;
+    if (stops < kFewestLines) return;
+    Days whole;
     for (const Line& line : lines) {
-      const PlaceMention& place = text_.findings().places[line.place];
-      Add(line.place, line.date);
-      // "Phnom Penh, Cambodia".
-      const uint32_t next = line.place + 1;
-      if (next < text_.findings().places.size() &&
-          text_.findings().places[next].country_code == place.country_code &&
-          text_.findings().places[next].span.begin == place.span.end + 1) {
-        Add(next, line.date);
-      }
+      Extend(line.days, &whole);
+      if (line.place != nullptr) AddLine(line);
+    }
+    SetWhole(whole);
+  }
+
+  void AddLine(const Line& line) {
+    const uint32_t place = IndexOf(line.place);
+    Add(place, line.days);
+    // "Phnom Penh, Cambodia".
+    const uint32_t next = place + 1;
+    const auto& places = text_.findings().places;
+    if (next < places.size() &&
+        places[next].country_code == line.place->country_code &&
+        places[next].span.begin == line.place->span.end + 1) {
+      Add(next, line.days);
     }
   }
 

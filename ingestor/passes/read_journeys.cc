@@ -71,6 +71,44 @@ bool SpokenOf(const TripText& text, uint32_t governor) {
   return false;
 }
 
+// "On the day itself, in Lima, the minister opened": a place that commas part
+// from the rest, right before whoever does something there.
+void ReadEnclosedPlace(const TripText& text, const PlaceMention& place,
+                       Stop* stop) {
+  const CueIndex& cues = text.cues();
+  const auto& tokens = text.document().tokens;
+  const TokenSpan sentence = text.document().sentences[stop->sentence].tokens;
+  const CueMatch* at = cues.EndingAt(Cue::kAt, place.span.begin);
+  const uint32_t behind = place.span.end;
+  if (at == nullptr || at->begin <= sentence.begin ||
+      behind + 1 >= sentence.end || tokens[at->begin - 1].folded != "," ||
+      tokens[behind].folded != "," || text.PersonAt(behind + 1) == nullptr) {
+    return;
+  }
+  stop->reach = Reach::kActive;
+  stop->fronted = true;
+  stop->governor = place.span.begin;
+}
+
+// "Speaking in Lima on Monday, the minister said", "On a visit to Lima, X
+// said": who goes where the words that open a sentence leave it to what
+// follows.
+void ReadSubjectBehind(const TripText& text, Stop* stop) {
+  constexpr uint32_t kOpening = 5;  // tokens
+  const TokenSpan sentence = text.document().sentences[stop->sentence].tokens;
+  if (stop->governor > sentence.begin + kOpening) return;
+  for (uint32_t at = text.findings().places[stop->place].span.end;
+       at < sentence.end; ++at) {
+    const PersonMention* mention = text.PersonAt(at);
+    if (mention == nullptr) continue;
+    if (text.document().tokens[mention->span.begin - 1].folded == ",") {
+      stop->actors = {mention->person};
+      stop->anaphor = false;
+    }
+    return;
+  }
+}
+
 // "The agenda also has a journey to the US in March. He will go to Miami": what
 // goes on about the same country in the same paragraph.
 void FollowOtherTimes(const TripText& text, std::vector<Stop>* stops) {
@@ -104,7 +142,11 @@ std::vector<Stop> ReadJourneys(const TripText& text) {
     if (!text.Tells(text.SentenceOf(place.span.begin))) continue;
     Stop stop = WalkToGovernor(text, place);
     stop.place = static_cast<uint32_t>(i);
-    if (stop.reach == Reach::kNone) ReadClauseOfPlace(text, place, &stop);
+    // "From Lima, where he is on a visit, the minister said".
+    if (stop.reach == Reach::kNone || (stop.leaving && stop.fronted)) {
+      ReadClauseOfPlace(text, place, &stop);
+    }
+    if (stop.reach == Reach::kNone) ReadEnclosedPlace(text, place, &stop);
     if (stop.reach == Reach::kNone) continue;
     if (stop.fronted) {
       // Whom the sentence goes on to speak of.
@@ -128,6 +170,10 @@ std::vector<Stop> ReadJourneys(const TripText& text) {
       }
     } else {
       stop.actors = ReadActors(text, stop.governor, &stop.anaphor);
+      if (stop.actors.empty() &&
+          (!stop.anaphor || text.cues().Is(Cue::kFinite, stop.governor))) {
+        ReadSubjectBehind(text, &stop);
+      }
       stop.tense = ReadTense(text, stop.governor);
     }
     ReadCircumstances(text, &stop);

@@ -53,6 +53,7 @@ struct Stop {
   bool passing = false;       // of another journey, or of nobody's: MarkPassing
   bool laid_out = false;      // by a table or a line of date and place
   int32_t date = -1;          // index into Findings::dates, of laid_out alone
+  int32_t last_date = -1;     // the same, where several days are laid out
   bool is_private = false;    // "U.S. citizens who travel to"
 };
 

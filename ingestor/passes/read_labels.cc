@@ -129,8 +129,8 @@ class LabelReader {
   }
 
   void ReadLabelled(TokenSpan label, TokenSpan rest) {
-    if (Says(Cue::kLabelPeriod, label) && trip_.period < 0) {
-      trip_.period = DayIn(text_, rest);
+    if (Says(Cue::kLabelPeriod, label) && trip_.days.period < 0) {
+      trip_.days.period = DayIn(text_, rest);
     } else if (Says(Cue::kLabelStops, label)) {
       for (const uint32_t place : StopsIn(text_, rest)) {
         trip_.stops.push_back(

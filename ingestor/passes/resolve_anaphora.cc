@@ -89,6 +89,11 @@ void ResolveAnaphora(const TripText& text, const std::string& home,
     const TokenSpan sentence = text.document().sentences[stop.sentence].tokens;
     const bool finite = text.cues().Is(Cue::kFinite, stop.governor);
     if (!finite && !HasPronoun(text, sentence)) continue;
+    // "La delegación volará": all of them, and nobody whom the text met.
+    if (text.cues().FirstIn(Cue::kDelegation,
+                            {sentence.begin, stop.governor + 1}) != nullptr) {
+      continue;
+    }
     const int64_t subject =
         SubjectBefore(text, home, CountryOf(text, stop), stop.sentence);
     if (subject >= 0) stop.actors = {static_cast<uint32_t>(subject)};

@@ -39,6 +39,7 @@ void TripDating::SetWholeStart(const DateMention& date) {
 void TripDating::SetWholeEnd(const DateMention& date) {
   if (!dates.whole.range.end.empty()) return;
   dates.whole.range.end = date.range.start;
+  dates.whole.by_weekday = date.by_weekday && !date.is_range;
   dates.whole.spans.push_back(date.span);
 }
 

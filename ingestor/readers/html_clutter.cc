@@ -190,6 +190,8 @@ Clutter ClutterOf(const xmlNode* element, bool in_article,
                "audio",  "map",    "footer",   "math",     "datalist"})) {
     return Clutter::kCertain;
   }
+  // Struck out, and so taken back.
+  if (IsOneOf(name, {"del", "s", "strike"})) return Clutter::kCertain;
   if (IsOneOf(name, {"html", "body", "main"})) return Clutter::kNone;
   if (name == "header" && !in_article) return Clutter::kLikely;
   if (name == "form") return Clutter::kLikely;

@@ -47,12 +47,11 @@ void AppendFlat(const xmlNode* node, std::string* text) {
     if (ClutterOf(child, /*in_article=*/true, nullptr) == Clutter::kCertain)
       continue;
     const absl::string_view name = NameOf(child);
-    const bool inline_element =
-        IsOneOf(name, {"a",    "abbr",   "b",    "bdi",   "bdo",  "cite",
-                       "code", "em",     "font", "i",     "ins",  "kbd",
-                       "mark", "q",      "s",    "small", "span", "sub",
-                       "sup",  "strong", "time", "u",     "var",  "wbr",
-                       "nobr", "del",    "data", "big",   "tt"});
+    const bool inline_element = IsOneOf(
+        name,
+        {"a",      "abbr", "b",   "bdi",  "bdo", "cite",  "code", "em",  "font",
+         "i",      "ins",  "kbd", "mark", "q",   "small", "span", "sub", "sup",
+         "strong", "time", "u",   "var",  "wbr", "nobr",  "data", "big", "tt"});
     if (name == "li") {
       absl::StripTrailingAsciiWhitespace(text);
       if (!text->empty() && !absl::EndsWith(*text, ";") &&

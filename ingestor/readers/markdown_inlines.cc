@@ -70,7 +70,10 @@ class InlineReader {
     }
     if (type == CMARK_NODE_EMPH) return SkipMark(1);
     if (type == CMARK_NODE_STRONG) return SkipMark(2);
-    if (IsStrikethrough(node)) return SkipTildes();
+    if (IsStrikethrough(node)) {
+      ++struck_;
+      return SkipTildes();
+    }
     if (type == CMARK_NODE_LINK) {
       if (cursor_.Peek() == '<') {
         cursor_.Skip();
@@ -91,7 +94,10 @@ class InlineReader {
     const cmark_node_type type = cmark_node_get_type(node);
     if (type == CMARK_NODE_EMPH) return SkipMark(1);
     if (type == CMARK_NODE_STRONG) return SkipMark(2);
-    if (IsStrikethrough(node)) return SkipTildes();
+    if (IsStrikethrough(node)) {
+      --struck_;
+      return SkipTildes();
+    }
     if (type == CMARK_NODE_LINK || type == CMARK_NODE_IMAGE) {
       if (in_autolink_) {
         in_autolink_ = false;
@@ -209,7 +215,7 @@ class InlineReader {
   void Copy(size_t bytes) {
     for (; bytes > 0; --bytes) {
       const std::optional<uint32_t> at = cursor_.InText();
-      if (at.has_value()) Append(*at);
+      if (at.has_value() && struck_ == 0) Append(*at);
       cursor_.Skip();
     }
   }
@@ -232,6 +238,7 @@ class InlineReader {
   LeafCursor cursor_;
   std::vector<TextRange> ranges_;
   bool in_autolink_ = false;
+  int struck_ = 0;  // depth within text that is struck out, and so taken back
 };
 
 }  // namespace

@@ -266,5 +266,16 @@ TEST(FindAmounts, ReadsFrench) {
   EXPECT_THAT(fr("Soit près de 40 M€."), ElementsAre("~40000000 EUR"));
 }
 
+TEST(FindAmounts, KnowsTheMoneyOfEveryStateInEachLanguage) {
+  EXPECT_THAT(Amounts("a KD 9 million loan and 1.2 billion som"),
+              ElementsAre("9000000 KWD", "1200000000 KGS"));
+  EXPECT_THAT(Amounts("240 takas y 35 millones de lei moldavos", "es"),
+              ElementsAre("240 BDT", "35000000 MDL"));
+  EXPECT_THAT(Amounts("12 dollars fidjiens et 3 milliards de kwachas", "fr"),
+              ElementsAre("12 FJD", "3000000000 ZMW"));
+  EXPECT_THAT(Amounts("500 balboas e 2 milhões de xelins somalis", "pt"),
+              ElementsAre("500 PAB", "2000000 SOS"));
+}
+
 }  // namespace
 }  // namespace attache

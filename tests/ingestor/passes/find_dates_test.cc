@@ -378,5 +378,23 @@ TEST(FindDates, ReadsFrench) {
   EXPECT_THAT(fr("Le 5 mai dernier, il a signé."), ElementsAre("2023-05-05"));
 }
 
+TEST(FindDates, ReadsShortWeekdaysBesideADay) {
+  EXPECT_THAT(Dates("Mon 6 and Tue 7: Lima", "2024-05-03"),
+              ElementsAre("2024-05-06", "2024-05-07"));
+  EXPECT_THAT(Dates("Lun. 6 et mar. 7 – Lima", "2024-05-03", "fr"),
+              ElementsAre("2024-05-06", "2024-05-07"));
+  EXPECT_THAT(Dates("Terça, 7, e quarta, 8 – Lima", "2024-05-03", "pt"),
+              ElementsAre("2024-05-07", "2024-05-08"));
+  EXPECT_THAT(Dates("Salió al mar con 5 personas.", "2024-05-03", "es"),
+              IsEmpty());
+  EXPECT_THAT(Dates("On Monday, 5 ministers will meet.", "2024-05-03"),
+              ElementsAre("2024-05-06"));
+}
+
+TEST(FindDates, ReadsTheDayAfterTomorrow) {
+  EXPECT_THAT(Dates("She leaves the day after tomorrow.", "2024-05-15"),
+              ElementsAre("2024-05-17"));
+}
+
 }  // namespace
 }  // namespace attache

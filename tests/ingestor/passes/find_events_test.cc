@@ -37,5 +37,18 @@ TEST(FindEvents, LeavesOutNounsWithoutAName) {
               IsEmpty());
 }
 
+TEST(FindEvents, TakesTheAdjectiveBehindACapitalizedNoun) {
+  EXPECT_THAT(
+      EventsIn("Elle ouvrira le Forum finno-péruvien de la tourbe.", "fr"),
+      ElementsAre("Forum finno-péruvien de la tourbe"));
+  EXPECT_THAT(EventsIn("Le Forum réunit des chercheurs.", "fr"), IsEmpty());
+}
+
+TEST(FindEvents, TakesAnAnniversaryIntoTheNameOfItsCeremony) {
+  EXPECT_THAT(
+      EventsIn("Presidiu à cerimónia dos 30 anos da Associação Fino.", "pt"),
+      ElementsAre("cerimónia dos 30 anos da Associação Fino"));
+}
+
 }  // namespace
 }  // namespace attache

@@ -185,5 +185,24 @@ TEST(FindTopics, ReadsFrench) {
               testing::IsSupersetOf({"cultural_exchange", "peace_mediation"}));
 }
 
+TEST(FindSectors, TakesNoVerbForATopic) {
+  EXPECT_THAT(Sectors("Se trata de reducir la deuda.", "es"),
+              Not(Contains("law_enforcement_narcotics")));
+}
+
+TEST(FindAims, KnowsAimsByWhatIsAskedAndSought) {
+  EXPECT_THAT(Objectives("The talks dealt with attacks on state registries."),
+              Contains("cyber_cooperation"));
+  EXPECT_THAT(Objectives("She is looking for a partner for a refinery."),
+              Contains("promote_investment"));
+  EXPECT_THAT(Objectives("Quieren ampliar la compra de electricidad.", "es"),
+              Contains("energy_security"));
+  EXPECT_THAT(
+      Objectives("Elle plaidera pour le désarmement des milices.", "fr"),
+      Contains("peace_mediation"));
+  EXPECT_THAT(Objectives("Procura parceiros para uma mina de lítio.", "pt"),
+              Contains("promote_investment"));
+}
+
 }  // namespace
 }  // namespace attache
