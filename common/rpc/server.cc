@@ -87,6 +87,14 @@ class SelfDescription final : public grpc::ServerBuilderOption {
   const bool channelz_;
 };
 
+// A builder has the plugins of when it is made.
+void InitSelfDescription(const ServerSecurity& security) {
+  grpc::reflection::InitProtoReflectionServerBuilderPlugin();
+  if (security.channelz) {
+    grpc::channelz::experimental::InitChannelzService();
+  }
+}
+
 void DescribeItself(const ServerSecurity& security,
                     grpc::ServerBuilder& builder) {
   const bool reflection = security.reflection && security.may_describe_itself();
@@ -94,10 +102,6 @@ void DescribeItself(const ServerSecurity& security,
     Log(LogLevel::kInfo,
         "reflection is off: with an access file it is for servers whose "
         "clients must all have a certificate");
-  }
-  grpc::reflection::InitProtoReflectionServerBuilderPlugin();
-  if (security.channelz) {
-    grpc::channelz::experimental::InitChannelzService();
   }
   builder.SetOption(
       std::make_unique<SelfDescription>(reflection, security.channelz));
@@ -174,6 +178,7 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(
   grpc::EnableDefaultHealthCheckService(true);
   ATTACHE_ASSIGN_OR_RETURN(auto credentials,
                            MakeServerCredentials(options.security));
+  InitSelfDescription(options.security);
   grpc::ServerBuilder builder;
   // Else two servers could share the port, each with half of the clients.
   builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);

@@ -168,15 +168,17 @@ TEST(Server, DescribesItselfAsFarAsItIsTold) {
   constexpr char kReflection[] =
       "/grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo";
   constexpr char kChannelz[] = "/grpc.channelz.v1.Channelz/GetServers";
+  TestService service;
   ServerOptions options{.listen = "127.0.0.1:0"};
   options.security.channelz = true;
-  const auto open = *Server::Start(options, {});
+  const auto open = *Server::Start(options, {&service});
   EXPECT_TRUE(Call(*open, kReflection, "\x3a\x01*").ok());
   EXPECT_TRUE(Call(*open, kChannelz, "").ok());
 
   options.security.reflection = false;
   options.security.channelz = false;
-  const auto closed = *Server::Start(options, {});
+  TestService other;
+  const auto closed = *Server::Start(options, {&other});
   EXPECT_EQ(Call(*closed, kReflection, "\x3a\x01*").status().code(),
             absl::StatusCode::kUnimplemented);
   EXPECT_EQ(Call(*closed, kChannelz, "").status().code(),

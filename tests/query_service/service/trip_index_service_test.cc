@@ -160,7 +160,7 @@ TEST_F(TripIndexServiceTest, SaysThatTheIndexLoadsUntilItIsThere) {
   writer_ = std::make_unique<JournalWriter>(
       *journal_,
       [](std::vector<JournaledBriefing>, int64_t) { return absl::OkStatus(); });
-  service_ = std::make_unique<TripIndexServiceImpl>(*writer_, kLimits);
+  service_ = std::make_unique<TripIndexServiceImpl>(gate_, *writer_, kLimits);
   service_->HoldBack();
   server_ = *rpc::Server::Start({.listen = "127.0.0.1:0"}, {service_.get()});
   {

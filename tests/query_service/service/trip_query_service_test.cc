@@ -87,7 +87,8 @@ class TripQueryServiceTest : public ::testing::Test {
 
 TEST(LoadingTripQueryService, SaysThatTheIndexLoadsUntilItIsThere) {
   TripIndex index(TestVocabulary());
-  TripQueryServiceImpl service(index, TestVocabulary(),
+  rpc::Gate gate;
+  TripQueryServiceImpl service(gate, index, TestVocabulary(),
                                {.page_token_key = std::string(32, 'k'),
                                 .index_id = [] { return std::string("index"); },
                                 .disk_bytes = [] { return int64_t{0}; },
