@@ -196,9 +196,10 @@ void Flood(FaultRun& run, int first, int last) {
 TEST(Faults, MoreThanTheDiskTakesIsHeldBackAndNothingIsLost) {
   FailingDisk slow("/query/journal.db");
   FaultRun run({.environment = slow.environment()},
-               {.flags = {"--outbox_max_bytes=1048576"}});
-  slow.DelaySyncs(50'000);
-  const int briefings = run.scale().Of(4'000, 100'000);
+               {.flags = {"--outbox_max_bytes=131072"}});
+  // However slowly briefings come, more than the outbox holds do in that time.
+  slow.DelaySyncs(run.scale().Of(300'000, 50'000));
+  const int briefings = run.scale().Of(2'000, 100'000);
   constexpr int kStreams = 4;
   std::vector<std::thread> streams;
   for (int i = 0; i < kStreams; ++i) {
