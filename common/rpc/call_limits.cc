@@ -25,11 +25,12 @@ absl::Status TooMany(CallKind kind, absl::string_view whose, int32_t limit) {
 }
 
 absl::Status TooFast(int32_t limit, absl::Duration wait) {
-  return WithRetryAfter(MakeError(v1::ERROR_REASON_RATE_LIMITED,
-                                  absl::StrCat("this client may begin ", limit,
-                                               " calls in a second"),
-                                  {{"limit", absl::StrCat(limit)}}),
-                        wait);
+  return WithRetryAfter(
+      MakeError(v1::ERROR_REASON_RATE_LIMITED,
+                absl::StrCat("this client calls more often than its limit of ",
+                             limit, " a second"),
+                {{"limit", absl::StrCat(limit)}}),
+      wait);
 }
 
 }  // namespace
