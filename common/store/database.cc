@@ -118,16 +118,21 @@ Database::Database(sqlite3* handle, std::string path)
 // A statement that is still there keeps the connection until it goes.
 Database::~Database() { sqlite3_close_v2(handle_); }
 
-absl::StatusOr<std::unique_ptr<Database>> Database::Open(
-    const std::string& path, const Schema& schema) {
+absl::StatusOr<std::unique_ptr<Database>> Database::Connect(
+    const std::string& path, const std::string& name, int flags) {
   sqlite3* handle = nullptr;
-  const int code = sqlite3_open_v2(
-      path.c_str(), &handle,
-      SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX,
-      nullptr);
+  const int code = sqlite3_open_v2(name.c_str(), &handle,
+                                   flags | SQLITE_OPEN_NOMUTEX, nullptr);
   std::unique_ptr<Database> database(new Database(handle, path));
   if (code != SQLITE_OK) return OpenError(handle, path);
+  return database;
+}
 
+absl::StatusOr<std::unique_ptr<Database>> Database::Open(
+    const std::string& path, const Schema& schema) {
+  ATTACHE_ASSIGN_OR_RETURN(
+      auto database,
+      Connect(path, path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE));
   ATTACHE_ASSIGN_OR_RETURN(const int64_t version,
                            CheckFormat(*database, path, schema));
   // The log is cut back after a burst instead of keeping its largest size.
@@ -136,32 +141,22 @@ absl::StatusOr<std::unique_ptr<Database>> Database::Open(
                         "PRAGMA synchronous = FULL;"
                         "PRAGMA foreign_keys = ON;"
                         "PRAGMA journal_size_limit = 67108864"));
-  sqlite3_wal_hook(handle, OnCommitted, database.get());
+  sqlite3_wal_hook(database->handle_, OnCommitted, database.get());
   ATTACHE_RETURN_IF_ERROR(Migrate(*database, schema, version));
   return database;
 }
 
 absl::StatusOr<std::unique_ptr<Database>> Database::OpenReadOnly(
     const std::string& path) {
-  sqlite3* handle = nullptr;
-  const int code =
-      sqlite3_open_v2(path.c_str(), &handle,
-                      SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, nullptr);
-  std::unique_ptr<Database> database(new Database(handle, path));
-  if (code != SQLITE_OK) return OpenError(handle, path);
-  return database;
+  return Connect(path, path, SQLITE_OPEN_READONLY);
 }
 
 absl::StatusOr<std::unique_ptr<Database>> Database::OpenBeside(
     const std::string& path, const Schema& schema) {
-  sqlite3* handle = nullptr;
   // Not SQLITE_OPEN_READONLY, which would leave the log that it has to create
   // where the owner is not running.
-  const int code =
-      sqlite3_open_v2(path.c_str(), &handle,
-                      SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, nullptr);
-  std::unique_ptr<Database> database(new Database(handle, path));
-  if (code != SQLITE_OK) return OpenError(handle, path);
+  ATTACHE_ASSIGN_OR_RETURN(auto database,
+                           Connect(path, path, SQLITE_OPEN_READWRITE));
   ATTACHE_RETURN_IF_ERROR(database->Execute("PRAGMA query_only = ON"));
   ATTACHE_RETURN_IF_ERROR(CheckReadable(*database, path, schema));
   return database;
@@ -170,27 +165,23 @@ absl::StatusOr<std::unique_ptr<Database>> Database::OpenBeside(
 absl::StatusOr<std::unique_ptr<Database>> Database::OpenAtRest(
     const std::string& path, const Schema& schema) {
   const bool has_log = FileBytes(path + "-wal") > 0;
-  sqlite3* handle = nullptr;
   // With an index of the log in memory, and without the checkpoint at the end,
   // what a crash left is read and not touched. It takes a lock that only a
   // writer may hold.
-  const int code = sqlite3_open_v2(
-      has_log
-          ? path.c_str()
-          : absl::StrCat("file:", EscapedPath(path), "?immutable=1").c_str(),
-      &handle,
-      SQLITE_OPEN_NOMUTEX | (has_log ? SQLITE_OPEN_READWRITE
-                                     : SQLITE_OPEN_READONLY | SQLITE_OPEN_URI),
-      nullptr);
-  std::unique_ptr<Database> database(new Database(handle, path));
-  if (code != SQLITE_OK) return OpenError(handle, path);
+  ATTACHE_ASSIGN_OR_RETURN(
+      auto database, has_log ? Connect(path, path, SQLITE_OPEN_READWRITE)
+                             : Connect(path,
+                                       absl::StrCat("file:", EscapedPath(path),
+                                                    "?immutable=1"),
+                                       SQLITE_OPEN_READONLY | SQLITE_OPEN_URI));
   if (has_log) {
-    if (sqlite3_db_readonly(handle, "main") == 1) {
+    if (sqlite3_db_readonly(database->handle_, "main") == 1) {
       return absl::FailedPreconditionError(absl::StrCat(
           path, "-wal can be read only by who may write to ", path,
           ": run this as the owner of the files, or on a copy of them"));
     }
-    sqlite3_db_config(handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
+    sqlite3_db_config(database->handle_, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1,
+                      nullptr);
     ATTACHE_RETURN_IF_ERROR(
         database->Execute("PRAGMA locking_mode = EXCLUSIVE"));
   }
@@ -201,13 +192,7 @@ absl::StatusOr<std::unique_ptr<Database>> Database::OpenAtRest(
 
 absl::StatusOr<std::unique_ptr<Database>> Database::OpenOwn(
     const std::string& path) {
-  sqlite3* handle = nullptr;
-  const int code =
-      sqlite3_open_v2(path.c_str(), &handle,
-                      SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, nullptr);
-  std::unique_ptr<Database> database(new Database(handle, path));
-  if (code != SQLITE_OK) return OpenError(handle, path);
-  return database;
+  return Connect(path, path, SQLITE_OPEN_READWRITE);
 }
 
 absl::StatusOr<int64_t> Database::Version() {

@@ -135,6 +135,9 @@ class Database {
 
  private:
   Database(sqlite3* handle, std::string path);
+  // `name` is the path as SQLite is given it, `flags` SQLITE_OPEN_*.
+  static absl::StatusOr<std::unique_ptr<Database>> Connect(
+      const std::string& path, const std::string& name, int flags);
   template <typename Body>
   absl::Status CommitAfter(const char* begin, Body body) {
     absl::Status status = Execute(begin);

@@ -16,18 +16,6 @@ absl::Status EachRow(Database& database, const std::string& sql,
   }
 }
 
-}  // namespace
-
-void Verification::AddFault(std::string fault) {
-  ++fault_count_;
-  if (faults_.size() < kMaxListed) faults_.push_back(std::move(fault));
-}
-
-bool Verification::Expect(const absl::Status& status) {
-  if (!status.ok()) AddFault(std::string(status.message()));
-  return status.ok();
-}
-
 void VerifyPages(Database& database, Verification& verification) {
   verification.Expect(EachRow(
       database,
@@ -43,6 +31,34 @@ void VerifyPages(Database& database, Verification& verification) {
             absl::StrCat("row ", row.Int(1), " of table ", row.Text(0),
                          " belongs to no row of ", row.Text(2)));
       }));
+}
+
+}  // namespace
+
+void Verification::AddFault(std::string fault) {
+  ++fault_count_;
+  if (faults_.size() < kMaxListed) faults_.push_back(std::move(fault));
+}
+
+bool Verification::Expect(const absl::Status& status) {
+  if (!status.ok()) AddFault(std::string(status.message()));
+  return status.ok();
+}
+
+absl::StatusOr<Verification> VerifyFile(
+    const std::string& directory, const std::string& file,
+    const Database::Schema& schema,
+    absl::FunctionRef<absl::Status(Database&, Verification&)> check) {
+  ATTACHE_ASSIGN_OR_RETURN(const auto lock,
+                           DirectoryLock::AcquireToRead(directory));
+  Verification verification;
+  const auto opened =
+      Database::OpenAtRest(absl::StrCat(directory, "/", file), schema);
+  if (absl::IsFailedPrecondition(opened.status())) return opened.status();
+  if (!verification.Expect(opened.status())) return verification;
+  VerifyPages(**opened, verification);
+  verification.Expect(check(**opened, verification));
+  return verification;
 }
 
 void VerifyRows(Database& database, const std::string& sql,

@@ -7,7 +7,9 @@
 #include <utility>
 #include <vector>
 
+#include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "common/store/database.h"
 
 namespace attache::store {
@@ -39,8 +41,14 @@ class Verification {
   std::vector<std::pair<std::string, int64_t>> facts_;
 };
 
-// SQLite's own checks: pages, indexes, constraints, foreign keys.
-void VerifyPages(Database& database, Verification& verification);
+// Examines `file` of a directory that no service uses: SQLite's own checks
+// (pages, indexes, constraints, foreign keys), then `check`. What is wrong with
+// the file is in the verification; FAILED_PRECONDITION as
+// DirectoryLock::AcquireToRead and Database::OpenAtRest.
+absl::StatusOr<Verification> VerifyFile(
+    const std::string& directory, const std::string& file,
+    const Database::Schema& schema,
+    absl::FunctionRef<absl::Status(Database&, Verification&)> check);
 
 // Every row of `sql` is a fault, which its first column words.
 void VerifyRows(Database& database, const std::string& sql,

@@ -211,18 +211,7 @@ absl::Status CheckMessages(Database& database, Verification& verification) {
   }
 }
 
-}  // namespace
-
-absl::StatusOr<Verification> VerifyStore(const std::string& data_dir) {
-  ATTACHE_ASSIGN_OR_RETURN(const auto lock,
-                           store::DirectoryLock::AcquireToRead(data_dir));
-  Verification verification;
-  const auto opened = Database::OpenAtRest(
-      absl::StrCat(data_dir, "/", kStoreFileName), StoreSchema());
-  if (absl::IsFailedPrecondition(opened.status())) return opened.status();
-  if (!verification.Expect(opened.status())) return verification;
-  Database& database = **opened;
-  store::VerifyPages(database, verification);
+absl::Status Check(Database& database, Verification& verification) {
   for (const char* sql : kFaults) VerifyRows(database, sql, verification);
   verification.Expect(CheckMessages(database, verification));
 
@@ -235,7 +224,13 @@ absl::StatusOr<Verification> VerifyStore(const std::string& data_dir) {
             verification);
   CountRows(database, "rejected briefings", "SELECT count(*) FROM rejected",
             verification);
-  return verification;
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+absl::StatusOr<Verification> VerifyStore(const std::string& data_dir) {
+  return store::VerifyFile(data_dir, kStoreFileName, StoreSchema(), Check);
 }
 
 }  // namespace attache::outbox

@@ -129,18 +129,7 @@ absl::Status CheckRecords(Database& database, Verification& verification) {
   }
 }
 
-}  // namespace
-
-absl::StatusOr<Verification> VerifyJournal(const std::string& data_dir) {
-  ATTACHE_ASSIGN_OR_RETURN(const auto lock,
-                           store::DirectoryLock::AcquireToRead(data_dir));
-  Verification verification;
-  const auto opened = Database::OpenAtRest(
-      absl::StrCat(data_dir, "/", kJournalFileName), JournalSchema());
-  if (absl::IsFailedPrecondition(opened.status())) return opened.status();
-  if (!verification.Expect(opened.status())) return verification;
-  Database& database = **opened;
-  store::VerifyPages(database, verification);
+absl::Status Check(Database& database, Verification& verification) {
   for (const char* sql : kFaults) VerifyRows(database, sql, verification);
   verification.Expect(CheckRecords(database, verification));
   ATTACHE_ASSIGN_OR_RETURN(const int64_t version, database.Version());
@@ -156,7 +145,13 @@ absl::StatusOr<Verification> VerifyJournal(const std::string& data_dir) {
             verification);
   CountRows(database, "producers", "SELECT count(*) FROM producers",
             verification);
-  return verification;
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+absl::StatusOr<Verification> VerifyJournal(const std::string& data_dir) {
+  return store::VerifyFile(data_dir, kJournalFileName, JournalSchema(), Check);
 }
 
 }  // namespace attache

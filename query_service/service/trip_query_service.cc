@@ -64,24 +64,33 @@ absl::Status TripQueryServiceImpl::Decode(const grpc::ByteBuffer& bytes,
   return rpc::Decode(bytes, request);
 }
 
+template <typename Request, typename Then>
+grpc::ServerUnaryReactor* TripQueryServiceImpl::Admit(
+    grpc::CallbackServerContext& context, const grpc::ByteBuffer& request,
+    Then then) {
+  auto admitted = gate_.Admit(context, Role::kReader);
+  if (!admitted.ok()) {
+    return Finished(context, rpc::ToGrpcStatus(admitted.status()));
+  }
+  auto call = std::make_shared<Call<Request>>();
+  call->admitted = *std::move(admitted);
+  if (absl::Status status = Decode(request, &call->request); !status.ok()) {
+    return Finished(context, rpc::ToGrpcStatus(status));
+  }
+  return AnswerAtRevision(
+      index_, MinRevisionOf(call->request), context,
+      [call, then](const FinishCall& finish) { then(call, finish); });
+}
+
 template <typename Request>
 grpc::ServerUnaryReactor* TripQueryServiceImpl::Answer(
     absl::StatusOr<std::string> (TripReader::*read)(const Request&),
     grpc::CallbackServerContext& context, const grpc::ByteBuffer& request,
     grpc::ByteBuffer& response) {
-  auto admitted = gate_.Admit(context, Role::kReader);
-  if (!admitted.ok()) {
-    return Finished(context, rpc::ToGrpcStatus(admitted.status()));
-  }
-  auto decoded = std::make_shared<Request>();
-  if (absl::Status status = Decode(request, decoded.get()); !status.ok()) {
-    return Finished(context, rpc::ToGrpcStatus(status));
-  }
-  return AnswerAtRevision(
-      index_, MinRevisionOf(*decoded), context,
-      [this, read, decoded, &response,
-       call = *std::move(admitted)](const FinishCall& finish) {
-        finish(Fill(response, (reader_.*read)(*decoded)));
+  return Admit<Request>(
+      context, request,
+      [this, read, &response](const auto& call, const FinishCall& finish) {
+        finish(Fill(response, (reader_.*read)(call->request)));
       });
 }
 
@@ -89,23 +98,15 @@ template <typename Request, typename Read>
 grpc::ServerUnaryReactor* TripQueryServiceImpl::AnswerFilter(
     grpc::CallbackServerContext& context, const grpc::ByteBuffer& request,
     grpc::ByteBuffer& response, Read read) {
-  auto admitted = gate_.Admit(context, Role::kReader);
-  if (!admitted.ok()) {
-    return Finished(context, rpc::ToGrpcStatus(admitted.status()));
-  }
-  auto decoded = std::make_shared<Request>();
-  if (absl::Status status = Decode(request, decoded.get()); !status.ok()) {
-    return Finished(context, rpc::ToGrpcStatus(status));
-  }
-  return AnswerAtRevision(
-      index_, MinRevisionOf(*decoded), context,
-      [this, read, decoded, &context, &response,
-       call = *std::move(admitted)](const FinishCall& finish) {
+  return Admit<Request>(
+      context, request,
+      [this, read, &context, &response](const auto& call,
+                                        const FinishCall& finish) {
         const absl::Status taken =
-            readers_.Run([read, decoded, &context, &response, finish, call] {
+            readers_.Run([read, call, &context, &response, finish] {
               const auto stop = std::make_shared<const Stop>(
                   [&context] { return !context.IsCancelled(); });
-              finish(Fill(response, read(*decoded, stop)));
+              finish(Fill(response, read(call->request, stop)));
             });
         if (!taken.ok()) finish(rpc::ToGrpcStatus(taken));
       });

@@ -108,8 +108,20 @@ class TripQueryServiceImpl final : public RawTripQueryService {
   template <typename Request>
   absl::Status Decode(const grpc::ByteBuffer& bytes, Request* request) const;
 
-  // Asks the gate, decodes the request, waits for its min_revision, and sends
-  // what `read` gives.
+  // Kept until it is answered.
+  template <typename Request>
+  struct Call {
+    std::shared_ptr<rpc::AdmittedCall> admitted;
+    Request request;
+  };
+
+  // Asks the gate, decodes the request, waits for its min_revision, and leaves
+  // the rest to `then`, which is given the call and how to finish it.
+  template <typename Request, typename Then>
+  grpc::ServerUnaryReactor* Admit(grpc::CallbackServerContext& context,
+                                  const grpc::ByteBuffer& request, Then then);
+
+  // Sends what `read` gives.
   template <typename Request>
   grpc::ServerUnaryReactor* Answer(
       absl::StatusOr<std::string> (TripReader::*read)(const Request&),
