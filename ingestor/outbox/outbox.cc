@@ -217,7 +217,13 @@ absl::Status Outbox::TakeWelcome(const v1::Welcome& welcome,
   };
   operation.committed = [&](const absl::Status& status) {
     if (!status.ok()) return;
-    waiters_.Acknowledge(acknowledged_sequence, welcome.revision(), rejected);
+    // An index that is to have everything anew may hold others under these
+    // sequences, and gets what was accepted under new ones.
+    if (resync) {
+      waiters_.ReleaseUpTo(acknowledged_sequence);
+    } else {
+      waiters_.Acknowledge(acknowledged_sequence, welcome.revision(), rejected);
+    }
   };
   return EnqueueAndWait(std::move(operation));
 }
@@ -334,13 +340,14 @@ void Outbox::RunGroup(Operations group) {
     }
     return absl::OkStatus();
   });
+  // Where all was parked or refused, nothing was asked of the disk.
+  const bool applied =
+      std::find(fates.begin(), fates.end(), Fate::kApplied) != fates.end();
   {
     absl::MutexLock lock(&mutex_);
     state_ = store_->state();
-    if (on_group_) {
-      on_group_({.status = status,
-                 .operations = static_cast<int64_t>(operations.size()),
-                 .lasted = absl::Now() - start});
+    if (on_group_ && applied) {
+      on_group_({.status = status, .lasted = absl::Now() - start});
     }
   }
   for (size_t i = 0; i < operations.size(); ++i) {

@@ -68,8 +68,9 @@ class Outbox {
   absl::Status Change(
       std::function<absl::Status(BriefingStore&, absl::Time)> change);
   // BriefingStore::NoteIndex, Acknowledge and, with `resync`, StartResync in
-  // one group, so that no crash loses what is owed to a new index; answers who
-  // waits for it. Blocks.
+  // one group, so that no crash loses what is owed to a new index. Answers who
+  // waits for what the index holds: INDEXED, or DURABLE where it is sent again.
+  // Blocks.
   absl::Status TakeWelcome(const v1::Welcome& welcome,
                            int64_t acknowledged_sequence,
                            const std::vector<v1::RejectedWrite>& rejected,
@@ -85,11 +86,11 @@ class Outbox {
   StoreState state() const;
   struct Report {
     absl::Status status;
-    int64_t operations = 0;
     absl::Duration lasted;
   };
-  // For those who count: called on the outbox's thread after every group, until
-  // it is replaced. It must not block or call the outbox.
+  // For those who count: called on the outbox's thread after every group that
+  // was to change something, until it is replaced. It must not block or call
+  // the outbox.
   void OnGroup(std::function<void(const Report&)> notify);
   // Called after each commit that gave out sequences, until it is replaced. It
   // must not block or call the outbox.

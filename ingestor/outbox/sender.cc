@@ -227,6 +227,8 @@ absl::Status Sender::TakeWelcome(const v1::Welcome& welcome) {
   }
   ATTACHE_RETURN_IF_ERROR(outbox_->TakeWelcome(
       welcome, start.acknowledged_sequence, start.rejected, start.resync));
+  // A Welcome repeats those that an Ack has told.
+  TellRefused(start.rejected, state.acknowledged_sequence);
   Log(LogLevel::kInfo, "connected to the query service",
       {{"query_address", query_address_},
        {"index_id", welcome.index_id()},
@@ -245,16 +247,24 @@ absl::Status Sender::TakeAck(const v1::Ack& ack) {
     ATTACHE_RETURN_IF_ERROR(session_.OnAck(ack));
     signalled_ = true;
   }
-  std::vector<v1::RejectedWrite> refused = TrueReasons(ack.rejected_writes());
+  const std::vector<v1::RejectedWrite> refused =
+      TrueReasons(ack.rejected_writes());
+  ATTACHE_RETURN_IF_ERROR(
+      outbox_->Acknowledge(ack.sequence(), ack.revision(), refused));
+  TellRefused(refused, /*after=*/0);
+  return absl::OkStatus();
+}
+
+void Sender::TellRefused(const std::vector<v1::RejectedWrite>& refused,
+                         int64_t after) {
   for (const v1::RejectedWrite& rejected : refused) {
+    if (rejected.sequence() <= after) continue;
     on_refused_(rejected.status().reason());
     Log(LogLevel::kWarning, "the query service refused a write",
         {{"briefing_id", rejected.briefing_id()},
          {"reason", rejected.status().reason()},
          {"error", rejected.status().message()}});
   }
-  return outbox_->Acknowledge(ack.sequence(), ack.revision(),
-                              std::move(refused));
 }
 
 absl::Status Sender::WriteUntilEnd(Stream* stream) {

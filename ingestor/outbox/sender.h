@@ -67,6 +67,9 @@ class Sender {
   absl::Status TakeResponse(const v1::StreamTripRecordsResponse& response);
   absl::Status TakeWelcome(const v1::Welcome& welcome);
   absl::Status TakeAck(const v1::Ack& ack);
+  // Of those above the sequence `after`.
+  void TellRefused(const std::vector<v1::RejectedWrite>& refused,
+                   int64_t after);
   absl::Status WriteUntilEnd(Stream* stream);
   // Sends what is pending and fits into the window; false where the stream is
   // broken.

@@ -153,6 +153,73 @@ TEST_F(OutboxTest, AnswersIndexedWhenTheWriteIsAcknowledged) {
   EXPECT_EQ(again->revision(), 9);
 }
 
+v1::Welcome WelcomeOf(const std::string& index_id, int64_t revision) {
+  v1::Welcome welcome;
+  welcome.set_index_id(index_id);
+  welcome.set_revision(revision);
+  welcome.set_max_write_bytes(1 << 20);
+  return welcome;
+}
+
+TEST_F(OutboxTest, AWelcomeAnswersWhatTheIndexHoldsAlready) {
+  Open();
+  AnswerTerms indexed;
+  indexed.indexed = true;
+  indexed.deadline = absl::Now() + absl::Hours(1);
+  const auto held = Submitting(MakeBriefing("a", "doe"), indexed);
+  const auto waits = Submitting(MakeBriefing("b", "roe"), indexed);
+  ASSERT_TRUE(
+      outbox_
+          ->Change([](BriefingStore&, absl::Time) { return absl::OkStatus(); })
+          .ok());
+  ASSERT_TRUE(outbox_
+                  ->TakeWelcome(WelcomeOf("i", 5), /*acknowledged_sequence=*/1,
+                                {}, /*resync=*/false)
+                  .ok());
+  EXPECT_EQ(held->Wait()->durability(), v1::DURABILITY_INDEXED);
+  EXPECT_EQ(held->Wait()->revision(), 5);
+  EXPECT_FALSE(waits->done.HasBeenNotified());
+  EXPECT_EQ(outbox_->state().index_id, "i");
+}
+
+TEST_F(OutboxTest, AWelcomeOfAnotherIndexOwesItEverythingInOneGroup) {
+  Open();
+  AnswerTerms indexed;
+  indexed.indexed = true;
+  indexed.deadline = absl::Now() + absl::Hours(1);
+  const auto first = Submitting(MakeBriefing("a", "doe"), indexed);
+  const auto second = Submitting(MakeBriefing("b", "roe"), indexed);
+  ASSERT_TRUE(
+      outbox_
+          ->Change([](BriefingStore&, absl::Time) { return absl::OkStatus(); })
+          .ok());
+  std::atomic<int> groups = 0;
+  outbox_->OnGroup([&](const Outbox::Report&) { ++groups; });
+  // It counts to 1 as well, of another life of this producer.
+  ASSERT_TRUE(outbox_
+                  ->TakeWelcome(WelcomeOf("j", 5), /*acknowledged_sequence=*/1,
+                                {}, /*resync=*/true)
+                  .ok());
+  EXPECT_EQ(first->Wait()->durability(), v1::DURABILITY_DURABLE);
+  EXPECT_FALSE(second->done.HasBeenNotified());
+  outbox_->OnGroup({});
+  EXPECT_EQ(groups, 1);
+  // What a crash would leave.
+  outbox_.reset();
+  Open();
+  EXPECT_EQ(outbox_->state().index_id, "j");
+  auto reader = StoreReader::Open(options_.path);
+  ASSERT_TRUE(reader.ok());
+  const auto writes = (*reader)->ReadPending(0, 10, 1 << 20).value();
+  std::vector<std::string> pending;
+  for (const auto& write : writes) {
+    v1::RecordWrite parsed;
+    ASSERT_TRUE(parsed.ParseFromString(write.bytes));
+    pending.push_back(absl::StrCat(write.sequence, ":", parsed.briefing_id()));
+  }
+  EXPECT_THAT(pending, ::testing::ElementsAre("2:b", "3:a"));
+}
+
 TEST_F(OutboxTest, AnswersWhatWaitsWhenItEnds) {
   Open();
   AnswerTerms indexed;
