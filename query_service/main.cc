@@ -102,6 +102,10 @@ int main(int argc, char** argv) {
   attache::rpc::RouteLibraryLogs();
   attache::rpc::AllowOpenFiles();
   const auto server = attache::QueryServer::Start(OptionsFromFlags());
+  if (absl::IsCancelled(server.status())) {
+    attache::Log(attache::LogLevel::kInfo, server.status().message());
+    return EXIT_SUCCESS;
+  }
   if (!server.ok()) {
     attache::Log(attache::LogLevel::kError,
                  absl::StrCat("cannot start: ", server.status().message()),

@@ -252,4 +252,11 @@ void BlockStopSignals() {
   signal(SIGXFSZ, SIG_IGN);
 }
 
+bool StopSignalCame() {
+  sigset_t pending;
+  if (sigpending(&pending) != 0) return false;
+  return sigismember(&pending, SIGTERM) == 1 ||
+         sigismember(&pending, SIGINT) == 1;
+}
+
 }  // namespace attache::rpc

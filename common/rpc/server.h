@@ -75,6 +75,10 @@ class Server {
 // then fails the write, as a full disk does, and does not end the process.
 void BlockStopSignals();
 
+// Whether SIGTERM or SIGINT came since BlockStopSignals and waits for
+// RunUntilSignal: for what takes long before that.
+bool StopSignalCame();
+
 }  // namespace attache::rpc
 
 #endif  // ATTACHE_COMMON_RPC_SERVER_H_

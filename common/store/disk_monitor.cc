@@ -1,8 +1,10 @@
 #include "common/store/disk_monitor.h"
 
+#include <string>
 #include <utility>
 
 #include "common/error.h"
+#include "common/log.h"
 
 namespace attache::store {
 namespace {
@@ -13,10 +15,19 @@ bool IsRefusal(const absl::Status& status) {
          details->reason == ReasonName(v1::ERROR_REASON_DISK_REFUSES_WRITES);
 }
 
+void Tell(const absl::Status& status) {
+  if (status.ok()) {
+    Log(LogLevel::kInfo, "the disk takes writes again");
+  } else {
+    Log(LogLevel::kError, "takes no writes, and is not ready until it does",
+        {{"why", std::string(status.message())}});
+  }
+}
+
 }  // namespace
 
 void DiskMonitor::Start(std::function<absl::Status()> try_write,
-                        std::function<void(bool takes_writes)> changed,
+                        std::function<void(const absl::Status&)> changed,
                         const DiskMonitorOptions& options) {
   try_write_ = std::move(try_write);
   changed_ = std::move(changed);
@@ -35,34 +46,32 @@ void DiskMonitor::Stop() {
 void DiskMonitor::Report(const absl::Status& status) {
   if (status.ok() || !IsRefusal(status)) return;
   const absl::MutexLock lock(&mutex_);
-  was_refused_ = true;
+  refusal_ = status;
 }
 
 void DiskMonitor::Run() {
   bool refusing = false;
   while (true) {
-    bool was_refused = false;
+    absl::Status status;
     {
       const absl::MutexLock lock(&mutex_);
       mutex_.AwaitWithTimeout(
           absl::Condition(this, &DiskMonitor::HasNews),
           refusing ? options_.interval_while_refusing : options_.interval);
       if (stopping_) return;
-      was_refused = std::exchange(was_refused_, false) && !refusing;
+      status = std::exchange(refusal_, absl::OkStatus());
     }
     // What somebody else was refused counts without another try.
-    if (!was_refused) {
-      const absl::Status status = try_write_();
-      if (!status.ok() && !IsRefusal(status)) continue;
-      if (status.ok() != refusing) continue;
-    }
+    if (status.ok() || refusing) status = try_write_();
+    if (status.ok() != refusing) continue;
     refusing = !refusing;
     {
       const absl::MutexLock lock(&mutex_);
       refusing_ = refusing;
-      was_refused_ = false;
+      refusal_ = absl::OkStatus();
     }
-    changed_(!refusing);
+    Tell(status);
+    changed_(status);
   }
 }
 

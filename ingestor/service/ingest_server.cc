@@ -180,20 +180,14 @@ absl::Status IngestServer::Listen(const IngestServerOptions& options) {
           return store.TryWrite();
         });
       },
-      [this](bool takes_writes) { OnDisk(takes_writes); });
+      [this](const absl::Status& status) { OnWritable(status); });
   return absl::OkStatus();
 }
 
 // Not to reach the query service is no reason not to be ready: what is accepted
 // is kept until it is there.
-void IngestServer::OnDisk(bool takes_writes) {
-  if (takes_writes) {
-    Log(LogLevel::kInfo, "the disk takes writes again");
-  } else {
-    Log(LogLevel::kError,
-        "the disk refuses writes; not ready until it takes them");
-  }
-  server_->health().SetAll(takes_writes);
+void IngestServer::OnWritable(const absl::Status& status) {
+  server_->health().SetAll(status.ok());
 }
 
 bool IngestServer::Run() {

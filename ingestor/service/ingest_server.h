@@ -80,7 +80,7 @@ class IngestServer {
   absl::StatusOr<std::unique_ptr<outbox::Sender>> StartSender(
       const IngestServerOptions& options);
   void StartIntake(const IngestServerOptions& options);
-  void OnDisk(bool takes_writes);
+  void OnWritable(const absl::Status& status);
 
   absl::Duration drain_timeout_;
   // Each uses those above it, and goes before them.

@@ -154,7 +154,8 @@ void JournalWriter::Impl::Run() {
     std::vector<Request> group = TakeGroup();
     if (group.empty()) return;
     if (group.front().try_write != nullptr) {
-      group.front().try_write->set_value(journal.TryWrite());
+      group.front().try_write->set_value(broken.ok() ? journal.TryWrite()
+                                                     : broken);
     } else if (group.front().hello.has_value()) {
       HandleHello(std::move(group.front()));
     } else {
@@ -225,16 +226,18 @@ void JournalWriter::Impl::DropUnowned(std::vector<Request>& group) {
 void JournalWriter::Impl::DropWithoutRoom(std::vector<Request>& group) {
   const absl::Status room = has_room();
   if (room.ok()) return;
-  std::erase_if(group, [&](const Request& request) {
+  std::erase_if(group, [&](Request& request) {
     if (!Owns(request)) return true;
-    const bool brings_records =
-        std::any_of(request.writes.begin(), request.writes.end(),
-                    [](const ArrivedWrite& arrived) {
-                      return !arrived.refusal.has_value() &&
-                             arrived.write.records_size() > 0;
-                    });
-    if (brings_records) End(request, room);
-    return brings_records;
+    const auto first =
+        std::find_if(request.writes.begin(), request.writes.end(),
+                     [](const ArrivedWrite& arrived) {
+                       return !arrived.refusal.has_value() &&
+                              arrived.write.records_size() > 0;
+                     });
+    if (first == request.writes.end()) return false;
+    End(request, room);
+    request.writes.erase(first, request.writes.end());
+    return request.writes.empty();
   });
 }
 

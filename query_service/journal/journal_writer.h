@@ -48,12 +48,12 @@ class JournalWriter {
 
   // Whether more records may come. Where not, a stream that brings some ends
   // with this status, and nothing of what it brought is lost, for it was not
-  // acknowledged; withdrawals go through.
+  // acknowledged; withdrawals before them go through.
   using HasRoom = std::function<absl::Status()>;
 
   // What became of a group of writes.
   struct Report {
-    absl::Span<const ArrivedWrite> writes;  // without their records
+    absl::Span<const ArrivedWrite> writes;  // their records may be gone
     absl::Status status;
     int64_t revision = 0;
     absl::Duration commit_time;
@@ -63,7 +63,7 @@ class JournalWriter {
   // For those who count and log. Called on the writer's thread.
   struct Observer {
     std::function<void(const Report&)> on_group = [](const Report&) {};
-    // Of every transaction.
+    // Of every Hello and every group of writes that was tried.
     std::function<void(const absl::Status&)> on_disk = [](const absl::Status&) {
     };
   };
@@ -82,9 +82,10 @@ class JournalWriter {
   // REQUIRES: the stream was greeted, and sequences follow on.
   void Write(std::shared_ptr<Stream> stream, std::vector<ArrivedWrite> writes);
 
-  // Journal::TryWrite, in turn. Blocks.
+  // Journal::TryWrite, in turn; the error for good once nothing more is taken.
+  // Blocks.
   absl::Status TryWrite();
-  // Those that were handed in and are not answered.
+  // Those that were handed in and are not on their way to the disk.
   int64_t waiting_writes() const;
 
  private:

@@ -118,8 +118,11 @@ absl::Status QueryServer::Open(const QueryServerOptions& options) {
                            Vocabulary::Load(options.vocabulary_dir));
   ATTACHE_ASSIGN_OR_RETURN(journal_,
                            Journal::Open(options.data_dir, options.history));
+  MergePolicy merges;
+  // Withdrawals then make room soon.
+  if (options.max_index_bytes > 0) merges.max_deleted_share = 0.1;
   index_ = std::make_unique<TripIndex>(
-      vocabulary_, MergePolicy(),
+      vocabulary_, merges,
       [this](absl::Duration lasted) { metrics_.OnMerged(lasted); });
   writer_ = std::make_unique<JournalWriter>(
       *journal_,
@@ -185,6 +188,9 @@ absl::Status QueryServer::Load(const QueryServerOptions& options) {
   int64_t briefings = 0;
   ATTACHE_RETURN_IF_ERROR(journal_->Load(
       kLoadChunkBytes, [&](std::vector<JournaledBriefing> chunk) {
+        if (rpc::StopSignalCame()) {
+          return absl::CancelledError("told to stop while it loads");
+        }
         briefings += static_cast<int64_t>(chunk.size());
         const absl::Status applied =
             index_->Apply(ToIndexed(std::move(chunk)), revision);
@@ -216,20 +222,14 @@ void QueryServer::Serve() {
   query_service_->Open(hub_.get());
   server_->health().SetAll(true);
   disk_.Start([this] { return writer_->TryWrite(); },
-              [this](bool takes_writes) { OnDisk(takes_writes); });
+              [this](const absl::Status& status) { OnWritable(status); });
 }
 
 // What is held is answered all the same, so TripQueryService stays as it is.
-void QueryServer::OnDisk(bool takes_writes) {
-  if (takes_writes) {
-    Log(LogLevel::kInfo, "the disk takes writes again");
-  } else {
-    Log(LogLevel::kError,
-        "the disk refuses writes; not ready until it takes them");
-  }
-  server_->health().SetReady(takes_writes);
+void QueryServer::OnWritable(const absl::Status& status) {
+  server_->health().SetReady(status.ok());
   server_->health().SetServing(v1::TripIndexService::service_full_name(),
-                               takes_writes);
+                               status.ok());
 }
 
 void QueryServer::Run() {

@@ -54,7 +54,7 @@ class QueryServer {
   // journal, while calls are told so, and says that it serves. Errors are one
   // sentence for an operator: FAILED_PRECONDITION (directory in use, newer
   // format), INVALID_ARGUMENT (an option, the vocabulary), UNAVAILABLE (port
-  // taken, disk), DATA_LOSS.
+  // taken, disk), DATA_LOSS; CANCELLED where a stop signal came while it loads.
   static absl::StatusOr<std::unique_ptr<QueryServer>> Start(
       QueryServerOptions options);
   ~QueryServer();
@@ -75,7 +75,7 @@ class QueryServer {
   absl::Status Listen(const QueryServerOptions& options);
   absl::Status Load(const QueryServerOptions& options);
   void Serve();
-  void OnDisk(bool takes_writes);
+  void OnWritable(const absl::Status& status);
 
   // Each uses those above it, and goes before them.
   metrics::Registry registry_;

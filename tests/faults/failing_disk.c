@@ -1,8 +1,8 @@
 // Preloaded into a server: its disk fails while a file says so.
 //
 // FAILING_DISK_CONTROL names that file. While it exists, it says what fails and
-// how: "write" or "sync", then an errno ("write 28"); or "delay", then for how
-// many microseconds every sync waits.
+// how: "write" or "sync", then an errno ("write 28"); or "delay" or "slow_read",
+// then for how many microseconds every sync or every read waits.
 // FAILING_DISK_PATH: only files whose path holds this text are meant.
 #define _GNU_SOURCE
 #include <errno.h>
@@ -61,19 +61,29 @@ ssize_t pwrite64(int fd, const void *bytes, size_t size, off64_t offset) {
   return syscall(SYS_pwrite64, fd, bytes, size, offset);
 }
 
-static void wait_before_sync(int fd) {
-  const int delay = number_of(fd, "delay");
+static void wait_before(const char *operation, int fd) {
+  const int delay = number_of(fd, operation);
   if (delay > 0) usleep(delay);
 }
 
+ssize_t pread(int fd, void *bytes, size_t size, off_t offset) {
+  wait_before("slow_read", fd);
+  return syscall(SYS_pread64, fd, bytes, size, offset);
+}
+
+ssize_t pread64(int fd, void *bytes, size_t size, off64_t offset) {
+  wait_before("slow_read", fd);
+  return syscall(SYS_pread64, fd, bytes, size, offset);
+}
+
 int fsync(int fd) {
-  wait_before_sync(fd);
+  wait_before("delay", fd);
   FAIL_OR_PASS("sync", fd)
   return syscall(SYS_fsync, fd);
 }
 
 int fdatasync(int fd) {
-  wait_before_sync(fd);
+  wait_before("delay", fd);
   FAIL_OR_PASS("sync", fd)
   return syscall(SYS_fdatasync, fd);
 }

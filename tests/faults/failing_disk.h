@@ -32,6 +32,9 @@ class FailingDisk {
   void DelaySyncs(int microseconds) {
     Say(absl::StrCat("delay ", microseconds));
   }
+  void DelayReads(int microseconds) {
+    Say(absl::StrCat("slow_read ", microseconds));
+  }
   void Mend() { std::filesystem::remove(control()); }
 
  private:

@@ -26,9 +26,9 @@ class Disk {
     news_.notify_all();
     return status_;
   }
-  void OnChanged(bool takes_writes) {
+  void OnChanged(const absl::Status& status) {
     const std::scoped_lock lock(mutex_);
-    said_.push_back(takes_writes);
+    said_.push_back(status.code());
     news_.notify_all();
   }
   void Set(absl::Status status) {
@@ -45,7 +45,7 @@ class Disk {
     const int enough = tries_ + count;
     news_.wait(lock, [&] { return tries_ >= enough; });
   }
-  std::vector<bool> said() {
+  std::vector<absl::StatusCode> said() {
     const std::scoped_lock lock(mutex_);
     return said_;
   }
@@ -55,7 +55,7 @@ class Disk {
   std::condition_variable news_;
   absl::Status status_;
   int tries_ = 0;
-  std::vector<bool> said_;
+  std::vector<absl::StatusCode> said_;
 };
 
 class DiskMonitorTest : public ::testing::Test {
@@ -63,7 +63,7 @@ class DiskMonitorTest : public ::testing::Test {
   void Start(absl::Duration interval, absl::Duration while_refusing) {
     monitor_.Start(
         [this] { return disk_.TryWrite(); },
-        [this](bool takes) { disk_.OnChanged(takes); },
+        [this](const absl::Status& status) { disk_.OnChanged(status); },
         {.interval = interval, .interval_while_refusing = while_refusing});
   }
 
@@ -71,6 +71,7 @@ class DiskMonitorTest : public ::testing::Test {
   DiskMonitor monitor_;
 };
 
+constexpr absl::StatusCode kRefused = absl::StatusCode::kUnavailable;
 constexpr absl::Duration kSoon = absl::Milliseconds(1);
 
 TEST_F(DiskMonitorTest, NoticesByItselfThatTheDiskIsFullAndIsNotAnyMore) {
@@ -80,11 +81,11 @@ TEST_F(DiskMonitorTest, NoticesByItselfThatTheDiskIsFullAndIsNotAnyMore) {
   disk_.Set(Refusal());
   disk_.AwaitSaid(1);
   disk_.AwaitTries(3);
-  EXPECT_THAT(disk_.said(), ElementsAre(false));
+  EXPECT_THAT(disk_.said(), ElementsAre(kRefused));
   disk_.Set(absl::OkStatus());
   disk_.AwaitSaid(2);
   disk_.AwaitTries(3);
-  EXPECT_THAT(disk_.said(), ElementsAre(false, true));
+  EXPECT_THAT(disk_.said(), ElementsAre(kRefused, absl::StatusCode::kOk));
 }
 
 TEST_F(DiskMonitorTest, TakesTheWordOfOthersThatTheDiskRefuses) {
@@ -95,23 +96,25 @@ TEST_F(DiskMonitorTest, TakesTheWordOfOthersThatTheDiskRefuses) {
   // Only a write of its own shows that it is over.
   monitor_.Report(absl::OkStatus());
   disk_.AwaitTries(3);
-  EXPECT_THAT(disk_.said(), ElementsAre(false));
+  EXPECT_THAT(disk_.said(), ElementsAre(kRefused));
   disk_.Set(absl::OkStatus());
   disk_.AwaitSaid(2);
-  EXPECT_THAT(disk_.said(), ElementsAre(false, true));
+  EXPECT_THAT(disk_.said(), ElementsAre(kRefused, absl::StatusCode::kOk));
 }
 
-TEST_F(DiskMonitorTest, TakesOtherErrorsForNeither) {
+TEST_F(DiskMonitorTest, TakesAnyErrorOfItsOwnForOne) {
   disk_.Set(absl::InternalError("damaged"));
+  Start(kSoon, kSoon);
+  disk_.AwaitSaid(1);
+  disk_.AwaitTries(3);
+  EXPECT_THAT(disk_.said(), ElementsAre(absl::StatusCode::kInternal));
+}
+
+TEST_F(DiskMonitorTest, TakesNoOtherErrorOfAnothersWriteForOne) {
   Start(kSoon, kSoon);
   monitor_.Report(absl::InternalError("damaged"));
   disk_.AwaitTries(3);
   EXPECT_THAT(disk_.said(), ElementsAre());
-  disk_.Set(Refusal());
-  disk_.AwaitSaid(1);
-  disk_.Set(absl::InternalError("damaged"));
-  disk_.AwaitTries(3);
-  EXPECT_THAT(disk_.said(), ElementsAre(false));
 }
 
 TEST_F(DiskMonitorTest, StopsAlsoWhereItNeverStarted) {

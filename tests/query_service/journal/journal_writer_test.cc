@@ -148,15 +148,16 @@ TEST_F(JournalWriterTest, WithoutRoomOnlyWithdrawalsGoThrough) {
       p, Arrived("p", {MakeWrite(1, "a", "A"), MakeWrite(2, "b", "B")}));
   p->AwaitCommitted(2);
   room_ = MakeError(v1::ERROR_REASON_INDEX_FULL, "full");
-  writer_->Write(p, Arrived("p", {MakeWithdrawal(3, "a")}));
   writer_->Write(q, Arrived("q", {MakeWrite(1, "c", "C")}));
-  p->AwaitCommitted(3);
   EXPECT_EQ(q->AwaitEnd(), room_);
   EXPECT_EQ(q->committed(), 0);
-  // What follows what had no room is not applied before it.
-  writer_->Write(p, Arrived("p", {MakeWrite(4, "d", "D")}));
+  // What stands before a record in the same batch counts, and what follows is
+  // not applied before it.
+  writer_->Write(
+      p, Arrived("p", {MakeWithdrawal(3, "a"), MakeWrite(4, "d", "D")}));
   writer_->Write(p, Arrived("p", {MakeWithdrawal(5, "b")}));
   EXPECT_EQ(p->AwaitEnd(), room_);
+  p->AwaitCommitted(3);
   EXPECT_THAT(Titles(*journal_), ElementsAre(Pair("b#1", "B")));
 
   room_ = absl::OkStatus();
@@ -303,6 +304,7 @@ TEST_F(JournalWriterTest, TakesNothingMoreOnceTheIndexCannotFollow) {
   auto r = std::make_shared<RecordingStream>();
   writer_->Greet(r, "", MakeHello("r", 1, 0, 0));
   EXPECT_EQ(r->AwaitGreeting().status().code(), absl::StatusCode::kInternal);
+  EXPECT_EQ(writer_->TryWrite().code(), absl::StatusCode::kInternal);
   writer_.reset();
   EXPECT_THAT(Titles(*journal_), ElementsAre(Pair("a#1", "A")));
 }

@@ -8,6 +8,9 @@
 #include <thread>
 #include <vector>
 
+#include <pthread.h>
+#include <signal.h>
+
 #include "absl/strings/str_cat.h"
 #include "attache/v1/trip_index_service.grpc.pb.h"
 #include "attache/v1/trip_query_service.grpc.pb.h"
@@ -147,6 +150,24 @@ TEST_F(QueryServerTest, DrainsItsStreamsWhenItStops) {
   EXPECT_EQ(DetailsOf(rpc::FromGrpcStatus(stream->Finish()))->reason,
             "DRAINING");
   running.join();
+}
+
+TEST_F(QueryServerTest, HearsASignalToStopWhileItLoads) {
+  {
+    auto server = QueryServer::Start(Options());
+    ASSERT_TRUE(server.ok()) << server.status();
+    Write(**server, MakeHello("p", 1, 0, 0), {MakeWrite(1, "a", "Visit to P")});
+  }
+  // For this thread alone, so that no other one ends the process for it.
+  sigset_t stop;
+  sigemptyset(&stop);
+  sigaddset(&stop, SIGTERM);
+  ASSERT_EQ(pthread_sigmask(SIG_BLOCK, &stop, nullptr), 0);
+  ASSERT_EQ(pthread_kill(pthread_self(), SIGTERM), 0);
+  EXPECT_EQ(StartError(Options()).code(), absl::StatusCode::kCancelled);
+  int taken = 0;
+  ASSERT_EQ(sigwait(&stop, &taken), 0);
+  EXPECT_TRUE(QueryServer::Start(Options()).ok());
 }
 
 TEST_F(QueryServerTest, RefusesADirectoryThatIsInUse) {
