@@ -20,8 +20,9 @@ struct JournalBackup {
 
 // The journal in `data_dir`, as it is at one moment, as one in `directory`. A
 // service that starts on it names its index anew and takes a new key for page
-// tokens: the copy holds neither, so that it never passes for what it was
-// copied from, wherever it is put. Errors as store::BackUp.
+// tokens: the copy holds neither the file's identity nor the key, so that it
+// never passes for what it was copied from, wherever it is put. Errors as
+// store::BackUp.
 absl::StatusOr<JournalBackup> BackUpJournal(const std::string& data_dir,
                                             const std::string& directory,
                                             store::BackupProgress progress);

@@ -8,8 +8,8 @@ namespace attache {
 
 store::Database::Schema JournalSchema();
 
-// Keys of the table meta. What the file is told by, and what it shares with no
-// copy of itself:
+// Keys of the table meta. What the index is told by, and what the file shares
+// with no copy of itself:
 inline constexpr char kMetaIndexId[] = "index_id";
 inline constexpr char kMetaFileIdentity[] = "file_identity";
 inline constexpr char kMetaPageTokenKey[] = "page_token_key";
@@ -17,6 +17,7 @@ inline constexpr char kMetaPageTokenKey[] = "page_token_key";
 inline constexpr char kMetaRevision[] = "revision";
 inline constexpr char kMetaOldestRevision[] = "oldest_revision";
 inline constexpr char kMetaHistoryBytes[] = "history_bytes";
+// As RecordSum::ToText; where missing, it is taken from what is loaded.
 inline constexpr char kMetaRecordSum[] = "record_sum";
 
 }  // namespace attache

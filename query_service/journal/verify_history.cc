@@ -22,16 +22,16 @@ constexpr char kChanges[] =
     "FROM history AS change "
     "LEFT JOIN records AS held ON held.record_id = change.record_id "
     "LEFT JOIN briefings ON briefings.briefing_id = held.briefing_id "
-    "WHERE change.revision > (SELECT CAST(CAST(value AS TEXT) AS INTEGER) "
-    "                         FROM meta WHERE key = 'oldest_revision') "
+    "WHERE change.revision > ifnull((SELECT CAST(CAST(value AS TEXT) AS "
+    "  INTEGER) FROM meta WHERE key = 'oldest_revision'), 0) "
     "ORDER BY change.record_id, change.revision";
 
 constexpr char kNotWritten[] =
     "SELECT 'record ' || record_id || ': the history does not hold the change "
     "at revision ' || revision || ' that wrote it' "
     "FROM records JOIN briefings USING (briefing_id) "
-    "WHERE revision > (SELECT CAST(CAST(value AS TEXT) AS INTEGER) FROM meta "
-    "                  WHERE key = 'oldest_revision') "
+    "WHERE revision > ifnull((SELECT CAST(CAST(value AS TEXT) AS INTEGER) "
+    "  FROM meta WHERE key = 'oldest_revision'), 0) "
     "AND NOT EXISTS (SELECT 1 FROM history "
     "  WHERE history.record_id = records.record_id "
     "  AND history.revision = briefings.revision)";
@@ -46,8 +46,8 @@ constexpr char kOutOfOrder[] =
 constexpr char kNotReached[] =
     "SELECT 'change ' || number || ' of the history is of revision ' || "
     "revision || ', and the journal is at ' || reached FROM history, "
-    "(SELECT CAST(CAST(value AS TEXT) AS INTEGER) AS reached FROM meta "
-    " WHERE key = 'revision') WHERE revision > reached";
+    "(SELECT ifnull((SELECT CAST(CAST(value AS TEXT) AS INTEGER) FROM meta "
+    "  WHERE key = 'revision'), 0) AS reached) WHERE revision > reached";
 
 constexpr char kMiscounted[] =
     "SELECT 'the changes of the history take ' || total || ' bytes instead of "
@@ -65,11 +65,12 @@ class Chain {
     if (!begun_ || row.Text(0) != record_id_) Begin(row);
     std::optional<int64_t> before;
     if (!row.IsNull(2)) {
-      absl::StatusOr<int64_t> found = RevisionOfRecord(row.Text(2), record_id_);
+      const absl::StatusOr<v1::TripRecord> found =
+          ReadRecord(row.Text(2), record_id_);
       if (!found.ok()) {
         Fault(row.Int(1), found.status().message());
       } else {
-        before = *found;
+        before = found->revision();
       }
     }
     CheckBefore(row.Int(1), !row.IsNull(2), before);
@@ -139,8 +140,8 @@ absl::Status VerifyChains(Database& database, Verification& verification) {
 
 }  // namespace
 
-absl::StatusOr<int64_t> RevisionOfRecord(absl::string_view wire,
-                                         absl::string_view record_id) {
+absl::StatusOr<v1::TripRecord> ReadRecord(absl::string_view wire,
+                                          absl::string_view record_id) {
   v1::TripRecord record;
   if (!record.ParseFromArray(wire.data(), static_cast<int>(wire.size()))) {
     return absl::DataLossError("cannot be read as a TripRecord");
@@ -149,7 +150,7 @@ absl::StatusOr<int64_t> RevisionOfRecord(absl::string_view wire,
     return absl::DataLossError(
         absl::StrCat("holds the record ", record.record_id()));
   }
-  return record.revision();
+  return record;
 }
 
 void VerifyHistory(Database& database, Verification& verification) {

@@ -6,15 +6,16 @@
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "attache/v1/trip_record.pb.h"
 #include "common/store/database.h"
 #include "common/store/verification.h"
 
 namespace attache {
 
-// The revision of the record in `wire`, which is to have that id; else
-// DATA_LOSS says what is wrong with it.
-absl::StatusOr<int64_t> RevisionOfRecord(absl::string_view wire,
-                                         absl::string_view record_id);
+// The record in `wire`, which is to have that id; else DATA_LOSS says what is
+// wrong with it.
+absl::StatusOr<v1::TripRecord> ReadRecord(absl::string_view wire,
+                                          absl::string_view record_id);
 
 // Every change follows on from the one before it of the same record, and the
 // last one led to what is held.

@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "absl/status/status.h"
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
 #include "attache/v1/trip_record.pb.h"
@@ -11,6 +12,7 @@
 #include "common/store/database.h"
 #include "query_service/journal/backup_journal.h"
 #include "query_service/journal/journal_schema.h"
+#include "query_service/journal/record_sum.h"
 #include "query_service/journal/verify_history.h"
 
 namespace attache {
@@ -90,15 +92,8 @@ absl::Status CheckRecord(absl::string_view briefing_id,
     return absl::DataLossError(
         absl::StrCat("belongs to another briefing than ", briefing_id));
   }
-  v1::TripRecord record;
-  const absl::string_view wire = row.Text(2);
-  if (!record.ParseFromArray(wire.data(), static_cast<int>(wire.size()))) {
-    return absl::DataLossError("cannot be read as a TripRecord");
-  }
-  if (record.record_id() != record_id) {
-    return absl::DataLossError(
-        absl::StrCat("holds the record ", record.record_id()));
-  }
+  ATTACHE_ASSIGN_OR_RETURN(const v1::TripRecord record,
+                           ReadRecord(row.Text(2), record_id));
   if (const std::string& id = record.source().briefing_id();
       !id.empty() && id != briefing_id) {
     return absl::DataLossError(absl::StrCat("was read from briefing ", id));
@@ -114,11 +109,39 @@ absl::Status CheckRecord(absl::string_view briefing_id,
   return absl::OkStatus();
 }
 
+absl::StatusOr<std::string> Meta(Database& database, const char* key) {
+  ATTACHE_ASSIGN_OR_RETURN(
+      Statement meta,
+      database.Prepare("SELECT CAST(value AS TEXT) FROM meta WHERE key = ?"));
+  meta.BindText(1, key);
+  ATTACHE_ASSIGN_OR_RETURN(const bool found, meta.Step());
+  return found ? std::string(meta.Text(0)) : std::string();
+}
+
+// As a start of the service checks it.
+absl::Status CheckSum(Database& database, const RecordSum& sum,
+                      Verification& verification) {
+  ATTACHE_ASSIGN_OR_RETURN(const std::string revision,
+                           Meta(database, kMetaRevision));
+  ATTACHE_ASSIGN_OR_RETURN(const std::string text,
+                           Meta(database, kMetaRecordSum));
+  int64_t number = 0;
+  if (!absl::SimpleAtoi(revision, &number)) number = 0;
+  const auto noted =
+      number == 0 ? RecordSum() : RecordSum::FromText(text, number);
+  if (noted.has_value() && *noted != sum) {
+    verification.AddFault("the records are not those that were written");
+  }
+  return absl::OkStatus();
+}
+
 absl::Status CheckRecords(Database& database, Verification& verification) {
   ATTACHE_ASSIGN_OR_RETURN(Statement records, database.Prepare(kRecords));
+  RecordSum sum;
   for (;;) {
     ATTACHE_ASSIGN_OR_RETURN(const bool found, records.Step());
-    if (!found) return absl::OkStatus();
+    if (!found) return CheckSum(database, sum, verification);
+    sum.Add(records.Text(0), records.Text(1), records.Text(2));
     const std::string record_id(records.Text(1));
     const absl::Status status =
         CheckRecord(std::string(records.Text(0)), record_id, records);

@@ -192,10 +192,21 @@ class Execution {
       if (set.all()) return set;
       if (!set.empty()) sets.push_back(std::move(set));
     }
-    if (!checks.empty()) {
-      DocSet set = Checked(within, checks, /*all=*/false);
-      if (!set.empty()) sets.push_back(std::move(set));
+    DocSet found = Union(std::move(sets));
+    if (checks.empty()) return found;
+    // A record that is found already need not be read.
+    DocSet candidates = within;
+    if (!found.empty()) {
+      candidates = within.all() ? Not(found) : Without(within, found);
     }
+    std::vector<DocSet> both;
+    both.push_back(std::move(found));
+    both.push_back(Checked(candidates, checks, /*all=*/false));
+    return Union(std::move(both));
+  }
+
+  static DocSet Union(std::vector<DocSet> sets) {
+    std::erase_if(sets, [](const DocSet& set) { return set.empty(); });
     if (sets.empty()) return DocSet::Of(Roaring());
     if (sets.size() == 1) return std::move(sets[0]);
     std::vector<const Roaring*> bitmaps;

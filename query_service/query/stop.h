@@ -8,9 +8,9 @@
 
 namespace attache {
 
-// What reads records looks here before each, so that a request which nobody
-// waits for any more soon costs nothing. An answer that was stopped on the way
-// is wrong and must not be given. Thread-safe.
+// What reads records looks here before each test of one, so that a request
+// which nobody waits for any more soon costs nothing. An answer that was
+// stopped on the way is wrong and must not be given. Thread-safe.
 class Stop {
  public:
   // `wanted` says whether the answer is still wanted; cheap, from any thread.

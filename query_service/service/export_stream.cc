@@ -65,6 +65,7 @@ void ExportStream::Begin() {
 }
 
 void ExportStream::OpenExport() {
+  if (Stopped()) return;  // while it waited
   auto opened = open_(std::make_shared<const Stop>(
       [this] { return !cancelled_ && !draining_ && !revoked_; }));
   if (Stopped()) return;

@@ -92,7 +92,7 @@ QueryMetrics::QueryMetrics(metrics::Registry& registry)
           metrics::SecondsBuckets())),
       failed_commits_(registry.AddCounter(
           "attache_journal_failed_commits_total",
-          "Groups of writes that could not be made durable.")) {}
+          "Groups of writes that could not be made durable and indexed.")) {}
 
 void QueryMetrics::OnGroup(const JournalWriter::Report& report) {
   if (!report.status.ok()) {

@@ -106,6 +106,8 @@ grpc::ServerUnaryReactor* TripQueryServiceImpl::AnswerFilter(
             readers_.Run([read, call, &context, &response, finish] {
               const auto stop = std::make_shared<const Stop>(
                   [&context] { return !context.IsCancelled(); });
+              // It may have gone while it waited.
+              if (stop->Now()) return finish(grpc::Status::CANCELLED);
               finish(Fill(response, read(call->request, stop)));
             });
         if (!taken.ok()) finish(rpc::ToGrpcStatus(taken));

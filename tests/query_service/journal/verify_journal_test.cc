@@ -229,6 +229,13 @@ INSTANTIATE_TEST_SUITE_P(
               "record_id = 'a#1' AND before IS NOT NULL) "
               "WHERE record_id = 'a#1'",
               "record a#1: is of revision 1, and its briefing of 3"},
+        // Still a record, with another title.
+        Fault{"UPDATE records SET wire = CAST(replace(wire, 'three', 'threw') "
+              "AS BLOB) WHERE record_id = 'a#1'",
+              "the records are not those that were written"},
+        Fault{"DELETE FROM meta WHERE key = 'oldest_revision'; "
+              "DELETE FROM history WHERE record_id = 'e#1'",
+              "record e#1"},
         Fault{"DELETE FROM records WHERE record_id = 'e#1'",
               "made the record, and it is not held"},
         Fault{"DELETE FROM history WHERE record_id = 'e#1'",

@@ -19,25 +19,27 @@ namespace {
 // Holds of every record, and counts those that it was asked of.
 class CountingCheck final : public RecordCheck {
  public:
-  explicit CountingCheck(bool needs_full) : needs_full_(needs_full) {}
+  explicit CountingCheck(bool needs_full, bool holds = true)
+      : needs_full_(needs_full), holds_(holds) {}
 
   bool Holds(const ParsedRecord& record) const override {
     EXPECT_EQ(record.message().tables_size(), needs_full_ ? 1 : 0);
     ++asked_;
-    read_ = &record;
-    return true;
+    if (order_ != nullptr) order_->push_back(this);
+    return holds_;
   }
   bool needs_full() const override { return needs_full_; }
   std::string ToString() const override { return "counting"; }
 
   int asked() const { return asked_; }
-  // What it was asked of last.
-  const ParsedRecord* read() const { return read_; }
+  // Notes there that it was asked.
+  void NoteIn(std::vector<const CountingCheck*>& order) { order_ = &order; }
 
  private:
   const bool needs_full_;
+  const bool holds_;
+  std::vector<const CountingCheck*>* order_ = nullptr;
   mutable std::atomic<int> asked_ = 0;
-  mutable const ParsedRecord* read_ = nullptr;
 };
 
 // Ten records to Brazil in English, of which the first two go to Peru too.
@@ -89,20 +91,40 @@ TEST_F(ExecutorTest, GivesTheFullRecordWhereItIsNeeded) {
   EXPECT_EQ(check->asked(), 10);
 }
 
-TEST_F(ExecutorTest, ChecksSideBySideReadEachRecordOnce) {
-  const auto first = std::make_shared<const CountingCheck>(false);
-  const auto second = std::make_shared<const CountingCheck>(false);
+// One record after the other, each asked of both: so that one parse serves
+// both.
+TEST_F(ExecutorTest, ChecksSideBySideAreAskedRecordByRecord) {
   const auto snapshot = index_.Pin();
-  // The planner puts them side by side.
-  const Query plan = Plan(
-      Query::And({Query::Check(first), Query::Term(TermField::kVisited, "BR"),
-                  Query::Check(second)}),
-      *snapshot);
-  EXPECT_EQ(Count(plan, *snapshot), 10);
-  EXPECT_EQ(first->asked(), 10);
-  EXPECT_EQ(second->asked(), 10);
-  EXPECT_NE(first->read(), nullptr);
-  EXPECT_EQ(first->read(), second->read());
+  for (const bool all : {true, false}) {
+    // An AND asks the second where the first holds, an OR where it does not.
+    const auto first = std::make_shared<CountingCheck>(false, all);
+    const auto second = std::make_shared<CountingCheck>(false);
+    std::vector<const CountingCheck*> order;
+    first->NoteIn(order);
+    second->NoteIn(order);
+    std::vector<Query> both = {Query::Check(first), Query::Check(second)};
+    const Query plan =
+        Plan(Query::And({Query::Term(TermField::kVisited, "BR"),
+                         all ? Query::And(both) : Query::Or(both)}),
+             *snapshot);
+    EXPECT_EQ(Count(plan, *snapshot), 10);
+    ASSERT_EQ(order.size(), 20u);
+    for (size_t i = 0; i < order.size(); ++i) {
+      EXPECT_EQ(order[i] == order[0], i % 2 == 0) << i;
+    }
+  }
+}
+
+TEST_F(ExecutorTest, AnOrReadsNoRecordThatPostingsHaveFound) {
+  const auto check = std::make_shared<const CountingCheck>(false);
+  const Query either =
+      Query::Or({Query::Check(check), Query::Term(TermField::kVisited, "PE")});
+  EXPECT_EQ(Count(either, *index_.Pin()), 10);
+  EXPECT_EQ(check->asked(), 8);
+  EXPECT_EQ(Count(Query::And({Query::Term(TermField::kLanguage, "en"), either}),
+                  *index_.Pin()),
+            10);
+  EXPECT_EQ(check->asked(), 16);
 }
 
 }  // namespace
