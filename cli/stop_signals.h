@@ -12,11 +12,12 @@ namespace attache::cli {
 void BlockStopSignals();
 
 // While it lives, these signals call `stop`, once and on a thread of its own;
-// also where they came since BlockStopSignals. So does it that nobody reads
-// standard output any more, which a command that waits would not notice.
+// also where they came since BlockStopSignals. With `when_unread` so does it
+// that nobody reads standard output any more, which a command that waits would
+// not notice.
 class StopSignals {
  public:
-  explicit StopSignals(std::function<void()> stop);
+  explicit StopSignals(std::function<void()> stop, bool when_unread = false);
   ~StopSignals();
   StopSignals(const StopSignals&) = delete;
   StopSignals& operator=(const StopSignals&) = delete;

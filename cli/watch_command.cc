@@ -34,7 +34,8 @@ absl::Status Watch(const WatchOptions& options, const Addresses& addresses) {
                            Connect(addresses, addresses.query));
   const auto stub = v1::TripQueryService::NewStub(channel);
   WatchReader reader(*stub, addresses.query);
-  const StopSignals signals([&reader] { reader.Stop(); });
+  const StopSignals signals([&reader] { reader.Stop(); },
+                            /*when_unread=*/true);
 
   v1::WatchTripRecordsRequest request;
   request.set_filter(options.filter);

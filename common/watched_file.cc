@@ -53,6 +53,7 @@ absl::StatusOr<std::string> WatchedFile::Read() const {
   if (text.size() > kMaxBytes) {
     return CannotRead(path_, "it is larger than 4 MiB");
   }
+  text.shrink_to_fit();
   return text;
 }
 

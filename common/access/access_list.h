@@ -59,7 +59,8 @@ class AccessList {
   //   operations        reader,writer  sha256:2c26b46b68ffc68f...
   //
   // A token is kept as the SHA-256 of its bytes, in hex; a certificate by a DNS
-  // name or URI of its subject's alternative names, or its common name. A
+  // name or URI of its subject's alternative names or, without any, its common
+  // name. A
   // principal may have several lines, as while a token is replaced; each gives
   // the roles that it names. INVALID_ARGUMENT "FILE:LINE: reason", in which
   // nothing of a credential is repeated, and where there is no line at all.

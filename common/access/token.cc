@@ -2,11 +2,11 @@
 
 #include <algorithm>
 
-#include <unistd.h>
-
 #include "absl/strings/ascii.h"
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
+#include "common/random_bytes.h"
+#include "common/status_macros.h"
 #include "openssl/sha.h"
 
 namespace attache {
@@ -27,10 +27,7 @@ TokenDigest DigestOf(absl::string_view token) {
 }
 
 absl::StatusOr<std::string> NewToken() {
-  std::string bytes(kRandomBytes, '\0');
-  if (getentropy(bytes.data(), bytes.size()) != 0) {
-    return absl::InternalError("the system gives no random bytes");
-  }
+  ATTACHE_ASSIGN_OR_RETURN(const std::string bytes, RandomBytes(kRandomBytes));
   return absl::WebSafeBase64Escape(bytes);
 }
 

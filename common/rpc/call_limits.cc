@@ -92,8 +92,9 @@ void CallLimits::Load::Fill(Client& client, absl::Time now) const {
     client.tokens = std::min(
         full,
         client.tokens + full * absl::ToDoubleSeconds(now - client.filled_at));
-    client.filled_at = now;
   }
+  // Also where the clock was set back, so that it fills on from there.
+  client.filled_at = now;
 }
 
 // A bucket that is full again is as good as a new one.
@@ -108,6 +109,11 @@ void CallLimits::Load::ForgetIdle(absl::Time now) {
 
 CallLimits::CallLimits(const CallLimitOptions& options)
     : load_(std::make_shared<Load>(options)) {}
+
+size_t CallLimits::clients() const {
+  const std::scoped_lock lock(load_->mutex);
+  return load_->clients.size();
+}
 
 absl::StatusOr<std::shared_ptr<void>> CallLimits::Begin(
     const std::string& client, CallKind kind, absl::Time now) {

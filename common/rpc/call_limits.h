@@ -2,6 +2,7 @@
 #ifndef ATTACHE_COMMON_RPC_CALL_LIMITS_H_
 #define ATTACHE_COMMON_RPC_CALL_LIMITS_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <mutex>
@@ -23,7 +24,7 @@ struct CallLimitOptions {
   // Under way at once, of all clients and of one.
   int32_t max_calls = 10'000;
   int32_t max_client_calls = 5'000;
-  int32_t max_streams = 12'000;
+  int32_t max_streams = 24'000;
   int32_t max_client_streams = 12'000;
   // Calls and streams that one client may begin in a second, after a pause as
   // many at once; 0 for no limit.
@@ -46,6 +47,9 @@ class CallLimits {
   // TOO_MANY_STREAMS for a stream, RATE_LIMITED else.
   absl::StatusOr<std::shared_ptr<void>> Begin(const std::string& client,
                                               CallKind kind, absl::Time now);
+
+  // Those that it remembers something of.
+  size_t clients() const;
 
  private:
   struct Load;

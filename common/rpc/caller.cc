@@ -1,11 +1,17 @@
 #include "common/rpc/caller.h"
 
+#include <algorithm>
 #include <memory>
 #include <string>
 #include <vector>
 
+#include <arpa/inet.h>
+
 #include "absl/strings/ascii.h"
+#include "absl/strings/escaping.h"
 #include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
 #include "absl/strings/string_view.h"
 
 namespace attache::rpc {
@@ -20,11 +26,15 @@ std::vector<std::string> CertificateNames(
   std::vector<std::string> names;
   const auto peer = context.auth_context();
   if (peer == nullptr || !peer->IsPeerAuthenticated()) return names;
-  for (const char* property : {"peer_dns", "peer_uri", "x509_common_name"}) {
+  const auto add = [&](const char* property) {
     for (const grpc::string_ref& name : peer->FindPropertyValues(property)) {
       names.emplace_back(name.data(), name.size());
     }
-  }
+  };
+  add("peer_dns");
+  add("peer_uri");
+  // Issuers that check the others often leave this one to who asks (RFC 6125).
+  if (names.empty()) add("x509_common_name");
   return names;
 }
 
@@ -49,8 +59,18 @@ Credentials CredentialsOf(const grpc::ServerContextBase& context) {
 }
 
 std::string AddressOf(const grpc::ServerContextBase& context) {
-  std::string peer = context.peer();
-  return peer.substr(0, peer.rfind(':'));
+  std::string peer = context.peer();  // "ipv6:%5B2001:db8::1%5D:41873"
+  peer.resize(std::min(peer.size(), peer.rfind(':')));
+  constexpr absl::string_view kIpv6 = "ipv6:";
+  if (!absl::StartsWith(peer, kIpv6)) return peer;
+  const std::string literal =
+      absl::StrReplaceAll(absl::string_view(peer).substr(kIpv6.size()),
+                          {{"%5B", ""}, {"%5D", ""}, {"[", ""}, {"]", ""}});
+  in6_addr address;
+  if (inet_pton(AF_INET6, literal.c_str(), &address) != 1) return peer;
+  return absl::StrCat(kIpv6,
+                      absl::BytesToHexString(absl::string_view(
+                          reinterpret_cast<const char*>(address.s6_addr), 8)));
 }
 
 }  // namespace attache::rpc

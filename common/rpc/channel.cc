@@ -69,6 +69,9 @@ absl::StatusOr<std::shared_ptr<TokenSource>> MakeTokenSource(
 absl::StatusOr<std::shared_ptr<grpc::Channel>> OpenChannel(
     const std::string& address, const ChannelSecurity& security,
     grpc::ChannelArguments arguments) {
+  // A proxy of the environment would be asked for its own loopback, and be
+  // given a token that is meant for nobody beyond this machine.
+  if (IsLoopback(address)) arguments.SetInt(GRPC_ARG_ENABLE_HTTP_PROXY, 0);
   ATTACHE_ASSIGN_OR_RETURN(const auto credentials, MakeCredentials(security));
   if (!security.tls_server_name.empty()) {
     arguments.SetSslTargetNameOverride(security.tls_server_name);

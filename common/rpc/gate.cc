@@ -109,7 +109,7 @@ absl::StatusOr<std::shared_ptr<AdmittedCall>> Gate::Admit(
     const grpc::ServerContextBase& context, Role role, CallKind kind) {
   std::shared_ptr<AdmittedCall> call(new AdmittedCall);
   if (impl_ != nullptr) {
-    ATTACHE_RETURN_IF_ERROR(CheckAccess(context, role, *call));
+    ATTACHE_RETURN_IF_ERROR(CheckAccess(context, role, kind, *call));
   }
   ATTACHE_ASSIGN_OR_RETURN(
       call->place_, limits_.Begin(call->principal_.empty() ? AddressOf(context)
@@ -119,7 +119,7 @@ absl::StatusOr<std::shared_ptr<AdmittedCall>> Gate::Admit(
 }
 
 absl::Status Gate::CheckAccess(const grpc::ServerContextBase& context,
-                               Role role, AdmittedCall& call) {
+                               Role role, CallKind kind, AdmittedCall& call) {
   call.role_ = role;
   call.credentials_ = CredentialsOf(context);
   call.list_ = impl_->file->Current();
@@ -129,7 +129,7 @@ absl::Status Gate::CheckAccess(const grpc::ServerContextBase& context,
     return principal.status();
   }
   call.principal_ = std::move(principal->name);
-  call.registry_ = impl_->registry;
+  if (kind == CallKind::kStream) call.registry_ = impl_->registry;
   return absl::OkStatus();
 }
 

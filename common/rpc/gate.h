@@ -41,7 +41,7 @@ class AdmittedCall {
   Credentials credentials_;
   // The list that let it in; compared, not read.
   std::shared_ptr<const AccessList> list_;
-  std::shared_ptr<Registry> registry_;  // set where a call can be revoked
+  std::shared_ptr<Registry> registry_;  // of a stream that can be revoked
   std::shared_ptr<void> place_;         // among those that are under way
 };
 
@@ -71,7 +71,7 @@ class Gate {
   struct Impl;
 
   absl::Status CheckAccess(const grpc::ServerContextBase& context, Role role,
-                           AdmittedCall& call);
+                           CallKind kind, AdmittedCall& call);
 
   CallLimits limits_;
   std::unique_ptr<Impl> impl_;  // null where everybody may do everything

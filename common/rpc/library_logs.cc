@@ -35,6 +35,7 @@ void RouteLibraryLogs() {
 void DropLibraryLogs() {
   if (std::getenv("GRPC_VERBOSITY") != nullptr) return;
   gpr_set_log_function([](gpr_log_func_args*) {});
+  google::protobuf::SetLogHandler(nullptr);
 }
 
 }  // namespace attache::rpc

@@ -111,8 +111,11 @@ absl::StatusOr<int64_t> BackUp(
   std::move(remove_part).Cancel();
   ATTACHE_RETURN_IF_ERROR(Sync(directory));
   // The name of the directory itself, where it is a new one.
-  ATTACHE_RETURN_IF_ERROR(
-      Sync(fs::absolute(directory).lexically_normal().parent_path().string()));
+  ATTACHE_RETURN_IF_ERROR(Sync((fs::absolute(directory) / "")
+                                   .lexically_normal()
+                                   .parent_path()
+                                   .parent_path()
+                                   .string()));
   return info.st_size;
 }
 

@@ -77,6 +77,8 @@ TEST(CallLimits, AClientBeginsSoManyInASecond) {
   EXPECT_EQ(begun, 10);
   // A clock that goes back gives nothing and takes nothing.
   EXPECT_FALSE(limits.Begin("a", CallKind::kUnary, kNow).ok());
+  EXPECT_TRUE(
+      limits.Begin("a", CallKind::kUnary, kNow + absl::Seconds(1)).ok());
 }
 
 TEST(CallLimits, ForgettingIdleClientsForgivesNobody) {
@@ -88,9 +90,17 @@ TEST(CallLimits, ForgettingIdleClientsForgivesNobody) {
         limits.Begin(absl::StrCat("client", i), CallKind::kUnary, kNow).ok());
   }
   EXPECT_FALSE(limits.Begin("busy", CallKind::kUnary, kNow).ok());
-  // Both its tokens went a moment ago.
+  // One of its two tokens went a moment ago.
   EXPECT_TRUE(limits.Begin("client7", CallKind::kUnary, kNow).ok());
   EXPECT_FALSE(limits.Begin("client7", CallKind::kUnary, kNow).ok());
+  // Those that have been idle for long take no memory.
+  const absl::Time later = kNow + absl::Seconds(10);
+  for (int i = 0; i < 6'000; ++i) {
+    ASSERT_TRUE(
+        limits.Begin(absl::StrCat("later", i), CallKind::kUnary, later).ok());
+  }
+  EXPECT_LT(limits.clients(), 7'000u);
+  EXPECT_FALSE(limits.Begin("busy", CallKind::kUnary, later).ok());
 }
 
 TEST(CallLimits, WhatItCountedMayOutliveIt) {

@@ -1,5 +1,6 @@
 #include "common/rpc/channel.h"
 
+#include <cstdlib>
 #include <filesystem>
 #include <memory>
 #include <string>
@@ -41,6 +42,16 @@ class ChannelTest : public ::testing::Test {
   const std::string token_path_ = directory_.file("token");
   ChannelSecurity security_;
 };
+
+// Which would be asked for its own loopback, and given the token.
+TEST_F(ChannelTest, AsksNoProxyForLoopback) {
+  const GuardedServer server({});
+  setenv("http_proxy", "http://127.0.0.1:1", 1);  // nobody listens there
+  const auto channel = OpenChannel(server.address(), security_, {});
+  const std::string who = channel.ok() ? WhoAmI(*channel) : "no channel";
+  unsetenv("http_proxy");
+  EXPECT_EQ(who, "");
+}
 
 TEST_F(ChannelTest, SendsTheTokenThatTheFileHoldsNow) {
   const std::string access = directory_.file("access");

@@ -212,6 +212,16 @@ TEST_F(LimitedGateTest, AClientHasSoManyStreamsAndGetsThemBack) {
   one->WaitForInitialMetadata();
   two->WaitForInitialMetadata();
   EXPECT_EQ(end(*SoonContext()), "TOO_MANY_STREAMS");
+  // Nor over another connection.
+  grpc::ChannelArguments apart;
+  apart.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);
+  const auto other = v1::TripQueryService::NewStub(grpc::CreateCustomChannel(
+      server_->address(), grpc::InsecureChannelCredentials(), apart));
+  const auto context = SoonContext();
+  auto refused = other->WatchTripRecords(context.get(), {});
+  v1::WatchTripRecordsResponse response;
+  refused->Read(&response);
+  EXPECT_EQ(ReasonOf(refused->Finish()), "TOO_MANY_STREAMS");
   first->TryCancel();
   EXPECT_EQ(one->Finish().error_code(), grpc::StatusCode::CANCELLED);
   // The server hears of it a moment later.

@@ -158,6 +158,10 @@ TEST_F(TlsTest, RefusesANameThatIsNotInTheList) {
   const GuardedServer server(security_);
   EXPECT_EQ(Who(server, ClientWith(client_ca_.Issue("x", "DNS:b.example.org"))),
             "CREDENTIALS_INVALID");
+  // The common name counts only where there is no other.
+  EXPECT_EQ(Who(server,
+                ClientWith(client_ca_.Issue("client-7", "DNS:b.example.org"))),
+            "CREDENTIALS_INVALID");
   // Nor does an e-mail address stand for a name.
   EXPECT_EQ(Who(server, ClientWith(client_ca_.Issue("x", "email:client-7"))),
             "CREDENTIALS_INVALID");
