@@ -1,6 +1,7 @@
 #include "ingestor/passes/date_trip_ends.h"
 
 #include <algorithm>
+#include <optional>
 #include <vector>
 
 #include "ingestor/passes/journey_dates.h"
@@ -91,6 +92,23 @@ class EndDating {
     return last;
   }
 
+  // The first word of setting out, or what leaves a place at home: "deixou
+  // Maputo".
+  std::optional<CueMatch> SetOutIn(TokenSpan sentence) const {
+    const CueIndex& cues = trip_.text.cues();
+    const CueMatch* cue = cues.FirstIn(Cue::kSetOut, sentence);
+    if (cue != nullptr) return *cue;
+    for (const CueMatch& leave : cues.AllIn(Cue::kLeave, sentence)) {
+      if (leave.end >= sentence.end) continue;
+      const PlaceMention* place = trip_.text.PlaceAt(leave.end);
+      if (place != nullptr && !trip_.home.empty() &&
+          place->country_code == trip_.home) {
+        return leave;
+      }
+    }
+    return std::nullopt;
+  }
+
   // "left on Sunday on a tour", "will leave Seoul for Budapest on 4 December":
   // the day when the travelers set out from home, where nothing earlier is
   // known.
@@ -105,8 +123,8 @@ class EndDating {
           cues.FirstIn(Cue::kOtherTime, sentence) != nullptr) {
         continue;
       }
-      const CueMatch* cue = cues.FirstIn(Cue::kSetOut, sentence);
-      if (cue == nullptr || LeavesAbroad(*cue, sentence) ||
+      const std::optional<CueMatch> cue = SetOutIn(sentence);
+      if (!cue.has_value() || LeavesAbroad(*cue, sentence) ||
           !TravelersSetOut(*cue, sentence)) {
         continue;
       }

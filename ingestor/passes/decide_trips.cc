@@ -192,10 +192,14 @@ class Decision {
   void RemoveDropped(std::vector<Stop>* stops) const {
     std::map<std::string, uint32_t> dropped;  // the last sentence, by country
     std::set<const Place*> towns;
+    const std::map<std::string, std::set<const Place*>> by_country =
+        TownsOf(*stops);
     for (const Stop& stop : stops_) {
       if (!stop.dropped || stop.reach != Reach::kTravelled) continue;
       const Place* town = text_.findings().places[stop.place].place;
-      if (town != nullptr && HasOtherTown(*stops, Country(stop), town)) {
+      const auto known = by_country.find(Country(stop));
+      if (town != nullptr && known != by_country.end() &&
+          known->second.size() > known->second.count(town)) {
         towns.insert(town);
         continue;
       }
@@ -210,12 +214,14 @@ class Decision {
     });
   }
 
-  bool HasOtherTown(const std::vector<Stop>& stops, const std::string& country,
-                    const Place* town) const {
-    return std::any_of(stops.begin(), stops.end(), [&](const Stop& stop) {
-      const Place* other = text_.findings().places[stop.place].place;
-      return other != nullptr && other != town && Country(stop) == country;
-    });
+  std::map<std::string, std::set<const Place*>> TownsOf(
+      const std::vector<Stop>& stops) const {
+    std::map<std::string, std::set<const Place*>> towns;
+    for (const Stop& stop : stops) {
+      const Place* town = text_.findings().places[stop.place].place;
+      if (town != nullptr) towns[Country(stop)].insert(town);
+    }
+    return towns;
   }
 
   // Where an officer of no state comes back to is their seat: "returns to

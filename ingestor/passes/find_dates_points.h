@@ -99,6 +99,9 @@ class DatePointReader {
   std::optional<DatePoint> ReadPeriod(uint32_t token) const;
   std::optional<DatePoint> ReadMarkedDay(uint32_t token) const;
   std::optional<DatePoint> ReadAgo(uint32_t token) const;
+  // Whether a short weekday may stand at `token`, where it opens a date and is
+  // no word of a sentence: "Lun. 6 et mar. 7", but not "pode ter 5".
+  bool MayOpenShort(uint32_t token) const;
   // Whether a weekday is joined to what stands at `token`: "segunda e terça".
   bool JoinsWeekday(uint32_t token) const;
   // What may specify a weekday or "today": "(19)", ", July 7".

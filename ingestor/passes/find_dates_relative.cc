@@ -74,6 +74,7 @@ std::optional<DatePoint> DatePointReader::ReadWeekday(uint32_t token) const {
     if (!weekday.has_value()) {
       weekday = words_->At(token, DateWord::kWeekdayShort);
       short_form = true;
+      if (weekday.has_value() && !MayOpenShort(token)) return std::nullopt;
     }
     // "Văn Thụ": the last of a name.
     const bool in_name = token > unit_.begin && TokenAt(token).capitalized &&
@@ -110,6 +111,11 @@ std::optional<DatePoint> DatePointReader::ReadWeekday(uint32_t token) const {
     return std::nullopt;
   }
   return point;
+}
+
+bool DatePointReader::MayOpenShort(uint32_t token) const {
+  return token == unit_.begin || TokenAt(token - 1).kind == TokenKind::kSign ||
+         words_->At(token - 1, DateWord::kAnd).has_value();
 }
 
 bool DatePointReader::JoinsWeekday(uint32_t token) const {

@@ -230,10 +230,12 @@ class Scan {
   // Whether the name behind an office is none of its holder, whom a full name
   // before it tells: "Bo Berg, director of the Geological Survey", "Bo Berg,
   // the trade minister, Kai Lund, the mayor".
-  bool IsNamedBefore(const Role& role, TokenSpan name) const {
+  bool IsNamedBefore(size_t index, TokenSpan name) const {
+    const Role& role = read_[index];
     const bool of_body = role.has_complement && name.begin == role.span.end &&
                          names_.WordCount(name) == 1;
-    const bool next_one = document_.tokens[role.whole_end].folded == ",";
+    const bool next_one = document_.tokens[role.whole_end].folded == "," &&
+                          HasOfficeBehind(index, name);
     if (!of_body && !next_one) return false;
     const TokenSpan before = NameBefore(role);
     if (before.empty() || names_.WordCount(before) < 2 ||
@@ -246,6 +248,16 @@ class Scan {
            !cues_.Is(Cue::kAt, left);
   }
 
+  // "Kai Lund, the mayor": the name behind the office read_[index] has one of
+  // its own.
+  bool HasOfficeBehind(size_t index, TokenSpan name) const {
+    if (index + 1 >= read_.size()) return false;
+    const Role& next = read_[index + 1];
+    return next.whole_begin == name.end + 1 &&
+           document_.SameUnit(name.end, next.head.begin) &&
+           document_.tokens[name.end].folded == ",";
+  }
+
   // Reads the person of read_[*index]; returns where to go on.
   uint32_t ReadPerson(size_t* index) {
     const Role& role = read_[*index];
@@ -256,7 +268,7 @@ class Scan {
       const std::optional<uint32_t> past = ReadSharedName(index);
       return past.has_value() ? *past : AddUnnamed(role);
     }
-    if (IsNamedBefore(role, name)) return AddUnnamed(role);
+    if (IsNamedBefore(*index, name)) return AddUnnamed(role);
     Role full = role;
     const uint32_t past = StateAfter(name, &full);
     Take(&full, name, {role.whole_begin, past});

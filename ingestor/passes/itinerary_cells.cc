@@ -1,5 +1,8 @@
 #include "ingestor/passes/itinerary_cells.h"
 
+#include <algorithm>
+#include <iterator>
+
 #include "ingestor/passes/journey_dates.h"
 
 namespace attache {
@@ -41,6 +44,14 @@ std::vector<uint32_t> StopsIn(const TripText& text, TokenSpan span) {
     }
   }
   return stops;
+}
+
+bool TellsOfJourney(const TripText& text, TokenSpan line) {
+  constexpr Cue kJourney[] = {Cue::kSetOut, Cue::kReturn, Cue::kTravel,
+                              Cue::kArrive, Cue::kTransit};
+  return std::any_of(std::begin(kJourney), std::end(kJourney), [&](Cue cue) {
+    return text.cues().FirstIn(cue, line) != nullptr;
+  });
 }
 
 Stop LaidOutStop(const TripText& text, uint32_t place, int32_t date) {

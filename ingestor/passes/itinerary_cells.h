@@ -24,6 +24,10 @@ int32_t LastDayIn(const TripText& text, TokenSpan span);
 // O(log places of the text + places).
 std::vector<uint32_t> StopsIn(const TripText& text, TokenSpan span);
 
+// Whether a line tells of the journey by its words: "11 November, departure
+// from home". O(log cues of the text).
+bool TellsOfJourney(const TripText& text, TokenSpan line);
+
 // A stop that is laid out at `place`, index into Findings::places, of the day
 // `date`, index into Findings::dates or -1. O(1).
 Stop LaidOutStop(const TripText& text, uint32_t place, int32_t date);

@@ -175,6 +175,7 @@ class RowReader {
   // "12-14 November – Phnom Penh, Cambodia: summit"; "Doha, 3 May"; a line that
   // opens with a day and names no stop has no place.
   struct Line {
+    TokenSpan span;
     const PlaceMention* place = nullptr;
     Days days;
   };
@@ -204,6 +205,7 @@ class RowReader {
 
   bool ReadLine(TokenSpan span, Line* line) const {
     if (span.empty() || IsOff(span)) return false;
+    line->span = span;
     uint32_t at = EndOfDays(span);
     if (at > span.begin) {
       if (at >= span.end || !IsSign(at)) return false;
@@ -240,6 +242,8 @@ class RowReader {
   void ReadLines() {
     std::vector<Line> lines;
     size_t stops = 0;
+    size_t first = 0;  // lines of stops
+    size_t last = 0;
     for (const Unit& unit : document_.units) {
       if (unit.kind == UnitKind::kTitle || unit.kind == UnitKind::kDateline ||
           unit.kind == UnitKind::kTableCell) {
@@ -247,13 +251,19 @@ class RowReader {
       }
       Line line;
       if (!ReadLine(unit.tokens, &line)) continue;
+      if (line.place != nullptr) {
+        if (stops == 0) first = lines.size();
+        last = lines.size();
+        ++stops;
+      }
       lines.push_back(line);
-      if (line.place != nullptr) ++stops;
     }
     if (stops < kFewestLines) return;
     Days whole;
-    for (const Line& line : lines) {
-      Extend(line.days, &whole);
+    for (size_t i = 0; i < lines.size(); ++i) {
+      const Line& line = lines[i];
+      const bool amid = first <= i && i <= last;
+      if (amid || TellsOfJourney(text_, line.span)) Extend(line.days, &whole);
       if (line.place != nullptr) AddLine(line);
     }
     SetWhole(whole);

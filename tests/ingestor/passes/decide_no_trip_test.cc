@@ -174,5 +174,20 @@ TEST(DecideTrips, LeavesOutGovernmentsThatAreSpokenOf) {
       IsEmpty());
 }
 
+TEST(DecideTrips, LeavesOutWhatPassesFallsAndGainsAbroad) {
+  EXPECT_THAT(TripsOf("La presidenta de Finlandia, Elina Aalto, sigue de cerca "
+                      "lo que pasa en Venezuela.",
+                      "2024-05-15", "es"),
+              IsEmpty());
+  EXPECT_THAT(TripsOf("La ministra de Hacienda de Finlandia, Elina Aalto, dijo "
+                      "que la inflación baja a Chile.",
+                      "2024-05-15", "es"),
+              IsEmpty());
+  EXPECT_THAT(TripsOf("A presidente da Finlândia, Elina Aalto, disse que a "
+                      "inflação desce a Portugal.",
+                      "2024-05-15", "pt"),
+              IsEmpty());
+}
+
 }  // namespace
 }  // namespace attache

@@ -391,6 +391,13 @@ TEST(FindDates, ReadsShortWeekdaysBesideADay) {
               ElementsAre("2024-05-06"));
 }
 
+TEST(FindDates, TakesNoWordOfASentenceForAShortWeekday) {
+  EXPECT_THAT(Dates("A delegação pode ter 5.", kJune, "pt"), IsEmpty());
+  EXPECT_THAT(Dates("Le navire est en mer 5.", kJune, "fr"), IsEmpty());
+  EXPECT_THAT(Dates("Ter. 20 e qua. 21: Lima", kJune, "pt"),
+              ElementsAre("2023-06-20", "2023-06-21"));
+}
+
 TEST(FindDates, ReadsTheDayAfterTomorrow) {
   EXPECT_THAT(Dates("She leaves the day after tomorrow.", "2024-05-15"),
               ElementsAre("2024-05-17"));

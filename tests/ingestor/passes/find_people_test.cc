@@ -11,8 +11,10 @@
 namespace attache {
 namespace {
 
+using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
+using ::testing::IsSupersetOf;
 using ::testing::SizeIs;
 
 // A headline that names nobody, so that the sentence is read as text.
@@ -126,6 +128,15 @@ TEST(FindPeople, LeavesAnOfficerUnnamedWhereTheNameProvesNoPerson) {
   EXPECT_THAT(PeopleIn("The Prime Minister of Samoa is due in Suva on Friday. "
                        "Pacific Voyager is the name of the ship.\n"),
               ElementsAre(", Prime Minister (WS)"));
+}
+
+TEST(FindPeople, GivesAnOfficeBetweenTwoNamesToTheOneThatHasNoOther) {
+  EXPECT_THAT(PeopleIn("After talks with Bo Berg, the Foreign Minister, Kai "
+                       "Lund, flew to Paris on Monday.\n"),
+              Contains("Kai Lund, Foreign Minister ()"));
+  EXPECT_THAT(PeopleIn("With her are Bo Berg, the trade minister, Kai Lund, "
+                       "the mayor, and others.\n"),
+              IsSupersetOf({"Bo Berg, trade minister ()", "Kai Lund, mayor ()"}));
 }
 
 TEST(FindPeople, TakesNoWholeChainOfHyphensForAName) {

@@ -190,8 +190,24 @@ TEST(FindSectors, TakesNoVerbForATopic) {
               Not(Contains("law_enforcement_narcotics")));
 }
 
+TEST(FindSectors, SeesNoTopicInOrdinaryPhrases) {
+  EXPECT_THAT(Sectors("Expuso obras de un pintor finlandés.", "es"), IsEmpty());
+  EXPECT_THAT(Sectors("She called at the port of Lisbon.", "en"), IsEmpty());
+  EXPECT_THAT(Sectors("Il a demandé des garanties pour tous.", "fr"),
+              IsEmpty());
+}
+
+TEST(FindAims, SeesNoAimInOrdinaryPhrases) {
+  EXPECT_THAT(Objectives("La ministra pide que toquen bandas.", "es"),
+              Not(Contains("counter_crime_narcotics")));
+  EXPECT_THAT(Objectives("Elle veut discuter du trafic de la capitale.", "fr"),
+              Not(Contains("counter_crime_narcotics")));
+  EXPECT_THAT(Objectives("Quer discutir as obras do poeta.", "pt"),
+              Not(Contains("infrastructure_connectivity")));
+}
+
 TEST(FindAims, KnowsAimsByWhatIsAskedAndSought) {
-  EXPECT_THAT(Objectives("The talks dealt with attacks on state registries."),
+  EXPECT_THAT(Objectives("The talks dealt with attacks on state networks."),
               Contains("cyber_cooperation"));
   EXPECT_THAT(Objectives("She is looking for a partner for a refinery."),
               Contains("promote_investment"));

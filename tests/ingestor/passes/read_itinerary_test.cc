@@ -50,6 +50,28 @@ TEST(ReadItinerary, TakesStopsTravelersAndDaysFromLabels) {
   EXPECT_EQ(trip.status, "concluded");
 }
 
+TEST(ReadItinerary, TakesNoDayOfTheReleaseForADayOfTheTrip) {
+  const TripSummary trip = TripOf(
+      "President of Peru Luis Paredes: programme in Europe\n\n"
+      "- 12 September 2019 – Note of the press office.\n"
+      "- 2-3 October 2019 – Lisbon, Portugal: trade forum\n"
+      "- 4 October 2019 – Rome, Italy: meeting with business leaders\n"
+      "- 30 October 2019 – Deadline for questions by the press.\n",
+      "2019-09-12");
+  EXPECT_EQ(trip.visits, "PT IT");
+  EXPECT_EQ(trip.dates, "2019-10-02/2019-10-04");
+}
+
+TEST(ReadItinerary, TakesTheDayOfTheReturnWithoutAPlace) {
+  const TripSummary trip = TripOf(
+      "President of Peru Luis Paredes: programme in Europe\n\n"
+      "- 2-3 October 2019 – Lisbon, Portugal: trade forum\n"
+      "- 4 October 2019 – Rome, Italy: meeting with business leaders\n"
+      "- 6 October 2019 – Return home.\n",
+      "2019-09-12");
+  EXPECT_EQ(trip.dates, "2019-10-02/2019-10-06");
+}
+
 TEST(ReadItinerary, LeavesATableOfTradeAlone) {
   EXPECT_THAT(TripsOf("Minister of Trade Kari Moen presented the figures of "
                       "last year in Oslo.\n\n"
