@@ -42,6 +42,20 @@ std::function<std::string(size_t)> OneWordOf(std::string piece) {
   return Repeating("", std::move(piece));
 }
 
+// A single table, of three rows with ever more columns.
+std::string WideTable(size_t bytes) {
+  std::string header;
+  std::string delimiter;
+  std::string row;
+  while (header.size() + delimiter.size() + row.size() < bytes) {
+    header += "| Sector ";
+    delimiter += "|---";
+    row += "| solar ";
+  }
+  return absl::StrCat(kVisit, "\n\n", header, "|\n", delimiter, "|\n", row,
+                      "|\n");
+}
+
 }  // namespace
 
 std::vector<TextShape> ProseShapes() {
@@ -135,6 +149,46 @@ std::vector<TextShape> ProseShapes() {
       {"french", Filled("La ministre Ana Soto s'est rendue au Kenya. ",
                         "Elle s'est ensuite rendue au Chili et a rencontré le "
                         "président $N Ruiz le 5 mai. ")},
+
+      // Journeys of one and of many.
+      {"visits", Repeating("", kVisit)},
+      {"dated_visits", Filled("", "Minister Ewa Lis visited Kenya on $D. ")},
+      {"sections", Filled("",
+                          "Heading Number $I\n\nThe minister visited "
+                          "Kenya.\n\n")},
+      {"counted_trips", Filled("",
+                               "First trip: $C\n\nMinister Ewa Lis visited "
+                               "$C.\n\n")},
+      {"trips_of_others",
+       Filled(kVisit, "Minister $N Soto of Chile visited Peru last month. ")},
+      {"one_surname", Filled("", "Minister $N Lis visited Lima. ")},
+      {"offices", Filled("", "The Minister of $N of Peru visited Kenya. ")},
+      {"aims", Filled(kVisit, "She came to expand trade in item $I. ")},
+      {"delegation_list",
+       Filled("Minister Ewa Lis visited Kenya.\n\nDelegation:\n\n",
+              "- $N Lis, Minister of Trade\n")},
+      {"attendances", Filled(kVisit, "She attended the $N Summit. ")},
+      {"postponed_headings",
+       Repeating(kVisit, "\n\n## Visit to Peru postponed to 5 May\n\n")},
+      {"departures_of_others",
+       Repeating("",
+                 "Minister Ewa Lis of Poland visited Kenya. Minister Ana "
+                 "Soto of Peru left. ")},
+      {"honorifics", Repeating("", "Mr ")},
+      {"guests",
+       Filled("Minister Ewa Lis of Poland visited Kenya. ",
+              "In Warsaw the minister met Minister $N Soto of Peru. ")},
+      {"returns",
+       Filled("", "Minister Ewa Lis returned to Warsaw on $D from $C. ")},
+      {"no_full_stop",
+       Filled("Minister Ewa Lis visited Kenya ", "and on $D $C ")},
+      {"table_of_days", Filled("Minister Ewa Lis visited Kenya.\n\n"
+                               "| Date | Place |\n|---|---|\n",
+                               "| $D | $C |\n")},
+      {"table_to_and_fro", Filled("Minister Ewa Lis visited Kenya.\n\n"
+                                  "| Date | Place |\n|---|---|\n",
+                                  "| $D | Kenya |\n| $D | Peru |\n")},
+      {"wide_table_of_sectors", WideTable},
   };
 }
 
