@@ -48,17 +48,6 @@ void WordClasses::Find(absl::string_view folded, CaseDemand word_case,
                 classes.end());
 }
 
-NodeId Lexicon::Impl::ChildOf(const LexiconNode& node,
-                              WordClassId word_class) const {
-  const auto begin = edges.begin() + node.edges_begin;
-  const auto end = edges.begin() + node.edges_end;
-  const auto it = std::lower_bound(
-      begin, end, word_class, [](const LexiconEdge& edge, WordClassId value) {
-        return edge.word_class < value;
-      });
-  return it == end || it->word_class != word_class ? kRoot : it->child;
-}
-
 namespace {
 
 bool EndsClause(const Token& token) {
@@ -87,13 +76,17 @@ class LexiconWalk {
     NodeId node = kRoot;
     int wait = 0;
   };
-  struct Range {
-    uint32_t begin = 0;
+  // The classes of a token.
+  struct TokenClasses {
+    uint32_t begin = 0;  // of classes_
     uint32_t end = 0;
+    // Bit `class % 64` of each, so that most edges are passed at a glance.
+    uint64_t filter = 0;
   };
 
   void ResolveTokens() {
-    absl::flat_hash_map<std::pair<absl::string_view, CaseDemand>, Range> known;
+    absl::flat_hash_map<std::pair<absl::string_view, CaseDemand>, TokenClasses>
+        known;
     known.reserve(tokens_.size());
     classes_of_token_.reserve(tokens_.size());
     for (const Token& token : tokens_) {
@@ -104,21 +97,26 @@ class LexiconWalk {
         it->second.begin = static_cast<uint32_t>(classes_.size());
         lexicon_.word_classes.Find(token.folded, word_case, classes_);
         it->second.end = static_cast<uint32_t>(classes_.size());
+        for (const WordClassId word_class : Of(it->second)) {
+          it->second.filter |= BitOf(word_class);
+        }
       }
       classes_of_token_.push_back(it->second);
     }
   }
 
-  absl::Span<const WordClassId> ClassesOf(uint32_t token) const {
-    const Range range = classes_of_token_[token];
-    return absl::MakeConstSpan(classes_).subspan(range.begin,
-                                                 range.end - range.begin);
+  static uint64_t BitOf(WordClassId word_class) {
+    return uint64_t{1} << (word_class % 64);
+  }
+  absl::Span<const WordClassId> Of(const TokenClasses& token) const {
+    return absl::MakeConstSpan(classes_).subspan(token.begin,
+                                                 token.end - token.begin);
   }
 
   void WalkFrom(uint32_t begin) {
     next_.clear();
     found_.clear();
-    for (const WordClassId word_class : ClassesOf(begin)) {
+    for (const WordClassId word_class : Of(classes_of_token_[begin])) {
       Enter(lexicon_.first_children[word_class], begin + 1);
     }
     for (uint32_t at = begin + 1; at < tokens_.size() && !next_.empty(); ++at) {
@@ -132,14 +130,38 @@ class LexiconWalk {
   // `state` reads the token `at`.
   void Advance(const State& state, uint32_t at) {
     const LexiconNode& node = lexicon_.nodes[state.node];
-    if (node.edges_begin != node.edges_end) {
-      for (const WordClassId word_class : ClassesOf(at)) {
-        Enter(lexicon_.ChildOf(node, word_class), at + 1);
-      }
-    }
+    FollowEdges(node, at);
     Enter(node.any_child, at + 1);
     if (state.wait > 0 && !EndsClause(tokens_[at])) {
       Wait({state.node, state.wait - 1});
+    }
+  }
+
+  // Looks the shorter list up in the longer one; both are in order.
+  void FollowEdges(const LexiconNode& node, uint32_t at) {
+    const auto edges =
+        absl::MakeConstSpan(lexicon_.edges)
+            .subspan(node.edges_begin, node.edges_end - node.edges_begin);
+    const absl::Span<const WordClassId> classes = Of(classes_of_token_[at]);
+    if (edges.size() <= classes.size()) {
+      const uint64_t filter = classes_of_token_[at].filter;
+      for (const LexiconEdge& edge : edges) {
+        if ((filter & BitOf(edge.word_class)) != 0 &&
+            std::binary_search(classes.begin(), classes.end(),
+                               edge.word_class)) {
+          Enter(edge.child, at + 1);
+        }
+      }
+      return;
+    }
+    auto edge = edges.begin();
+    for (const WordClassId word_class : classes) {
+      edge = std::lower_bound(edge, edges.end(), word_class,
+                              [](const LexiconEdge& it, WordClassId value) {
+                                return it.word_class < value;
+                              });
+      if (edge == edges.end()) return;
+      if (edge->word_class == word_class) Enter(edge->child, at + 1);
     }
   }
 
@@ -189,7 +211,7 @@ class LexiconWalk {
   const Lexicon::Impl& lexicon_;
   const absl::Span<const Token> tokens_;
   std::vector<WordClassId> classes_;
-  std::vector<Range> classes_of_token_;  // of classes_
+  std::vector<TokenClasses> classes_of_token_;
   std::vector<State> current_;
   std::vector<State> next_;
   std::vector<Found> found_;  // from the present begin

@@ -72,8 +72,6 @@ struct Lexicon::Impl {
   std::vector<LexiconGap> gaps;
   std::vector<uint32_t> accepted;      // indices of entries
   std::vector<NodeId> first_children;  // of the root, by class
-
-  NodeId ChildOf(const LexiconNode& node, WordClassId word_class) const;
 };
 
 }  // namespace attache
