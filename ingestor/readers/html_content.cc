@@ -45,13 +45,6 @@ bool IsArticleBody(const xmlNode* node) {
   return absl::StrContains(AttributeOf(node, "itemprop"), "articleBody");
 }
 
-bool IsInContent(const xmlNode* node) {
-  for (; node != nullptr; node = node->parent) {
-    if (IsElement(node) && (IsArticle(node) || IsMain(node))) return true;
-  }
-  return false;
-}
-
 const xmlNode* ArticleAround(const xmlNode* node) {
   for (; node != nullptr; node = node->parent) {
     if (IsElement(node) && IsArticle(node)) return node;
@@ -69,10 +62,10 @@ PageContent::PageContent(const xmlNode* page, const PageWords* page_words)
   std::vector<const xmlNode*> likely;
   VisitElements(page, [&](const xmlNode* node) {
     if (IsDropped(node)) return false;
-    if (ClutterOf(node, IsInContent(node), page_words) != Clutter::kLikely) {
+    const Mass& mass = masses_[node];
+    if (ClutterOf(node, mass.in_article, page_words) != Clutter::kLikely) {
       return true;
     }
-    const Mass& mass = masses_[node];
     if (mass.declares && NameOf(node) != "header") return true;
     if (mass.text > all * kNearlyAll) return true;
     if (mass.text > kLikelyText && mass.text > all * kLikelyShare) return true;
@@ -102,6 +95,7 @@ PageContent::Mass PageContent::Weigh(const xmlNode* node, bool in_link,
   const absl::string_view name = NameOf(node);
   in_link = in_link || name == "a";
   in_article = in_article || IsArticle(node) || IsMain(node);
+  mass.in_article = in_article;
   for (const xmlNode* child = node->children; child != nullptr;
        child = child->next) {
     const Mass part = Weigh(child, in_link, in_article);

@@ -45,9 +45,10 @@ class PageContent {
 
  private:
   struct Mass {
-    uint32_t text = 0;      // characters outside of links
-    uint32_t links = 0;     // and inside
-    bool declares = false;  // holds an article, main or h1
+    uint32_t text = 0;        // characters outside of links
+    uint32_t links = 0;       // and inside
+    bool declares = false;    // holds an article, main or h1
+    bool in_article = false;  // is or is in an article or main
   };
 
   Mass Weigh(const xmlNode* node, bool in_link, bool in_article);
