@@ -133,6 +133,7 @@ absl::Status JournalWriter::TryWrite() {
   std::promise<absl::Status> tried;
   impl_->Enqueue({.stream = nullptr,
                   .producer_id = {},
+                  .principal = {},
                   .hello = std::nullopt,
                   .writes = {},
                   .try_write = &tried});
