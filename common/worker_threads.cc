@@ -37,6 +37,11 @@ bool WorkerThreads::TryPost(Task task, size_t max_waiting) {
   return true;
 }
 
+size_t WorkerThreads::waiting() const {
+  const std::scoped_lock lock(mutex_);
+  return tasks_.size();
+}
+
 void WorkerThreads::Run(size_t worker) {
   for (;;) {
     Task task;

@@ -26,12 +26,14 @@ class WorkerThreads {
   void Post(Task task);
   // False, and nothing done, where so many tasks wait already.
   bool TryPost(Task task, size_t max_waiting);
+  // Tasks that have not begun.
+  size_t waiting() const;
 
  private:
   void Run(size_t worker);
 
   // Of the standard library, which ThreadSanitizer knows.
-  std::mutex mutex_;
+  mutable std::mutex mutex_;
   std::condition_variable changed_;
   std::deque<Task> tasks_;
   bool stopping_ = false;

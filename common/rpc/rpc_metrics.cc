@@ -27,8 +27,7 @@ metrics::Labels ToLabels(MethodName name) {
 }  // namespace
 
 MethodMetrics::MethodMetrics(metrics::Registry& registry, MethodName name)
-    : registry_(registry),
-      labels_(ToLabels(std::move(name))),
+    : labels_(ToLabels(std::move(name))),
       seconds_(registry.AddHistogram(
           "grpc_server_handling_seconds",
           "How long calls took, from their start to their status.",
@@ -46,13 +45,8 @@ void MethodMetrics::OnEnded(grpc::StatusCode code, absl::string_view reason,
                                       : size_t{grpc::StatusCode::UNKNOWN}];
   seconds_.Observe(lasted);
   if (reason.empty()) return;
-  metrics::Labels labels = labels_;
-  labels["reason"] = std::string(reason);
-  registry_
-      .AddCounter("attache_rpc_errors_total",
-                  "Calls that ended with an error of errors.proto, by reason.",
-                  labels)
-      .Increment();
+  const absl::MutexLock lock(&mutex_);
+  ++errors_[reason];
 }
 
 void MethodMetrics::Read(metrics::Samples& samples) const {
@@ -69,6 +63,15 @@ void MethodMetrics::Read(metrics::Samples& samples) const {
     samples.Counter("grpc_server_handled_total",
                     "Calls that ended, by the code of their status.",
                     static_cast<double>(count), std::move(labels));
+  }
+  const absl::MutexLock lock(&mutex_);
+  for (const auto& [reason, count] : errors_) {
+    metrics::Labels labels = labels_;
+    labels["reason"] = reason;
+    samples.Counter(
+        "attache_rpc_errors_total",
+        "Calls that ended with an error of errors.proto, by reason.",
+        static_cast<double>(count), std::move(labels));
   }
 }
 

@@ -10,8 +10,10 @@
 #include <string>
 #include <vector>
 
+#include "absl/base/thread_annotations.h"
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/string_view.h"
+#include "absl/synchronization/mutex.h"
 #include "absl/time/time.h"
 #include "common/metrics/registry.h"
 #include "grpcpp/support/status.h"
@@ -40,12 +42,14 @@ class MethodMetrics {
   void Read(metrics::Samples& samples) const;
 
  private:
-  metrics::Registry& registry_;
   const metrics::Labels labels_;
   metrics::Histogram seconds_;
   std::atomic<int64_t> started_ = 0;
   std::atomic<int64_t> in_flight_ = 0;
   std::array<std::atomic<int64_t>, 17> handled_ = {};  // by code
+  mutable absl::Mutex mutex_;
+  absl::flat_hash_map<std::string, int64_t> errors_
+      ABSL_GUARDED_BY(mutex_);  // by reason
 };
 
 // Thread-safe.

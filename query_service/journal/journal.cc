@@ -86,6 +86,7 @@ struct Journal::Impl {
   std::string page_token_key;
   std::atomic<int64_t> revision = 0;
   std::atomic<int64_t> oldest_revision = 0;
+  std::atomic<int64_t> history_bytes = 0;
   std::atomic<int64_t> retained_from = std::numeric_limits<int64_t>::max();
   std::mutex mutex;
   std::string index_id;  // guarded by mutex
@@ -128,6 +129,7 @@ absl::Status Journal::Impl::ReadOrCreateMeta() {
                            MetaNumber(kMetaOldestRevision));
   ATTACHE_ASSIGN_OR_RETURN(extent.bytes, MetaNumber(kMetaHistoryBytes));
   oldest_revision = extent.oldest_revision;
+  history_bytes = extent.bytes;
   ATTACHE_ASSIGN_OR_RETURN(const std::string text,
                            tables->Meta(kMetaRecordSum));
   sum = revision == 0 ? RecordSum() : RecordSum::FromText(text, revision);
@@ -243,6 +245,7 @@ absl::StatusOr<Journal::Committed> Journal::Commit(
   impl_->extent = group.history;
   if (impl_->sum.has_value()) impl_->sum->Apply(group.change);
   impl_->oldest_revision = group.history.oldest_revision;
+  impl_->history_bytes = group.history.bytes;
   impl_->revision = group.committed.revision;
   return std::move(group.committed);
 }
@@ -337,6 +340,8 @@ void Journal::RetainHistoryFrom(int64_t revision) {
 int64_t Journal::revision() const { return impl_->revision; }
 
 int64_t Journal::oldest_revision() const { return impl_->oldest_revision; }
+
+int64_t Journal::history_bytes() const { return impl_->history_bytes; }
 
 std::string Journal::index_id() const {
   const std::scoped_lock lock(impl_->mutex);

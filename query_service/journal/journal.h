@@ -100,6 +100,8 @@ class Journal {
   int64_t revision() const;
   // The history holds all changes after this revision.
   int64_t oldest_revision() const;
+  // Of its changes, as HistoryOptions::bytes counts them.
+  int64_t history_bytes() const;
   // Names this index; changes when it finds that it was restored.
   std::string index_id() const;
   // 32 random bytes that are this journal's own, to authenticate page tokens.

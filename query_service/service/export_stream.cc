@@ -12,9 +12,11 @@ namespace attache {
 grpc::ServerWriteReactor<grpc::ByteBuffer>* ExportStream::Start(
     std::shared_ptr<rpc::AdmittedCall> call, OpenStreams& streams,
     ReadPool& readers, TripIndex& index, int64_t revision,
-    const grpc::CallbackServerContext& context, Open open) {
-  auto stream = std::make_shared<ExportStream>(std::move(call), streams,
-                                               readers, index, std::move(open));
+    grpc::CallbackServerContext& context, absl::Duration stall_timeout,
+    Open open) {
+  auto stream =
+      std::make_shared<ExportStream>(std::move(call), streams, readers, index,
+                                     context, stall_timeout, std::move(open));
   if (index.Pin()->revision() >= revision) {
     stream->Begin();
   } else {
@@ -33,12 +35,16 @@ grpc::ServerWriteReactor<grpc::ByteBuffer>* ExportStream::Start(
 
 ExportStream::ExportStream(std::shared_ptr<rpc::AdmittedCall> call,
                            OpenStreams& streams, ReadPool& readers,
-                           TripIndex& index, Open open)
+                           TripIndex& index,
+                           grpc::CallbackServerContext& context,
+                           absl::Duration stall_timeout, Open open)
     : call_(std::move(call)),
       streams_(streams),
       readers_(readers),
       open_(std::move(open)),
-      wait_(index) {}
+      wait_(index),
+      context_(context),
+      stall_watch_(stall_timeout, [this](bool again) { OnStall(again); }) {}
 
 void ExportStream::Drain() {
   draining_ = true;
@@ -56,7 +62,10 @@ void ExportStream::OnCancel() {
   wait_.Cancel();
 }
 
-void ExportStream::OnDone() { streams_.Remove(shared_from_this()); }
+void ExportStream::OnDone() {
+  stall_watch_.Stop();
+  streams_.Remove(shared_from_this());
+}
 
 void ExportStream::Begin() {
   if (Stopped()) return;
@@ -78,6 +87,7 @@ void ExportStream::OpenExport() {
 }
 
 void ExportStream::OnWriteDone(bool ok) {
+  stall_watch_.OnSent();
   // A write fails only where the client is gone.
   if (!ok) cancelled_ = true;
   SendNext();
@@ -88,11 +98,19 @@ void ExportStream::SendNext() {
   response_.Clear();  // before there is another
   RecordExport::Response next = export_->Next();
   response_ = rpc::OwnedBuffer(std::move(next.bytes));
+  stall_watch_.OnSending();
   if (next.last) {
     StartWriteAndFinish(&response_, grpc::WriteOptions(), grpc::Status::OK);
   } else {
     StartWrite(&response_);
   }
+}
+
+// One response stays with gRPC until the client takes it or is cut off.
+void ExportStream::OnStall(bool again) {
+  stalled_ = true;
+  export_.reset();
+  if (again) context_.TryCancel();
 }
 
 bool ExportStream::Stopped() {
@@ -102,6 +120,14 @@ bool ExportStream::Stopped() {
   }
   if (revoked_) {
     Finish(rpc::ToGrpcStatus(revocation_));
+    return true;
+  }
+  if (stalled_) {
+    Finish(rpc::ToGrpcStatus(WithRetryAfter(
+        MakeError(v1::ERROR_REASON_WATCHER_TOO_SLOW,
+                  "the client took nothing for too long; go on from the last "
+                  "page_token"),
+        absl::Seconds(1))));
     return true;
   }
   if (draining_) {

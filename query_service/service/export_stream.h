@@ -9,6 +9,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/time/time.h"
 #include "common/rpc/gate.h"
 #include "grpcpp/grpcpp.h"
 #include "query_service/index/trip_index.h"
@@ -17,6 +18,7 @@
 #include "query_service/service/read_pool.h"
 #include "query_service/service/record_export.h"
 #include "query_service/service/revision_wait.h"
+#include "query_service/service/stall_watch.h"
 
 namespace attache {
 
@@ -33,15 +35,20 @@ class ExportStream final : public grpc::ServerWriteReactor<grpc::ByteBuffer>,
       const std::shared_ptr<const Stop>& stop)>;
 
   // A stream that calls `open` on a thread of `readers` once the index has
-  // `revision`, or the wait for it is over. `streams`, `readers`, `index` and
-  // what `open` uses outlive the stream.
+  // `revision`, or the wait for it is over. Where the client takes nothing for
+  // `stall_timeout` it lets go of what it exports, and ends when something is
+  // taken again, or after as long anew. `streams`, `readers`, `index` and what
+  // `open` uses outlive the stream.
   static grpc::ServerWriteReactor<grpc::ByteBuffer>* Start(
       std::shared_ptr<rpc::AdmittedCall> call, OpenStreams& streams,
       ReadPool& readers, TripIndex& index, int64_t revision,
-      const grpc::CallbackServerContext& context, Open open);
+      grpc::CallbackServerContext& context, absl::Duration stall_timeout,
+      Open open);
 
   ExportStream(std::shared_ptr<rpc::AdmittedCall> call, OpenStreams& streams,
-               ReadPool& readers, TripIndex& index, Open open);
+               ReadPool& readers, TripIndex& index,
+               grpc::CallbackServerContext& context,
+               absl::Duration stall_timeout, Open open);
 
   // Ends the stream with UNAVAILABLE DRAINING, once what is being sent is gone.
   void Drain() override;
@@ -56,6 +63,7 @@ class ExportStream final : public grpc::ServerWriteReactor<grpc::ByteBuffer>,
   void Begin();
   void OpenExport();
   void SendNext();
+  void OnStall(bool again);
   // True where the stream was to stop, and has.
   bool Stopped();
 
@@ -64,12 +72,17 @@ class ExportStream final : public grpc::ServerWriteReactor<grpc::ByteBuffer>,
   ReadPool& readers_;
   const Open open_;
   RevisionWait wait_;
+  grpc::CallbackServerContext& context_;  // until OnDone
+  // Null before there is one, and once the client is stalled: it pins a
+  // snapshot.
   std::unique_ptr<RecordExport> export_;
   grpc::ByteBuffer response_;  // gRPC's while a write is on its way
   std::atomic<bool> cancelled_ = false;
   std::atomic<bool> draining_ = false;
   absl::Status revocation_;  // set before the next, and not after
   std::atomic<bool> revoked_ = false;
+  bool stalled_ = false;  // between OnSending and OnSent
+  StallWatch stall_watch_;
 };
 
 }  // namespace attache

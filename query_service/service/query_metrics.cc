@@ -49,6 +49,9 @@ void ReadJournal(const Journal& journal, Samples& samples) {
                 "Revision after which every change is kept: watches can go on "
                 "from there.",
                 static_cast<double>(journal.oldest_revision()));
+  samples.Gauge("attache_journal_history_bytes",
+                "Bytes of the changes that are kept for watches to go on from.",
+                static_cast<double>(journal.history_bytes()));
 }
 
 void ReadWatches(const WatchHub& hub, Samples& samples) {
@@ -124,6 +127,9 @@ void QueryMetrics::ReadFrom(const State& state) {
     samples.Gauge("attache_writes_waiting",
                   "Writes that came in and are not on their way to the disk.",
                   static_cast<double>(state.writer->waiting_writes()));
+    samples.Gauge("attache_reads_waiting",
+                  "Requests with a filter that wait for a thread.",
+                  static_cast<double>(state.query_service->waiting_reads()));
     samples.Gauge("attache_pinned_revisions",
                   "Revisions that are held for page tokens and exports.",
                   static_cast<double>(state.query_service->pinned_revisions()));

@@ -23,6 +23,8 @@ class ReadPool {
   // `read` is called once, on one of the threads, in turn. RESOURCE_EXHAUSTED
   // RATE_LIMITED with a RetryInfo, and it never is, where too many wait.
   absl::Status Run(std::function<void()> read);
+  // Reads that have not begun.
+  size_t waiting() const { return threads_.waiting(); }
 
  private:
   const size_t max_waiting_;

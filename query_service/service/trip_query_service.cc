@@ -44,11 +44,12 @@ using RefusedStream =
 TripQueryServiceImpl::TripQueryServiceImpl(
     rpc::Gate& gate, TripIndex& index,
     std::shared_ptr<const Vocabulary> vocabulary, ReaderContext context,
-    WatchHub* hub)
+    WatchHub* hub, absl::Duration export_stall_timeout)
     : gate_(gate),
       index_(index),
       reader_(index, std::move(vocabulary), std::move(context)),
-      hub_(hub) {}
+      hub_(hub),
+      export_stall_timeout_(export_stall_timeout) {}
 
 void TripQueryServiceImpl::Open(WatchHub* hub) {
   hub_ = hub;
@@ -218,6 +219,7 @@ TripQueryServiceImpl::ExportTripRecords(grpc::CallbackServerContext* context,
   const int64_t revision = MinRevisionOf(decoded);
   return ExportStream::Start(
       *std::move(admitted), streams_, readers_, index_, revision, *context,
+      export_stall_timeout_,
       [this, decoded = std::move(decoded)](const auto& stop) {
         return reader_.Export(decoded, stop);
       });

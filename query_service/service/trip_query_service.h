@@ -46,10 +46,12 @@ using RawTripQueryService =
 class TripQueryServiceImpl final : public RawTripQueryService {
  public:
   // `gate`, `index` and `hub` outlive the service, and the service the server.
-  // Without a hub WatchTripRecords is UNIMPLEMENTED.
+  // Without a hub WatchTripRecords is UNIMPLEMENTED. An export whose client
+  // takes nothing for `export_stall_timeout` is given up.
   TripQueryServiceImpl(rpc::Gate& gate, TripIndex& index,
                        std::shared_ptr<const Vocabulary> vocabulary,
-                       ReaderContext context, WatchHub* hub = nullptr);
+                       ReaderContext context, WatchHub* hub = nullptr,
+                       absl::Duration export_stall_timeout = absl::Minutes(10));
 
   // Before the server starts: until Open every call is UNAVAILABLE
   // INDEX_LOADING, but for that of the vocabulary. `hub` as the constructor's.
@@ -57,6 +59,7 @@ class TripQueryServiceImpl final : public RawTripQueryService {
   void Open(WatchHub* hub);
 
   size_t pinned_revisions() const { return reader_.pinned_revisions(); }
+  size_t waiting_reads() const { return readers_.waiting(); }
 
   // Tells every stream, and those still to come, to go.
   void Drain();
@@ -140,6 +143,7 @@ class TripQueryServiceImpl final : public RawTripQueryService {
   TripReader reader_;
   LoadGate load_gate_;
   WatchHub* hub_;  // changes only before the gate opens
+  const absl::Duration export_stall_timeout_;
   OpenStreams streams_;
   // Goes first: what it runs uses the others.
   ReadPool readers_;

@@ -166,6 +166,8 @@ TEST(Metrics, OfTheQueryServiceFollowWhatIsDone) {
   EXPECT_GE(value("attache_index_merge_seconds_count"), 0);
   EXPECT_EQ(value("attache_producers"), 1);
   EXPECT_EQ(value("attache_writes_waiting"), 0);
+  EXPECT_GT(value("attache_journal_history_bytes"), 0);
+  EXPECT_EQ(value("attache_reads_waiting"), 0);
   EXPECT_EQ(value("attache_pinned_revisions"), 0);
   EXPECT_EQ(value(R"(attache_watchers{state="live"})") +
                 value(R"(attache_watchers{state="catching_up"})"),

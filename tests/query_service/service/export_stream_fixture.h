@@ -54,7 +54,8 @@ class ExportStreamTest : public ::testing::Test {
 
   // Also as after a restart: only what was pinned is lost.
   void StartService(const PinOptions& pins,
-                    absl::Duration drain_timeout = absl::Seconds(10)) {
+                    absl::Duration drain_timeout = absl::Seconds(10),
+                    absl::Duration stall_timeout = absl::Seconds(60)) {
     stub_.reset();
     server_.reset();
     service_.reset();
@@ -65,7 +66,8 @@ class ExportStreamTest : public ::testing::Test {
                       .disk_bytes = [] { return int64_t{0}; },
                       .version = "test",
                       .start_time = absl::UnixEpoch(),
-                      .pins = pins});
+                      .pins = pins},
+        nullptr, stall_timeout);
     rpc::ServerOptions options;
     options.listen = "127.0.0.1:0";
     options.drain_timeout = drain_timeout;
@@ -75,6 +77,15 @@ class ExportStreamTest : public ::testing::Test {
     grpc::ChannelArguments arguments;
     arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);
     stub_ = v1::TripQueryService::NewStub(grpc::CreateCustomChannel(
+        server_->address(), grpc::InsecureChannelCredentials(), arguments));
+  }
+
+  // What flow control lets through is the client's to set, and its memory.
+  std::unique_ptr<v1::TripQueryService::Stub> StubThatTakesLittleAhead() const {
+    grpc::ChannelArguments arguments;
+    arguments.SetInt(GRPC_ARG_HTTP2_BDP_PROBE, 0);
+    arguments.SetInt(GRPC_ARG_HTTP2_STREAM_LOOKAHEAD_BYTES, 64 << 10);
+    return v1::TripQueryService::NewStub(grpc::CreateCustomChannel(
         server_->address(), grpc::InsecureChannelCredentials(), arguments));
   }
 

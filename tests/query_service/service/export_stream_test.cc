@@ -241,12 +241,7 @@ TEST_F(ExportStreamTest, AWaitEndsWhenItsClientGoesAway) {
 
 TEST_F(ExportStreamTest, NothingIsMadeAheadForAClientThatDoesNotRead) {
   Write(0, 1000, 60'000);
-  // What flow control lets through is the client's to set, and its memory.
-  grpc::ChannelArguments arguments;
-  arguments.SetInt(GRPC_ARG_HTTP2_BDP_PROBE, 0);
-  arguments.SetInt(GRPC_ARG_HTTP2_STREAM_LOOKAHEAD_BYTES, 64 << 10);
-  const auto stub = v1::TripQueryService::NewStub(grpc::CreateCustomChannel(
-      server_->address(), grpc::InsecureChannelCredentials(), arguments));
+  const auto stub = StubThatTakesLittleAhead();
   const size_t before = mallinfo2().uordblks;
   std::vector<std::unique_ptr<grpc::ClientContext>> contexts;
   std::vector<
@@ -265,6 +260,67 @@ TEST_F(ExportStreamTest, NothingIsMadeAheadForAClientThatDoesNotRead) {
   for (auto& reader : readers) {
     EXPECT_EQ(reader->Finish().error_code(), grpc::StatusCode::CANCELLED);
   }
+}
+
+// A client that is stalled from its first response on.
+class StalledExportTest : public ExportStreamTest {
+ protected:
+  void Begin(absl::Duration stall_timeout) {
+    StartService({.lifetime = absl::Milliseconds(1)}, absl::Seconds(10),
+                 stall_timeout);
+    Write(0, 1000, 60'000);
+    reader_ = stub_->ExportTripRecords(&context_, {});
+    v1::ExportTripRecordsResponse response;
+    ASSERT_TRUE(reader_->Read(&response));
+    EXPECT_EQ(service_->pinned_revisions(), 1u);
+  }
+  bool AwaitUnpinned() {
+    const absl::Time deadline = absl::Now() + absl::Seconds(20);
+    while (service_->pinned_revisions() != 0) {
+      if (absl::Now() > deadline) return false;
+      absl::SleepFor(absl::Milliseconds(5));
+    }
+    return true;
+  }
+  absl::Status ReadToTheEnd() {
+    v1::ExportTripRecordsResponse response;
+    while (reader_->Read(&response)) {
+    }
+    return rpc::FromGrpcStatus(reader_->Finish());
+  }
+
+  grpc::ClientContext context_;
+  std::unique_ptr<grpc::ClientReader<v1::ExportTripRecordsResponse>> reader_;
+};
+
+TEST_F(StalledExportTest, LetsGoOfItsSnapshotAndSaysSoWhenItIsReadAgain) {
+  Begin(absl::Seconds(1));
+  EXPECT_TRUE(AwaitUnpinned());
+  const absl::Status status = ReadToTheEnd();
+  EXPECT_EQ(status.code(), absl::StatusCode::kUnavailable);
+  EXPECT_EQ(ReasonOf(status), "WATCHER_TOO_SLOW");
+}
+
+TEST_F(StalledExportTest, IsCutOffWhereItIsNeverReadAgain) {
+  Begin(absl::Milliseconds(100));
+  EXPECT_TRUE(AwaitUnpinned());
+  absl::SleepFor(absl::Milliseconds(300));
+  EXPECT_EQ(ReadToTheEnd().code(), absl::StatusCode::kCancelled);
+}
+
+TEST_F(StalledExportTest, ASlowOneThatTakesSomethingNowAndThenGoesOn) {
+  StartService({}, absl::Seconds(10), absl::Milliseconds(500));
+  Write(0, 300, 60'000);
+  const auto stub = StubThatTakesLittleAhead();
+  reader_ = stub->ExportTripRecords(&context_, {});
+  v1::ExportTripRecordsResponse response;
+  size_t records = 0;
+  while (reader_->Read(&response)) {
+    records += response.trip_records_size();
+    absl::SleepFor(absl::Milliseconds(100));
+  }
+  EXPECT_TRUE(reader_->Finish().ok());
+  EXPECT_EQ(records, 300u);
 }
 
 TEST_F(ExportStreamTest, ADrainEndsStreamsThatAreReadAndThoseThatWait) {

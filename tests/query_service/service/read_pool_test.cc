@@ -36,11 +36,13 @@ TEST(ReadPool, RefusesWhatWouldWaitBehindTooManyAndTakesItLater) {
   ASSERT_TRUE(details.has_value()) << refused;
   EXPECT_EQ(details->reason, "RATE_LIMITED");
   EXPECT_TRUE(details->retry_delay.has_value());
+  EXPECT_EQ(pool.waiting(), 2u);
   release.set_value();
   last.get_future().wait();
   EXPECT_EQ(ran, 3);
   EXPECT_TRUE(pool.Run([&] { again.set_value(); }).ok());
   again.get_future().wait();
+  EXPECT_EQ(pool.waiting(), 0u);
 }
 
 }  // namespace
