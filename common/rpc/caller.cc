@@ -40,6 +40,13 @@ std::vector<std::string> CertificateNames(
 
 }  // namespace
 
+TokenDigest DigestOfAuthorization(absl::string_view authorization) {
+  // An access list holds no digest of no text.
+  if (!absl::StartsWithIgnoreCase(authorization, kScheme)) return DigestOf("");
+  authorization.remove_prefix(kScheme.size());
+  return DigestOf(absl::StripAsciiWhitespace(authorization));
+}
+
 Credentials CredentialsOf(const grpc::ServerContextBase& context) {
   Credentials credentials;
   const auto& metadata = context.client_metadata();
@@ -48,26 +55,24 @@ Credentials CredentialsOf(const grpc::ServerContextBase& context) {
     credentials.certificate_names = CertificateNames(context);
     return credentials;
   }
-  credentials.token = DigestOf("");  // which no access list holds
-  absl::string_view value(found->second.data(), found->second.size());
-  if (metadata.count(kAuthorization) == 1 &&
-      absl::StartsWithIgnoreCase(value, kScheme)) {
-    value.remove_prefix(kScheme.size());
-    credentials.token = DigestOf(absl::StripAsciiWhitespace(value));
-  }
+  const bool only = metadata.count(kAuthorization) == 1;
+  credentials.token = DigestOfAuthorization(
+      only ? absl::string_view(found->second.data(), found->second.size())
+           : absl::string_view());
   return credentials;
 }
 
-std::string AddressOf(const grpc::ServerContextBase& context) {
-  std::string peer = context.peer();  // "ipv6:%5B2001:db8::1%5D:41873"
-  peer.resize(std::min(peer.size(), peer.rfind(':')));
+std::string AddressOf(absl::string_view peer) {
+  peer = peer.substr(0, peer.rfind(':'));
   constexpr absl::string_view kIpv6 = "ipv6:";
-  if (!absl::StartsWith(peer, kIpv6)) return peer;
+  if (!absl::StartsWith(peer, kIpv6)) return std::string(peer);
   const std::string literal =
-      absl::StrReplaceAll(absl::string_view(peer).substr(kIpv6.size()),
+      absl::StrReplaceAll(peer.substr(kIpv6.size()),
                           {{"%5B", ""}, {"%5D", ""}, {"[", ""}, {"]", ""}});
   in6_addr address;
-  if (inet_pton(AF_INET6, literal.c_str(), &address) != 1) return peer;
+  if (inet_pton(AF_INET6, literal.c_str(), &address) != 1) {
+    return std::string(peer);
+  }
   return absl::StrCat(kIpv6,
                       absl::BytesToHexString(absl::string_view(
                           reinterpret_cast<const char*>(address.s6_addr), 8)));

@@ -112,9 +112,10 @@ absl::StatusOr<std::shared_ptr<AdmittedCall>> Gate::Admit(
     ATTACHE_RETURN_IF_ERROR(CheckAccess(context, role, kind, *call));
   }
   ATTACHE_ASSIGN_OR_RETURN(
-      call->place_, limits_.Begin(call->principal_.empty() ? AddressOf(context)
-                                                           : call->principal_,
-                                  kind, absl::Now()));
+      call->place_,
+      limits_.Begin(call->principal_.empty() ? AddressOf(context.peer())
+                                             : call->principal_,
+                    kind, absl::Now()));
   return call;
 }
 
