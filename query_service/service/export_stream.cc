@@ -69,12 +69,15 @@ void ExportStream::OnDone() {
 
 void ExportStream::Begin() {
   if (Stopped()) return;
-  const absl::Status status = readers_.Run([this] { OpenExport(); });
-  if (!status.ok()) Finish(rpc::ToGrpcStatus(status));
+  readers_.Run([this](const absl::Status& turn) { OpenExport(turn); });
 }
 
-void ExportStream::OpenExport() {
+void ExportStream::OpenExport(const absl::Status& turn) {
   if (Stopped()) return;  // while it waited
+  if (!turn.ok()) {
+    Finish(rpc::ToGrpcStatus(turn));
+    return;
+  }
   auto opened = open_(std::make_shared<const Stop>(
       [this] { return !cancelled_ && !draining_ && !revoked_; }));
   if (Stopped()) return;

@@ -61,7 +61,7 @@ class ExportStream final : public grpc::ServerWriteReactor<grpc::ByteBuffer>,
 
  private:
   void Begin();
-  void OpenExport();
+  void OpenExport(const absl::Status& turn);
   void SendNext();
   void OnStall(bool again);
   // True where the stream was to stop, and has.

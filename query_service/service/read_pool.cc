@@ -1,28 +1,51 @@
 #include "query_service/service/read_pool.h"
 
 #include <algorithm>
+#include <string>
 #include <thread>
-#include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "absl/time/time.h"
+#include "absl/time/clock.h"
 #include "common/error.h"
 
 namespace attache {
 
-ReadPool::ReadPool()
-    : ReadPool(std::max<size_t>(2, std::thread::hardware_concurrency())) {}
+namespace {
 
-absl::Status ReadPool::Run(std::function<void()> read) {
+absl::Status Busy(const std::string& why, const std::string& limit) {
+  return WithRetryAfter(
+      MakeError(v1::ERROR_REASON_RATE_LIMITED,
+                absl::StrCat(why, "; try again later"), {{"limit", limit}}),
+      absl::Seconds(1));
+}
+
+size_t ThreadsOf(const ReadPool::Options& options) {
+  if (options.threads > 0) return options.threads;
+  return std::max<size_t>(2, std::thread::hardware_concurrency());
+}
+
+}  // namespace
+
+ReadPool::ReadPool() : ReadPool(Options()) {}
+
+ReadPool::ReadPool(const Options& options)
+    : options_(options), threads_(ThreadsOf(options)) {}
+
+void ReadPool::Run(std::function<void(const absl::Status& turn)> read) {
+  const absl::Time latest = absl::Now() + options_.max_wait;
   const bool taken = threads_.TryPost(
-      [read = std::move(read)](size_t /*worker*/) { read(); }, max_waiting_);
-  if (taken) return absl::OkStatus();
-  return WithRetryAfter(MakeError(v1::ERROR_REASON_RATE_LIMITED,
-                                  absl::StrCat(max_waiting_,
-                                               " requests with a filter wait "
-                                               "already; try again later"),
-                                  {{"limit", absl::StrCat(max_waiting_)}}),
-                        absl::Seconds(1));
+      [this, read, latest](size_t /*worker*/) {
+        if (absl::Now() <= latest) return read(absl::OkStatus());
+        read(Busy(
+            absl::StrCat("waited for ", absl::FormatDuration(options_.max_wait),
+                         " behind other requests with a filter"),
+            absl::FormatDuration(options_.max_wait)));
+      },
+      options_.max_waiting);
+  if (taken) return;
+  read(Busy(absl::StrCat(options_.max_waiting,
+                         " requests with a filter wait already"),
+            absl::StrCat(options_.max_waiting)));
 }
 
 }  // namespace attache

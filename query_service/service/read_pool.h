@@ -6,6 +6,7 @@
 #include <functional>
 
 #include "absl/status/status.h"
+#include "absl/time/time.h"
 #include "common/worker_threads.h"
 
 namespace attache {
@@ -15,19 +16,25 @@ namespace attache {
 // here. Thread-safe.
 class ReadPool {
  public:
-  // One thread a core, two at least.
-  ReadPool();
-  explicit ReadPool(size_t threads, size_t max_waiting = 1000)
-      : max_waiting_(max_waiting), threads_(threads) {}
+  struct Options {
+    size_t threads = 0;  // 0: one a core, two at least
+    size_t max_waiting = 1000;
+    absl::Duration max_wait = absl::Seconds(2);
+  };
 
-  // `read` is called once, on one of the threads, in turn. RESOURCE_EXHAUSTED
-  // RATE_LIMITED with a RetryInfo, and it never is, where too many wait.
-  absl::Status Run(std::function<void()> read);
+  ReadPool();
+  explicit ReadPool(const Options& options);
+
+  // `read` is called once: on one of the threads, in turn, with OK. Or with
+  // RESOURCE_EXHAUSTED RATE_LIMITED and a RetryInfo, to be told to the client:
+  // at once where too many wait, and in its turn where that has come too late,
+  // so that under more than can be done what is done is done in time.
+  void Run(std::function<void(const absl::Status& turn)> read);
   // Reads that have not begun.
   size_t waiting() const { return threads_.waiting(); }
 
  private:
-  const size_t max_waiting_;
+  const Options options_;
   WorkerThreads threads_;
 };
 

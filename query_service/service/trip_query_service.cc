@@ -99,20 +99,21 @@ template <typename Request, typename Read>
 grpc::ServerUnaryReactor* TripQueryServiceImpl::AnswerFilter(
     grpc::CallbackServerContext& context, const grpc::ByteBuffer& request,
     grpc::ByteBuffer& response, Read read) {
-  return Admit<Request>(
-      context, request,
-      [this, read, &context, &response](const auto& call,
-                                        const FinishCall& finish) {
-        const absl::Status taken =
-            readers_.Run([read, call, &context, &response, finish] {
-              const auto stop = std::make_shared<const Stop>(
-                  [&context] { return !context.IsCancelled(); });
-              // It may have gone while it waited.
-              if (stop->Now()) return finish(grpc::Status::CANCELLED);
-              finish(Fill(response, read(call->request, stop)));
-            });
-        if (!taken.ok()) finish(rpc::ToGrpcStatus(taken));
-      });
+  return Admit<Request>(context, request,
+                        [this, read, &context, &response](
+                            const auto& call, const FinishCall& finish) {
+                          readers_.Run([read, call, &context, &response,
+                                        finish](const absl::Status& turn) {
+                            if (!turn.ok())
+                              return finish(rpc::ToGrpcStatus(turn));
+                            const auto stop = std::make_shared<const Stop>(
+                                [&context] { return !context.IsCancelled(); });
+                            // It may have gone while it waited.
+                            if (stop->Now())
+                              return finish(grpc::Status::CANCELLED);
+                            finish(Fill(response, read(call->request, stop)));
+                          });
+                        });
 }
 
 grpc::ServerUnaryReactor* TripQueryServiceImpl::GetTripRecord(
