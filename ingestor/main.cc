@@ -51,7 +51,7 @@ ABSL_FLAG(int64_t, max_briefing_bytes, attache::kDefaultMaxBriefingBytes,
           "largest content of a briefing, in bytes");
 ABSL_FLAG(int64_t, max_record_bytes, attache::kDefaultMaxRecordBytes,
           "largest record, in bytes; as the query service has it");
-ABSL_FLAG(int64_t, outbox_max_bytes, int64_t{1} << 30,
+ABSL_FLAG(int64_t, max_outbox_bytes, int64_t{1} << 30,
           "bytes of records not yet at the query service at which nothing more "
           "is accepted");
 ABSL_FLAG(int32_t, parser_threads, 0, "threads that parse; 0 for one a core");
@@ -92,7 +92,7 @@ attache::IngestServerOptions OptionsFromFlags() {
   options.query_security = QuerySecurityFromFlags();
   options.max_briefing_bytes = absl::GetFlag(FLAGS_max_briefing_bytes);
   options.max_record_bytes = absl::GetFlag(FLAGS_max_record_bytes);
-  options.outbox_max_bytes = absl::GetFlag(FLAGS_outbox_max_bytes);
+  options.max_outbox_bytes = absl::GetFlag(FLAGS_max_outbox_bytes);
   options.parser_threads = absl::GetFlag(FLAGS_parser_threads);
   options.index_timeout = absl::GetFlag(FLAGS_index_timeout);
   options.version = ATTACHE_VERSION;

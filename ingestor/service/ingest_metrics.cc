@@ -39,7 +39,7 @@ void ReadOutbox(const IngestMetrics::State& state, Samples& samples) {
                 static_cast<double>(outbox.pending_bytes));
   samples.Gauge("attache_outbox_max_bytes",
                 "Bytes at which nothing more is accepted.",
-                static_cast<double>(state.outbox_max_bytes));
+                static_cast<double>(state.max_outbox_bytes));
   samples.Gauge("attache_outbox_last_sequence",
                 "The last sequence that a write was given.",
                 static_cast<double>(outbox.last_sequence));

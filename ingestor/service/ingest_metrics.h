@@ -34,7 +34,7 @@ class IngestMetrics {
     outbox::StoreReader* reader = nullptr;
     const outbox::Sender* sender = nullptr;
     const ParsePool* pool = nullptr;
-    int64_t outbox_max_bytes = 0;
+    int64_t max_outbox_bytes = 0;
   };
   void ReadFrom(const State& state);
 

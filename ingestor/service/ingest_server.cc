@@ -39,8 +39,8 @@ absl::Status CheckOptions(const IngestServerOptions& options) {
         absl::StrCat("--max_record_bytes is not between ", kMinMaxRecordBytes,
                      " and ", kMaxMaxRecordBytes));
   }
-  if (options.outbox_max_bytes < 1) {
-    return absl::InvalidArgumentError("--outbox_max_bytes is below 1");
+  if (options.max_outbox_bytes < 1) {
+    return absl::InvalidArgumentError("--max_outbox_bytes is below 1");
   }
   if (options.parser_threads < 0 ||
       options.parser_threads > kMaxParserThreads) {
@@ -93,7 +93,7 @@ absl::Status IngestServer::Load(const IngestServerOptions& options) {
   store.path = std::filesystem::path(options.data_dir) / outbox::kStoreFileName;
   store.parser_version = std::string(ParserVersion());
   store.vocabulary_version = vocabulary_->version();
-  store.max_pending_bytes = options.outbox_max_bytes;
+  store.max_pending_bytes = options.max_outbox_bytes;
   store.max_record_bytes = options.max_record_bytes;
   ATTACHE_ASSIGN_OR_RETURN(outbox_, outbox::Outbox::Open(store));
   ATTACHE_ASSIGN_OR_RETURN(reader_, outbox::StoreReader::Open(store.path));
@@ -168,7 +168,7 @@ absl::Status IngestServer::Listen(const IngestServerOptions& options) {
                      .reader = reader_.get(),
                      .sender = sender_.get(),
                      .pool = pool_.get(),
-                     .outbox_max_bytes = options.outbox_max_bytes});
+                     .max_outbox_bytes = options.max_outbox_bytes});
   ATTACHE_ASSIGN_OR_RETURN(
       metrics_server_,
       metrics::StartAtFlag(options.metrics_listen, kDefaultIngestMetricsListen,

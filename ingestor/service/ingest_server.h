@@ -41,7 +41,7 @@ struct IngestServerOptions {
   rpc::ChannelSecurity query_security;
   int64_t max_briefing_bytes = kDefaultMaxBriefingBytes;
   int64_t max_record_bytes = kDefaultMaxRecordBytes;
-  int64_t outbox_max_bytes = int64_t{1} << 30;
+  int64_t max_outbox_bytes = int64_t{1} << 30;
   // 0 for one a core.
   int parser_threads = 0;
   absl::Duration index_timeout = absl::Seconds(30);

@@ -196,7 +196,7 @@ void Flood(FaultRun& run, int first, int last) {
 TEST(Faults, MoreThanTheDiskTakesIsHeldBackAndNothingIsLost) {
   FailingDisk slow("/query/journal.db");
   FaultRun run({.environment = slow.environment()},
-               {.flags = {"--outbox_max_bytes=131072"}});
+               {.flags = {"--max_outbox_bytes=131072"}});
   // However slowly briefings come, more than the outbox holds do in that time.
   slow.DelaySyncs(run.scale().Of(300'000, 50'000));
   const int briefings = run.scale().Of(2'000, 100'000);

@@ -309,7 +309,7 @@ TEST(Outbox, TakesBriefingsWhileTheQueryServiceIsDownUntilItIsFull) {
   Pair pair;
   pair.KillIngestor();
   pair.KillQueryService();
-  pair.StartIngestor({"--outbox_max_bytes=20000"});
+  pair.StartIngestor({"--max_outbox_bytes=20000"});
   const auto stub = pair.IngestStub();
   int accepted = 0;
   grpc::Status status;
