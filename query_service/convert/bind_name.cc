@@ -15,6 +15,7 @@
 #include "common/text/glob.h"
 #include "query_service/convert/field_test.h"
 #include "query_service/filter/parse_filter.h"
+#include "query_service/index/word_forms.h"
 
 namespace attache {
 namespace {

@@ -11,6 +11,7 @@
 #include "common/status_macros.h"
 #include "common/text/fold.h"
 #include "common/text/utf8.h"
+#include "query_service/index/word_forms.h"
 #include "query_service/query/executor.h"
 
 namespace attache {
@@ -105,7 +106,7 @@ std::vector<TermField> FieldsOf(v1::CountryRole role) {
 
 NameResolver::NameResolver(const Vocabulary& vocabulary,
                            const Snapshot& snapshot)
-    : vocabulary_(vocabulary), snapshot_(snapshot), forms_(vocabulary) {}
+    : vocabulary_(vocabulary), snapshot_(snapshot) {}
 
 absl::StatusOr<NameResolver::Countries> NameResolver::FindCountries(
     absl::string_view value, absl::string_view field) const {
@@ -249,11 +250,12 @@ absl::StatusOr<Query> NameResolver::Traveler(absl::string_view value,
 }
 
 Query NameResolver::Words(const std::vector<std::string>& words) {
+  WordForms& forms = WordForms::OfThisThread(vocabulary_);
   std::vector<Query> all;
   for (const std::string& word : words) {
     std::vector<Query> any;
-    for (const std::string& language : forms_.Languages()) {
-      for (const std::string& form : forms_.FormsOf(language, word)) {
+    for (const std::string& language : forms.Languages()) {
+      for (const std::string& form : forms.FormsOf(language, word)) {
         any.push_back(Query::Term(TermField::kWord, WordValue(language, form)));
       }
     }

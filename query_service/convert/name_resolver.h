@@ -10,7 +10,6 @@
 #include "attache/v1/trip_query_service.pb.h"
 #include "common/vocabulary/vocabulary.h"
 #include "query_service/index/snapshot.h"
-#include "query_service/index/word_forms.h"
 #include "query_service/query/query.h"
 
 namespace attache {
@@ -77,7 +76,6 @@ class NameResolver {
 
   const Vocabulary& vocabulary_;
   const Snapshot& snapshot_;
-  WordForms forms_;
 };
 
 }  // namespace attache

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "query_service/index/word_forms.h"
+
 namespace attache {
 namespace {
 
@@ -13,8 +15,6 @@ bool Match(const std::vector<std::string>& a,
 }
 
 }  // namespace
-
-TextWords::TextWords(const Vocabulary& vocabulary) : forms_(vocabulary) {}
 
 bool TextWords::HoldsAll(absl::string_view text, absl::string_view language,
                          const std::vector<std::string>& words) const {
@@ -36,12 +36,12 @@ bool TextWords::HoldsPhrase(absl::string_view text, absl::string_view language,
 
 TextWords::Forms TextWords::FormsOf(const std::vector<std::string>& words,
                                     absl::string_view language) const {
-  const std::lock_guard lock(mutex_);
-  const std::string stemmed = forms_.StemmedLanguage(language);
+  WordForms& forms = WordForms::OfThisThread(vocabulary_);
+  const std::string stemmed = forms.StemmedLanguage(language);
   Forms all;
   all.reserve(words.size());
   for (const std::string& word : words) {
-    all.push_back(forms_.FormsOf(stemmed, word));
+    all.push_back(forms.FormsOf(stemmed, word));
   }
   return all;
 }

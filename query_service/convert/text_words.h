@@ -2,22 +2,19 @@
 #ifndef ATTACHE_QUERY_SERVICE_CONVERT_TEXT_WORDS_H_
 #define ATTACHE_QUERY_SERVICE_CONVERT_TEXT_WORDS_H_
 
-#include <memory>
-#include <mutex>
 #include <string>
 #include <vector>
 
 #include "absl/strings/string_view.h"
 #include "common/vocabulary/vocabulary.h"
-#include "query_service/index/word_forms.h"
 
 namespace attache {
 
 // Words match as in the index: where they share a form under the stemmer of
-// the text's language. Thread-safe.
+// the text's language. Thread-safe. The vocabulary outlives it.
 class TextWords {
  public:
-  explicit TextWords(const Vocabulary& vocabulary);
+  explicit TextWords(const Vocabulary& vocabulary) : vocabulary_(vocabulary) {}
 
   // All of `words` (of WordsOf), in any order.
   bool HoldsAll(absl::string_view text, absl::string_view language,
@@ -32,8 +29,7 @@ class TextWords {
   Forms FormsOf(const std::vector<std::string>& words,
                 absl::string_view language) const;
 
-  mutable std::mutex mutex_;
-  mutable WordForms forms_;  // not thread-safe itself
+  const Vocabulary& vocabulary_;
 };
 
 }  // namespace attache

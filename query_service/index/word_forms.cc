@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "absl/strings/ascii.h"
+#include "common/text/characters.h"
 #include "common/text/fold.h"
 #include "libstemmer.h"
 #include "unicode/bytestream.h"
@@ -56,6 +57,7 @@ void AppendWords(absl::string_view text, std::vector<std::string>& words) {
     } else {
       UChar32 c;
       U8_NEXT_OR_FFFD(text.data(), i, size, c);
+      if (IsInvisible(c)) continue;
       if (IsWordCharacter(c)) {
         c = u_tolower(c);
         char bytes[U8_MAX_LENGTH];
@@ -103,6 +105,19 @@ WordForms::WordForms(const Vocabulary& vocabulary) {
 }
 
 WordForms::~WordForms() = default;
+
+WordForms& WordForms::OfThisThread(const Vocabulary& vocabulary) {
+  struct Forms {
+    std::string vocabulary_version;
+    std::unique_ptr<WordForms> forms;
+  };
+  thread_local Forms own;
+  if (own.forms == nullptr || own.vocabulary_version != vocabulary.version()) {
+    own.forms = std::make_unique<WordForms>(vocabulary);
+    own.vocabulary_version = vocabulary.version();
+  }
+  return *own.forms;
+}
 
 std::string WordForms::StemmedLanguage(absl::string_view code) const {
   const std::string tag = NormalizeLanguage(code);

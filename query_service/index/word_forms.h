@@ -15,7 +15,8 @@ struct sb_stemmer;
 namespace attache {
 
 // The words of `text` in lower case, accents kept, in NFC: runs of letters,
-// marks and digits. REQUIRES: valid UTF-8. O(n).
+// marks and digits, without what shows nothing in them, such as soft hyphens.
+// REQUIRES: valid UTF-8. O(n).
 std::vector<std::string> WordsOf(absl::string_view text);
 
 // Lower-case tag with '-' between its subtags: "pt_BR" gives "pt-br".
@@ -25,11 +26,15 @@ std::string NormalizeLanguage(absl::string_view code);
 // (Snowball is not); cheap to make.
 class WordForms {
  public:
-  // The vocabulary outlives it.
   explicit WordForms(const Vocabulary& vocabulary);
   ~WordForms();
   WordForms(const WordForms&) = delete;
   WordForms& operator=(const WordForms&) = delete;
+
+  // This thread's own for the languages of `vocabulary`, so that however many
+  // ask for words the memory is that of the threads. The reference lives until
+  // the thread asks with another vocabulary.
+  static WordForms& OfThisThread(const Vocabulary& vocabulary);
 
   // The language whose stemmer serves texts in `code` ("pt" for "pt-BR");
   // empty where there is none: words are then kept whole.

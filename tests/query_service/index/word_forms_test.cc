@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "gmock/gmock.h"
@@ -31,6 +32,27 @@ TEST(WordsOf, AreRunsOfLettersAndDigitsInLowerCase) {
 
 TEST(WordsOf, AreTheSameHoweverAnAccentIsEncoded) {
   EXPECT_EQ(WordsOf("cafe\xCC\x81"), WordsOf("caf\xC3\xA9"));
+}
+
+TEST(WordsOf, HoldNothingThatIsNotSeen) {
+  // A soft hyphen, a joiner, a mark of direction; the space without width is
+  // where a word ends.
+  EXPECT_THAT(WordsOf("co\xC2\xADoperation"), ElementsAre("cooperation"));
+  EXPECT_THAT(WordsOf("a\xE2\x80\x8D"
+                      "b \xE2\x80\x8Ec"),
+              ElementsAre("ab", "c"));
+  EXPECT_THAT(WordsOf("a\xE2\x80\x8B"
+                      "b"),
+              ElementsAre("a", "b"));
+}
+
+TEST(WordForms, AreThoseOfTheThreadAndTheVocabulary) {
+  const auto vocabulary = TestVocabulary();
+  WordForms& mine = WordForms::OfThisThread(*vocabulary);
+  EXPECT_EQ(&mine, &WordForms::OfThisThread(*vocabulary));
+  const WordForms* others = nullptr;
+  std::thread([&] { others = &WordForms::OfThisThread(*vocabulary); }).join();
+  EXPECT_NE(&mine, others);
 }
 
 TEST(WordForms, MatchesFormsOfOneWordInItsLanguage) {
