@@ -174,9 +174,13 @@ test('the ingestor finds the query service by its name', () => {
   assert.equal(flag(server(rendered.production, 'ingestor').args, 'query_token_file'), '/etc/attache/query-token/token');
 });
 
-test('the query service is one pod, ingestors are as many as are asked for', () => {
-  assert.equal(server(rendered.production, 'query').set.spec.replicas, 1);
-  assert.equal(server(rendered.production, 'ingestor').set.spec.replicas, 2);
+test('the query service is one pod, ingestors are as many as are asked for, apart', () => {
+  const manifests = render(...set({'ingestor.replicas': 3}));
+  assert.equal(server(manifests, 'query').set.spec.replicas, 1);
+  assert.equal(server(manifests, 'ingestor').set.spec.replicas, 3);
+  // Side by side on other nodes, and each with a name of its own.
+  assert.equal(server(manifests, 'ingestor').spec.topologySpreadConstraints[0].topologyKey, 'kubernetes.io/hostname');
+  assert.equal(find(manifests, 'Service', 'trips-attache-ingestor-headless').spec.clusterIP, 'None');
 });
 
 test('large numbers are flags that the programs read', () => {
