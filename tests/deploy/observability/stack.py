@@ -4,8 +4,8 @@ import base64
 import json
 import os
 import pathlib
+import re
 import shutil
-import socket
 import subprocess
 import tempfile
 import time
@@ -49,12 +49,6 @@ class Server:
     self.process.wait(PATIENCE)
 
 
-def free_port():
-  with socket.socket() as probe:
-    probe.bind(("127.0.0.1", 0))
-    return probe.getsockname()[1]
-
-
 class Stack:
   """A query service, two ingestors and Prometheus; stop() ends them."""
 
@@ -79,19 +73,20 @@ class Stack:
         "rule_files": [str(RULES)],
         "scrape_configs": [{"job_name": "attache", "static_configs": [{"targets": [
             server.metrics_address for server in [self.query, *self.ingestors]]}]}]}))
-    address = f"127.0.0.1:{free_port()}"
-    self.prometheus = f"http://{address}"
-    with open(self.directory / "prometheus.log", "wb") as log:
+    log = self.directory / "prometheus.log"
+    with open(log, "wb") as written:
       prometheus = subprocess.Popen(
-          ["prometheus", f"--config.file={config}", f"--web.listen-address={address}",
-           f"--storage.tsdb.path={self.directory}/tsdb"],
-          stdout=log, stderr=log)
+          ["prometheus", f"--config.file={config}", "--web.listen-address=127.0.0.1:0",
+           f"--storage.tsdb.path={self.directory}/tsdb"], stdout=written, stderr=written)
     self.processes.append(prometheus)
+    self.prometheus = None
     deadline = time.monotonic() + PATIENCE
     while not self._is_ready():
       if prometheus.poll() is not None or time.monotonic() > deadline:
-        raise AssertionError((self.directory / "prometheus.log").read_text())
+        raise AssertionError(log.read_text())
       time.sleep(0.1)
+      listens = re.search(r'"Listening on" address=(\S+)', log.read_text())
+      self.prometheus = f"http://{listens[1]}" if listens else None
 
   def _server(self, program, name, *flags):
     server = Server(self.bin / program, self.directory / name, *flags)
@@ -99,6 +94,8 @@ class Stack:
     return server
 
   def _is_ready(self):
+    if self.prometheus is None:
+      return False
     try:
       with urllib.request.urlopen(f"{self.prometheus}/-/ready", timeout=10):
         return True
