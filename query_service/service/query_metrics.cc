@@ -120,6 +120,10 @@ void QueryMetrics::OnGroup(const JournalWriter::Report& report) {
 void QueryMetrics::ReadFrom(const State& state) {
   registry_.AddSource([state](Samples& samples) {
     ReadIndex(*state.index, samples);
+    samples.Gauge("attache_index_max_bytes",
+                  "Memory at which the index takes no more records; 0 for no "
+                  "limit.",
+                  static_cast<double>(state.max_index_bytes));
     ReadJournal(*state.journal, samples);
     ReadWatches(*state.hub, samples);
     samples.Gauge("attache_producers", "Streams of ingestors that are open.",

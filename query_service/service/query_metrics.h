@@ -2,6 +2,8 @@
 #ifndef ATTACHE_QUERY_SERVICE_SERVICE_QUERY_METRICS_H_
 #define ATTACHE_QUERY_SERVICE_SERVICE_QUERY_METRICS_H_
 
+#include <cstdint>
+
 #include "absl/time/time.h"
 #include "common/metrics/registry.h"
 #include "query_service/index/trip_index.h"
@@ -30,6 +32,7 @@ class QueryMetrics {
     const WatchHub* hub = nullptr;
     const TripIndexServiceImpl* index_service = nullptr;
     const TripQueryServiceImpl* query_service = nullptr;
+    int64_t max_index_bytes = 0;  // 0 for no limit
   };
   void ReadFrom(const State& state);
 

@@ -104,7 +104,7 @@ absl::StatusOr<std::unique_ptr<QueryServer>> QueryServer::Start(
   ATTACHE_RETURN_IF_ERROR(server->Open(options));
   ATTACHE_RETURN_IF_ERROR(server->Listen(options));
   ATTACHE_RETURN_IF_ERROR(server->Load(options));
-  server->Serve();
+  server->Serve(options.max_index_bytes);
   return server;
 }
 
@@ -211,13 +211,14 @@ absl::Status QueryServer::Load(const QueryServerOptions& options) {
   return absl::OkStatus();
 }
 
-void QueryServer::Serve() {
+void QueryServer::Serve(int64_t max_index_bytes) {
   metrics_.ReadFrom({.journal = journal_.get(),
                      .index = index_.get(),
                      .writer = writer_.get(),
                      .hub = hub_.get(),
                      .index_service = index_service_.get(),
-                     .query_service = query_service_.get()});
+                     .query_service = query_service_.get(),
+                     .max_index_bytes = max_index_bytes});
   index_service_->Open();
   query_service_->Open(hub_.get());
   server_->health().SetAll(true);

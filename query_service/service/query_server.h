@@ -74,7 +74,7 @@ class QueryServer {
   absl::Status Open(const QueryServerOptions& options);
   absl::Status Listen(const QueryServerOptions& options);
   absl::Status Load(const QueryServerOptions& options);
-  void Serve();
+  void Serve(int64_t max_index_bytes);
   void OnWritable(const absl::Status& status);
 
   // Each uses those above it, and goes before them.

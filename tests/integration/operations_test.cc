@@ -132,7 +132,7 @@ TEST(Metrics, OfTheOutboxTellWhatWaitsForTheQueryService) {
 }
 
 TEST(Metrics, OfTheQueryServiceFollowWhatIsDone) {
-  Pair pair;
+  Pair pair({.flags = {"--max_index_bytes=123456789"}});
   for (int i = 0; i < 3; ++i) {
     ASSERT_TRUE(Ingest(pair, TripBriefing(absl::StrCat("b", i), i)).ok());
   }
@@ -157,6 +157,7 @@ TEST(Metrics, OfTheQueryServiceFollowWhatIsDone) {
   EXPECT_GE(value("attache_index_segments"), 1);
   EXPECT_EQ(value("attache_index_deleted_records"), 0);
   EXPECT_GT(value("attache_index_memory_bytes"), 0);
+  EXPECT_EQ(value("attache_index_max_bytes"), 123456789);
   EXPECT_GT(value("attache_journal_disk_bytes"), 0);
   EXPECT_GE(value("attache_journal_commit_seconds_count"), 1);
   EXPECT_EQ(value("attache_journal_commit_writes_sum"), 3);
