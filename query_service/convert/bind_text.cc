@@ -11,6 +11,7 @@
 #include "common/text/fold.h"
 #include "common/text/glob.h"
 #include "query_service/convert/field_test.h"
+#include "query_service/index/word_forms.h"
 #include "query_service/index/parsed_record.h"
 #include "query_service/index/searched_text.h"
 
