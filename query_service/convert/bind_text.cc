@@ -11,9 +11,9 @@
 #include "common/text/fold.h"
 #include "common/text/glob.h"
 #include "query_service/convert/field_test.h"
-#include "query_service/index/word_forms.h"
 #include "query_service/index/parsed_record.h"
 #include "query_service/index/searched_text.h"
+#include "query_service/index/word_forms.h"
 
 namespace attache {
 namespace {
