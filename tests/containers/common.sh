@@ -41,3 +41,9 @@ healthy() {
 }
 
 state() { "$engine" inspect --format "{{.State.$2}}" "$1"; }
+
+# remove CONTAINER...: those that are there, with the volumes that nobody named.
+remove() {
+  local name
+  for name in "$@"; do "$engine" rm --force --volumes "$name" >/dev/null 2>&1 || true; done
+}
