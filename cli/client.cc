@@ -43,11 +43,17 @@ absl::Status UnreachableError(absl::string_view message,
         "your own, where it asks for one (",
         message, ")"));
   }
-  if (HasAny(said, {"socket closed", "reset by peer", "broken pipe"})) {
+  const bool hung_up =
+      HasAny(said, {"socket closed", "reset by peer", "broken pipe"});
+  if (hung_up || HasAny(said, {"parsing http/2", "http1.x"})) {
     return absl::UnavailableError(absl::StrCat(
-        cannot,
-        "it hung up; where it uses TLS, give --tls-ca, and --tls-certificate "
-        "and --tls-key where it asks for them"));
+        cannot, hung_up ? "it hung up" : "what it answers is not gRPC",
+        "; where it uses TLS, give --tls-ca, and --tls-certificate and "
+        "--tls-key where it asks for them"));
+  }
+  if (service != kIngestor && service != kQueryService) {
+    return absl::UnavailableError(
+        absl::StrCat(cannot, "nothing answers there"));
   }
   return absl::UnavailableError(absl::StrCat(
       cannot, "start ",

@@ -39,6 +39,8 @@ void AddBackupCommand(CLI::App& app, Action& action);
 void AddVerifyCommand(CLI::App& app, Action& action);
 void AddStatusCommand(CLI::App& app, const Addresses& addresses,
                       Action& action);
+void AddHealthCommand(CLI::App& app, const Addresses& addresses,
+                      Action& action);
 void AddTokenCommand(CLI::App& app, Action& action);
 
 }  // namespace attache::cli

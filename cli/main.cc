@@ -50,6 +50,7 @@ int main(int argc, char** argv) {
   attache::cli::AddReparseCommand(app, addresses, action);
   attache::cli::AddVocabularyCommand(app, addresses, action);
   attache::cli::AddStatusCommand(app, addresses, action);
+  attache::cli::AddHealthCommand(app, addresses, action);
   attache::cli::AddBackupCommand(app, action);
   attache::cli::AddVerifyCommand(app, action);
   attache::cli::AddTokenCommand(app, action);

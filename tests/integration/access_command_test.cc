@@ -51,6 +51,18 @@ TEST(AccessCommand, TheCommandProvesItselfAndSaysWhatIsMissing) {
   EXPECT_THAT(result.err, HasSubstr("--tls-ca"));
 }
 
+TEST(AccessCommand, TheHealthProbeNeedsTlsAndNoToken) {
+  GuardedPair pair;
+  const CommandResult result =
+      pair.Attache("", {"health", pair.query_address()});
+  EXPECT_EQ(result.exit_code, 0) << result.err;
+  EXPECT_EQ(result.out, "SERVING\n");
+  const CommandResult plain =
+      RunCommand("attache", {"health", pair.query_address()});
+  EXPECT_EQ(plain.exit_code, 1);
+  EXPECT_THAT(plain.err, HasSubstr("--tls-ca"));
+}
+
 TEST(AccessCommand, ACommandMakesTokens) {
   const TempDirectory directory;
   const std::string path = directory.file("token");

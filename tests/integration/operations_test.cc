@@ -294,6 +294,66 @@ TEST(Health, SaysThatAServiceDrains) {
   EXPECT_EQ(pair.query_service().Terminate(), 0);
 }
 
+// As the probe of a container asks.
+CommandResult Probe(const std::string& address,
+                    const std::vector<std::string>& more = {}) {
+  std::vector<std::string> arguments = {"health", address};
+  arguments.insert(arguments.end(), more.begin(), more.end());
+  return RunCommand("attache", arguments);
+}
+
+TEST(HealthCommand, SaysWhetherAServerIsServing) {
+  Pair pair;
+  const std::string address = pair.query_service().address();
+  CommandResult result = Probe(address);
+  EXPECT_EQ(result.exit_code, 0) << result.err;
+  EXPECT_EQ(result.out, "SERVING\n");
+  EXPECT_EQ(Probe(pair.ingestor().address()).out, "SERVING\n");
+  EXPECT_EQ(Probe(address, {"--service", "liveness"}).exit_code, 0);
+  EXPECT_EQ(Probe(address, {"--service", ""}).exit_code, 0);
+  EXPECT_EQ(Probe(address, {"--service=attache.v1.TripQueryService"}).exit_code,
+            0);
+
+  LimitFiles(pair.query_service(), 4096);
+  ASSERT_TRUE(AwaitHealth(address, "readiness", "NOT_SERVING"));
+  result = Probe(address);
+  EXPECT_EQ(result.exit_code, 1);
+  EXPECT_EQ(result.out, "");
+  EXPECT_THAT(result.err, HasSubstr("NOT_SERVING: readiness"));
+  EXPECT_EQ(Probe(address, {"--service", "liveness"}).exit_code, 0);
+
+  result = Probe(address, {"--service", "redyness"});
+  EXPECT_EQ(result.exit_code, 1);
+  EXPECT_THAT(result.err,
+              AllOf(HasSubstr("\"redyness\""), HasSubstr("liveness")));
+
+  // As nginx answers on a port with TLS.
+  result = Probe(pair.ingestor().metrics_address());
+  EXPECT_EQ(result.exit_code, 1);
+  EXPECT_THAT(result.err, AllOf(HasSubstr("what it answers is not gRPC"),
+                                HasSubstr("--tls-ca")));
+
+  pair.query_service().Kill();
+  result = Probe(address);
+  EXPECT_EQ(result.exit_code, 1);
+  EXPECT_THAT(result.err,
+              HasSubstr(absl::StrCat("cannot reach the server at ", address)));
+
+  EXPECT_EQ(RunCommand("attache", {"health"}).exit_code, 2);
+  EXPECT_EQ(Probe(address, {"--timeout", "soon"}).exit_code, 2);
+}
+
+// One that takes connections and never answers.
+TEST(HealthCommand, DoesNotWaitForEver) {
+  Pair pair;
+  ASSERT_EQ(kill(pair.ingestor().pid(), SIGSTOP), 0);
+  const CommandResult result =
+      Probe(pair.ingestor().address(), {"--timeout", "0.2"});
+  EXPECT_EQ(result.exit_code, 1);
+  EXPECT_THAT(result.err, HasSubstr("did not answer in time"));
+  ASSERT_EQ(kill(pair.ingestor().pid(), SIGCONT), 0);
+}
+
 TEST(MetricsListen, IsOffWhereItIsEmptyAndClearWhereItIsTaken) {
   const TempDirectory directory;
   const ServerProcess off("attache-query",
