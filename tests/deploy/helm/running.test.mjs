@@ -1,6 +1,7 @@
-// The servers run with the flags that the chart gives them, and trust each other.
+// The servers run with the flags that the chart gives them, trust each other, and
+// answer its probes.
 import assert from 'node:assert/strict';
-import {execFileSync, spawn} from 'node:child_process';
+import {execFileSync, spawn, spawnSync} from 'node:child_process';
 import {mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
@@ -104,6 +105,17 @@ async function until(holds) {
   }
 }
 
+// What the kubelet runs, or would ask itself.
+function probe(cluster, manifests, component, pod, kind) {
+  const asked = server(manifests, component).container[kind];
+  const command = asked.exec?.command ??
+    ['attache', 'health', `127.0.0.1:${asked.grpc.port}`, `--service=${asked.grpc.service}`];
+  const local = command.slice(1).map(arg => (
+    arg.startsWith('127.0.0.1:') ? pod.address : cluster.localized(component, arg)));
+  const done = spawnSync(bin(command[0]), local, {encoding: 'utf8'});
+  return done.status === 0 ? '' : `${kind} of ${component}: ${done.stdout}${done.stderr}`;
+}
+
 const host = component => `trips-attache-${component}.${namespace}.svc`;
 
 async function connects(shape, prepare) {
@@ -120,6 +132,10 @@ async function connects(shape, prepare) {
       const metrics = await (await fetch(`http://${ingestor.metrics}/metrics`)).text();
       return metrics.includes('attache_query_service_connected 1');
     });
+    for (const kind of ['startupProbe', 'livenessProbe', 'readinessProbe']) {
+      assert.equal(probe(cluster, manifests, 'query', query, kind), '');
+      assert.equal(probe(cluster, manifests, 'ingestor', ingestor, kind), '');
+    }
   } finally {
     cluster.stop();
   }
