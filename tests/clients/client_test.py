@@ -14,6 +14,7 @@ import time
 import unittest
 
 from clients import CLIENTS
+from fronts import CuttingFront, RefusingFront
 from support import PATIENCE, SOURCE, Directory, GuardedPair, Pair, Running, long_trip, trip
 
 client = None
@@ -131,12 +132,11 @@ class Lists(ClientTest):
                          [f"{name}#1" for name in names])
 
     def test_an_export_goes_on_where_the_connection_broke(self):
-        from fronts import CuttingFront
         pair = self.pair()
+        briefings = self.directory()
         for number in range(200):
-            (pair.directory / "large").mkdir(exist_ok=True)
-            (pair.directory / "large" / f"{number:03}.md").write_text(long_trip(number))
-        pair.attache("ingest", str(pair.directory / "large"), "--durability=indexed")
+            (briefings / f"{number:03}.md").write_text(long_trip(number))
+        pair.attache("ingest", str(briefings.path), "--durability=indexed")
         front = CuttingFront(pair.query_service.address, 2 << 20)
         self.addCleanup(front.close)
         lines = self.printed(self.run_client(pair, "export", "", ATTACHE_QUERY=front.address))
@@ -192,7 +192,6 @@ class Errors(ClientTest):
         self.check_error(pair, ["list", ""], r"\ADEADLINE_EXCEEDED: ", ATTACHE_TIMEOUT="0.5")
 
     def test_a_call_that_is_refused_for_a_moment_is_tried_again(self):
-        from fronts import RefusingFront
         pair = self.pair()
         front = RefusingFront(pair.query_service.address, 2)
         self.addCleanup(front.close)

@@ -1,5 +1,6 @@
 """Real servers, clients and certificates for the tests of the clients."""
 
+import base64
 import json
 import os
 import pathlib
@@ -74,7 +75,7 @@ class Pair:
 
     def __init__(self, query_flags=(), ingestor_flags=(), directory=None):
         self.directory = directory or Directory()
-        self._query_flags = query_flags
+        self.query_flags = query_flags
         self._ingestor_flags = ingestor_flags
         self._addresses = {"query": "127.0.0.1:0", "ingestor": "127.0.0.1:0"}
         self.environment = {}
@@ -84,7 +85,7 @@ class Pair:
     def start_query_service(self):
         self.query_service = Server(
             "attache-query",
-            [f"--data_dir={self.directory / 'query'}", *self._query_flags],
+            [f"--data_dir={self.directory / 'query'}", *self.query_flags],
             self._addresses["query"])
         self._addresses["query"] = self.query_service.address
         self.environment["ATTACHE_QUERY"] = self.query_service.address
@@ -114,18 +115,13 @@ class Pair:
 
     def ingest(self, briefing_id, content):
         briefing = {"briefingId": briefing_id, "mediaType": "text/plain",
-                    "content": _base64(content)}
+                    "content": base64.b64encode(content.encode()).decode()}
         self.attache("ingest", "-", "--durability=indexed", input=json.dumps(briefing) + "\n")
 
     def records(self, text=""):
         """The records that match, in the order of ids, as JSON."""
         printed = self.attache("export", *([text] if text else []))
         return [json.loads(line) for line in printed.splitlines()]
-
-
-def _base64(text):
-    import base64
-    return base64.b64encode(text.encode()).decode()
 
 
 def trip(person, country="Chile"):
