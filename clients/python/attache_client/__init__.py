@@ -1,0 +1,1 @@
+"""What a client of Attaché needs beside the generated stubs."""
