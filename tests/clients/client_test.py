@@ -253,6 +253,19 @@ class Watches(ClientTest):
         self.assertEqual(watch.line(), "reset")
         self.assertEqual(self.until_at(watch), ["+ 6 elsewhere#1  Ola Nordmann to Peru"])
 
+    def test_waits_for_a_service_that_is_not_there(self):
+        pair = self.pair()
+        pair.ingest("a", trip("Astrid Solberg"))
+        pair.query_service.kill()
+        watch = self.start_client(pair, "watch", "", self.directory() / "state")
+        deadline = time.monotonic() + PATIENCE
+        while watch.err().count("watch: UNAVAILABLE\n") < 3:
+            self.assertLess(time.monotonic(), deadline, watch.err())
+            time.sleep(0.05)
+        pair.start_query_service()
+        self.assertEqual([watch.line() for _ in range(3)],
+                         ["reset", "+ 1 a#1  Astrid Solberg to Chile", "at 1"])
+
     def start_and_stop(self, pair, state):
         pair.ingest("a", trip("Astrid Solberg"))
         pair.ingest("b", trip("Ola Nordmann"))

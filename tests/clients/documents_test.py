@@ -11,7 +11,7 @@ import examples
 from support import SOURCE
 
 DOCUMENT = SOURCE / "docs/clients.md"
-LANGUAGES = {"python": ".py", "typescript": ".ts", "ruby": ".rb", "go": ".go"}
+LANGUAGES = {"javascript": ".js", "python": ".py", "typescript": ".ts", "ruby": ".rb", "go": ".go"}
 
 
 class Documents(unittest.TestCase):
@@ -26,7 +26,7 @@ class Documents(unittest.TestCase):
                 self.assertTrue(examples.is_part(lines, SOURCE / source[1]),
                                 f"docs/clients.md:{number} is no piece of {source[1]}")
         self.assertEqual({client: len(lines) for client, lines in shown.items()},
-                         dict.fromkeys(("python", "connect", "ruby", "go"), 6))
+                         dict.fromkeys(("python", "connect", "ruby", "go"), 6) | {"node": 1})
 
     def test_every_snippet_says_where_it_is_from(self):
         text = DOCUMENT.read_text().splitlines()
