@@ -60,6 +60,7 @@ def connect(address, timeout=30):
         ("grpc.keepalive_time_ms", 30_000),
         ("grpc.keepalive_timeout_ms", 20_000),
         # Find a service that was restarted soon.
+        ("grpc.initial_reconnect_backoff_ms", 200),
         ("grpc.max_reconnect_backoff_ms", 2_000),
         # A single record may be larger than gRPC's default of 4 MiB.
         ("grpc.max_receive_message_length", 64 << 20),
