@@ -45,7 +45,7 @@ async function show(responses) {
     }
     revision = response.revision;
   }
-  console.log(`${count} records at revision ${revision}`);
+  console.log(`total ${count} at revision ${revision}`);
 }
 
 async function listMatches(filter, pageSize = '0') {

@@ -58,7 +58,7 @@ def show(responses):
         for record in response.trip_records:
             count += 1
             print(f"{record.record_id}  {record.title}")
-    print(f"{count} records at revision {response.revision}")
+    print(f"total {count} at revision {response.revision}")
 
 
 def list_matches(text, page_size="0"):

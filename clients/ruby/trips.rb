@@ -55,7 +55,7 @@ def show(responses)
     count += response.trip_records.size
     revision = response.revision
   end
-  puts "#{count} records at revision #{revision}"
+  puts "total #{count} at revision #{revision}"
   0
 end
 

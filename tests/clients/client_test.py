@@ -13,6 +13,7 @@ import sys
 import time
 import unittest
 
+import examples
 from clients import CLIENTS
 from fronts import CuttingFront, RefusingFront
 from support import PATIENCE, SOURCE, Directory, GuardedPair, Pair, Running, long_trip, trip
@@ -88,17 +89,17 @@ class Lists(ClientTest):
 
         expected = [f"{record['recordId']}  {record['title']}" for record in pair.records()]
         exported = self.printed(self.run_client(pair, "export", ""))
-        self.assertEqual(exported, [*expected, "19 records at revision 19"])
+        self.assertEqual(exported, [*expected, "total 19 at revision 19"])
         listed = self.printed(self.run_client(pair, "list", "", 4))
         self.assertCountEqual(listed, exported)
         self.assertEqual(
             self.printed(self.run_client(pair, "list", "visits.country_code:Brésil", 1)),
             ["07-trade-mission-brazil.txt#1  Daniel Whitcomb to Brazil",
              "01-minister-brazil-peru.txt#1  Karin Lindqvist to Brazil and Peru",
-             "2 records at revision 19"])
+             "total 2 at revision 19"])
         self.assertEqual(
             self.printed(self.run_client(pair, "list", "visits.country_code:Iceland")),
-            ["0 records at revision 19"])
+            ["total 0 at revision 19"])
 
     def test_a_refused_briefing_fails_alone(self):
         pair = self.pair()
@@ -143,7 +144,7 @@ class Lists(ClientTest):
         self.assertEqual(front.cuts, 1)
         self.assertEqual([line.split()[0] for line in lines[:-1]],
                          [f"{number:03}.md#1" for number in range(200)])
-        self.assertEqual(lines[-1], "200 records at revision 200")
+        self.assertEqual(lines[-1], "total 200 at revision 200")
 
 
 class Errors(ClientTest):
@@ -196,7 +197,7 @@ class Errors(ClientTest):
         front = RefusingFront(pair.query_service.address, 2)
         self.addCleanup(front.close)
         done = self.run_client(pair, "list", "", ATTACHE_QUERY=front.address)
-        self.assertEqual(self.printed(done), ["0 records at revision 0"])
+        self.assertEqual(self.printed(done), ["total 0 at revision 0"])
         self.assertEqual(front.refused, 2)
 
     def test_a_service_that_is_not_there_is_an_error(self):
@@ -217,7 +218,9 @@ class Watches(ClientTest):
     def test_outlives_restarts_of_the_service_and_of_its_own(self):
         pair = self.pair()
         state = self.directory() / "state"
-        watch = self.start_client(pair, "watch", "visits.country_code:CL", state)
+        # A deadline is for calls of one answer.
+        watch = self.start_client(pair, "watch", "visits.country_code:CL", state,
+                                  ATTACHE_TIMEOUT="1")
         self.assertEqual(self.until_at(watch), [])
         pair.ingest("a", trip("Astrid Solberg"))
         self.assertEqual(self.until_at(watch), ["+ 1 a#1  Astrid Solberg to Chile"])
@@ -249,6 +252,19 @@ class Watches(ClientTest):
         watch = self.start_client(pair, "watch", "visits.country_code:PE", state)
         self.assertEqual(watch.line(), "reset")
         self.assertEqual(self.until_at(watch), ["+ 6 elsewhere#1  Ola Nordmann to Peru"])
+
+    def test_waits_for_a_service_that_is_not_there(self):
+        pair = self.pair()
+        pair.ingest("a", trip("Astrid Solberg"))
+        pair.query_service.kill()
+        watch = self.start_client(pair, "watch", "", self.directory() / "state")
+        deadline = time.monotonic() + PATIENCE
+        while watch.err().count("watch: UNAVAILABLE\n") < 3:
+            self.assertLess(time.monotonic(), deadline, watch.err())
+            time.sleep(0.05)
+        pair.start_query_service()
+        self.assertEqual([watch.line() for _ in range(3)],
+                         ["reset", "+ 1 a#1  Astrid Solberg to Chile", "at 1"])
 
     def start_and_stop(self, pair, state):
         pair.ingest("a", trip("Astrid Solberg"))
@@ -301,9 +317,9 @@ class Guarded(ClientTest):
         token = {"ATTACHE_TOKEN": (pair.directory / "analysis.token").read_text().strip()}
         for credential in (reader, certificate, token):
             done = self.run_client(pair, "list", "", 5, **credential)
-            self.assertEqual(self.printed(done)[-1], "19 records at revision 19")
+            self.assertEqual(self.printed(done)[-1], "total 19 at revision 19")
         done = self.run_client(pair, "export", "", **reader)
-        self.assertEqual(self.printed(done)[-1], "19 records at revision 19")
+        self.assertEqual(self.printed(done)[-1], "total 19 at revision 19")
         watch = self.start_client(pair, "watch", "visits.country_code:Brazil",
                                   self.directory() / "state", **reader)
         self.assertEqual(len(self.until_at(watch)), 2)
@@ -313,7 +329,7 @@ class Guarded(ClientTest):
         port = pair.query_service.address.rsplit(":", 1)[1]
         named = {"ATTACHE_QUERY": f"127.0.0.1:{port}", "ATTACHE_TLS_SERVER_NAME": "localhost"}
         done = self.run_client(pair, "list", "", **pair.token_of("analysis"), **named)
-        self.assertEqual(self.printed(done), ["0 records at revision 0"])
+        self.assertEqual(self.printed(done), ["total 0 at revision 0"])
         named["ATTACHE_TLS_SERVER_NAME"] = "another.example.org"
         done = self.run_client(pair, "list", "", **pair.token_of("analysis"), **named)
         self.assertEqual(done.returncode, 1, done.stdout)
@@ -340,6 +356,20 @@ class Guarded(ClientTest):
         done = self.run_client(plain, "list", "", ATTACHE_TOKEN="x" * 43)
         self.assertEqual(done.returncode, 1)
         self.assertIn("ATTACHE_TLS_CA", done.stderr)
+
+
+class Readme(ClientTest):
+    def test_commands_print_what_stands_there(self):
+        pair = self.pair()
+        commands = examples.commands(folder / "README.md")
+        self.assertGreater(len(commands), 3)
+        for command, expected in commands:
+            done = subprocess.run(
+                ["bash", "-c", command], cwd=folder, timeout=PATIENCE, text=True,
+                stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                env=os.environ | client.environment | pair.environment)
+            self.assertTrue(examples.is_printed(expected, done.stdout),
+                            f"$ {command}\n{done.stdout}")
 
 
 def main():

@@ -82,7 +82,8 @@ CLIENTS = {
     "java": Client(
         folder="java",
         needs=["javac", "protoc", "grpc_java_plugin", f"{_JARS}/grpc-netty.jar",
-               f"{_JARS}/netty-codec-http2.jar"],
+               f"{_JARS}/netty-codec-http2.jar", f"{_JARS}/netty-tcnative.jar",
+               f"{_JARS}/perfmark-api.jar", f"{_JARS}/geronimo-annotation-1.3-spec.jar"],
         build=["./build-debian"],
         start=["./trips-debian"]),
 }

@@ -49,7 +49,7 @@ async function show(responses: AsyncIterable<{ tripRecords: TripRecord[]; revisi
     count += tripRecords.length;
     at = revision;
   }
-  console.log(`${count} records at revision ${at}`);
+  console.log(`total ${count} at revision ${at}`);
   return 0;
 }
 

@@ -19,9 +19,9 @@ export interface Position {
 
 // What a watch saw next. Apply it as a whole.
 //
-// After `reset` comes, in steps without a position, all that matches now; what is
-// held from before and was not sent by the next step with a position matches no
-// longer. Every later step is a revision, complete, and comes once.
+// From a `reset` on comes all that matches now; what is held from before and was
+// not sent up to the next step with a position matches no longer. Every later step
+// is a revision, complete, and comes once.
 export interface Step {
   reset: boolean;
   // Records that match, or match no longer.
@@ -72,7 +72,7 @@ async function* steps(
 ): AsyncGenerator<Step> {
   let catchingUp = !position?.revision;
   const from = { startRevision: position?.revision, indexId: position?.indexId };
-  if (catchingUp) yield { reset: true, changes: [] };
+  let reset = catchingUp;
   let changes: TripChange[] = [];
   for await (const response of trips.watchTripRecords({ filter, ...from }, STREAM)) {
     changes.push(...response.changes);
@@ -80,7 +80,8 @@ async function* steps(
     // Of an index without records `synced` comes at revision 0.
     const complete = revision !== 0n || synced;
     if (!complete && !catchingUp) continue; // more of this revision follows
-    yield { reset: false, changes, position: complete ? { revision, indexId } : undefined };
+    yield { reset, changes, position: complete ? { revision, indexId } : undefined };
+    reset = false;
     if (complete) catchingUp = false;
     changes = [];
   }

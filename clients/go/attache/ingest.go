@@ -31,8 +31,12 @@ func IngestFolder(
 	ctx context.Context, ingestor attachev1.IngestServiceClient, folder string,
 	take func(*attachev1.IngestResult) error,
 ) error {
+	folder, err := filepath.EvalSymlinks(folder)
+	if err != nil {
+		return err
+	}
 	var batch []*attachev1.StreamBriefingsRequest
-	err := filepath.WalkDir(folder, func(path string, entry fs.DirEntry, err error) error {
+	err = filepath.WalkDir(folder, func(path string, entry fs.DirEntry, err error) error {
 		mediaType := mediaTypes[strings.ToLower(filepath.Ext(path))]
 		if err != nil || !entry.Type().IsRegular() || mediaType == "" {
 			return err

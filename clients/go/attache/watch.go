@@ -20,9 +20,9 @@ type Position struct {
 
 // Step is what a watch saw next. Apply it as a whole.
 //
-// After Reset comes, in steps without a position, all that matches now; what is
-// held from before and was not sent by the next step with a position matches no
-// longer. Every later step is a revision, complete, and comes once.
+// From a Reset on comes all that matches now; what is held from before and was not
+// sent up to the next step with a position matches no longer. Every later step is a
+// revision, complete, and comes once.
 type Step struct {
 	Reset bool
 	// Records that match, or match no longer.
@@ -46,9 +46,7 @@ func Watch(
 	for {
 		var refused error // by take
 		err := watchOnce(ctx, trips, request, func(step Step) error {
-			if !step.Reset {
-				again.reset()
-			}
+			again.reset()
 			if step.Position != nil {
 				request.StartRevision, request.IndexId = step.Position.Revision, step.Position.IndexID
 			}
@@ -86,11 +84,7 @@ func watchOnce(
 	if err != nil {
 		return err
 	}
-	if catchingUp {
-		if err := take(Step{Reset: true}); err != nil {
-			return err
-		}
-	}
+	reset := catchingUp
 	var changes []*attachev1.TripChange
 	for {
 		response, err := stream.Recv()
@@ -106,7 +100,7 @@ func watchOnce(
 		if !complete && !catchingUp {
 			continue // more of this revision follows
 		}
-		step := Step{Changes: changes}
+		step := Step{Reset: reset, Changes: changes}
 		if complete {
 			catchingUp = false
 			step.Position = &Position{response.Revision, response.IndexId}
@@ -114,6 +108,7 @@ func watchOnce(
 		if err := take(step); err != nil {
 			return err
 		}
+		reset = false
 		changes = nil
 	}
 }

@@ -26,31 +26,31 @@ const { attache } = grpc.loadPackageDefinition(definitions);
 // Every call of one request and one answer ends within the timeout, and is
 // tried again where the service is away for a moment. Streams have no deadline:
 // what reads them goes on by itself where they break.
-function serviceConfig(timeout) {
-  const unary = [attache.v1.TripQueryService, attache.v1.IngestService].flatMap(({ service }) =>
-    Object.values(service)
-      .filter((method) => !method.requestStream && !method.responseStream)
-      .map((method) => {
-        const [, name, last] = method.path.split('/');
-        return { service: name, method: last };
-      }),
-  );
-  return JSON.stringify({
-    methodConfig: [
-      {
-        name: unary,
-        timeout: `${timeout}s`,
-        retryPolicy: {
-          maxAttempts: 5,
-          initialBackoff: '0.2s',
-          maxBackoff: '5s',
-          backoffMultiplier: 2,
-          retryableStatusCodes: ['UNAVAILABLE'],
-        },
+const QUERY = 'attache.v1.TripQueryService';
+const INGEST = 'attache.v1.IngestService';
+const serviceConfig = (timeout) => ({
+  methodConfig: [
+    {
+      name: [{ service: QUERY }, { service: INGEST }],
+      timeout: `${timeout}s`,
+      retryPolicy: {
+        maxAttempts: 5,
+        initialBackoff: '0.2s',
+        maxBackoff: '5s',
+        backoffMultiplier: 2,
+        retryableStatusCodes: ['UNAVAILABLE'],
       },
-    ],
-  });
-}
+    },
+    {
+      name: [
+        { service: QUERY, method: 'ExportTripRecords' },
+        { service: QUERY, method: 'WatchTripRecords' },
+        { service: INGEST, method: 'StreamBriefings' },
+        { service: INGEST, method: 'ReparseBriefings' },
+      ],
+    },
+  ],
+});
 
 const read = (variable) => (process.env[variable] ? readFileSync(process.env[variable]) : null);
 
@@ -77,11 +77,12 @@ function credentials() {
 
 function connect(Service, address, timeout) {
   const options = {
-    'grpc.service_config': serviceConfig(timeout),
+    'grpc.service_config': JSON.stringify(serviceConfig(timeout)),
     // Notice within a minute that the other side is gone without a word.
     'grpc.keepalive_time_ms': 30_000,
     'grpc.keepalive_timeout_ms': 20_000,
     // Find a service that was restarted soon.
+    'grpc.initial_reconnect_backoff_ms': 200,
     'grpc.max_reconnect_backoff_ms': 2_000,
     // A single record may be larger than gRPC's default of 4 MiB.
     'grpc.max_receive_message_length': 64 << 20,

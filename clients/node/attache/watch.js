@@ -10,9 +10,9 @@ const START_AFRESH = ['HISTORY_GONE', 'INDEX_REPLACED'];
 // now or, where a `position` is given, with what has changed since.
 //
 // A step is to be applied as a whole:
-//   reset     after it comes, in steps without a position, all that matches now;
-//             what is held from before and was not sent by the next step with a
-//             position matches no longer
+//   reset     from here on comes all that matches now; what is held from before
+//             and was not sent up to the next step with a position matches no
+//             longer
 //   changes   TripChanges: records that match, or match no longer
 //   position  { revision, index_id } to go on from, to be kept with what the
 //             changes were applied to
@@ -47,7 +47,7 @@ async function* steps(trips, filter, position) {
   });
   try {
     let catchingUp = (position?.revision ?? '0') === '0';
-    if (catchingUp) yield { reset: true, changes: [], position: null };
+    let reset = catchingUp;
     let changes = [];
     for await (const response of call) {
       changes.push(...response.changes);
@@ -55,7 +55,8 @@ async function* steps(trips, filter, position) {
       const complete = response.revision !== '0' || response.synced;
       if (!complete && !catchingUp) continue; // more of this revision follows
       const { revision, index_id } = response;
-      yield { reset: false, changes, position: complete ? { revision, index_id } : null };
+      yield { reset, changes, position: complete ? { revision, index_id } : null };
+      reset = false;
       if (complete) catchingUp = false;
       changes = [];
     }

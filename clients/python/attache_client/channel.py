@@ -11,29 +11,18 @@ import pathlib
 
 import grpc
 
-# Every call of one request and one answer ends within the timeout, and is tried
-# again where the service is away for a moment. Streams have no deadline: what
-# reads them goes on by itself where they break.
-_UNARY = [
-    {"service": "attache.v1.TripQueryService", "method": method}
-    for method in (
-        "GetTripRecord", "BatchGetTripRecords", "ListTripRecordsByCountry",
-        "ListTripRecordsBySector", "ListTripRecordsByObjective",
-        "SearchTripRecords", "SummarizeTripRecords", "ExplainTripRecords",
-        "ListVocabulary", "GetIndexStatus")
-] + [
-    {"service": "attache.v1.IngestService", "method": method}
-    for method in (
-        "ParseBriefing", "IngestBriefing", "RetractBriefing", "GetBriefing",
-        "ListRejectedBriefings", "GetIngestStatus")
-]
-
 
 def service_config(timeout):
-    """gRPC's service config, as JSON. `timeout` is in seconds."""
+    """gRPC's service config, as JSON.
+
+    Every call of one request and one answer ends within `timeout` seconds, and
+    is tried again where the service is away for a moment. Streams have no
+    deadline: what reads them goes on by itself where they break.
+    """
+    query, ingest = "attache.v1.TripQueryService", "attache.v1.IngestService"
     return json.dumps({
         "methodConfig": [{
-            "name": _UNARY,
+            "name": [{"service": query}, {"service": ingest}],
             "timeout": f"{timeout}s",
             "retryPolicy": {
                 "maxAttempts": 5,
@@ -42,6 +31,13 @@ def service_config(timeout):
                 "backoffMultiplier": 2,
                 "retryableStatusCodes": ["UNAVAILABLE"],
             },
+        }, {
+            "name": [
+                {"service": query, "method": "ExportTripRecords"},
+                {"service": query, "method": "WatchTripRecords"},
+                {"service": ingest, "method": "StreamBriefings"},
+                {"service": ingest, "method": "ReparseBriefings"},
+            ],
         }]
     })
 
@@ -64,6 +60,7 @@ def connect(address, timeout=30):
         ("grpc.keepalive_time_ms", 30_000),
         ("grpc.keepalive_timeout_ms", 20_000),
         # Find a service that was restarted soon.
+        ("grpc.initial_reconnect_backoff_ms", 200),
         ("grpc.max_reconnect_backoff_ms", 2_000),
         # A single record may be larger than gRPC's default of 4 MiB.
         ("grpc.max_receive_message_length", 64 << 20),

@@ -24,9 +24,9 @@ class Position:
 class Step:
     """What a watch saw next. Apply it as a whole.
 
-    After `reset` comes, in steps without a position, all that matches now; what
-    is held from before and was not sent by the next step with a position
-    matches no longer. Every later step is a revision, complete, and comes once.
+    From a `reset` on comes all that matches now; what is held from before and was
+    not sent up to the next step with a position matches no longer. Every later
+    step is a revision, complete, and comes once.
     """
 
     reset: bool = False
@@ -68,8 +68,7 @@ def watch(trips, text, position=None):
 def _steps(trips, request):
     """The steps of one stream."""
     catching_up = request.start_revision == 0
-    if catching_up:
-        yield Step(reset=True)
+    reset = catching_up
     changes = []
     for response in trips.WatchTripRecords(request):
         changes.extend(response.changes)
@@ -81,5 +80,6 @@ def _steps(trips, request):
         else:
             continue  # more of this revision follows
         catching_up = catching_up and not position
-        yield Step(changes=changes, position=position)
+        yield Step(reset, changes, position)
+        reset = False
         changes = []

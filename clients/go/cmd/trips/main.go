@@ -121,7 +121,7 @@ func list(ctx context.Context, arguments []string) error {
 	if err != nil {
 		return err
 	}
-	fmt.Printf("%d records at revision %d\n", count, revision)
+	fmt.Printf("total %d at revision %d\n", count, revision)
 	return nil
 }
 
@@ -139,7 +139,7 @@ func export(ctx context.Context, arguments []string) error {
 	if err != nil {
 		return err
 	}
-	fmt.Printf("%d records at revision %d\n", count, revision)
+	fmt.Printf("total %d at revision %d\n", count, revision)
 	return nil
 }
 

@@ -16,11 +16,12 @@ module AttacheClient
     # "host:port". `timeout` is in seconds.
     def stub(service, address, timeout: 30)
       arguments = {
-        'grpc.service_config' => service_config(service::Service, timeout),
+        'grpc.service_config' => JSON.generate(service_config(timeout)),
         # Notice within a minute that the other side is gone without a word.
         'grpc.keepalive_time_ms' => 30_000,
         'grpc.keepalive_timeout_ms' => 20_000,
         # Find a service that was restarted soon.
+        'grpc.initial_reconnect_backoff_ms' => 200,
         'grpc.max_reconnect_backoff_ms' => 2_000,
         # A single record may be larger than gRPC's default of 4 MiB.
         'grpc.max_receive_message_length' => 64 << 20
@@ -30,14 +31,16 @@ module AttacheClient
       service::Stub.new(address, credentials, channel_args: arguments)
     end
 
+    QUERY = 'attache.v1.TripQueryService'
+    INGEST = 'attache.v1.IngestService'
+
     # Every call of one request and one answer ends within the timeout, and is
     # tried again where the service is away for a moment. Streams have no
     # deadline: what reads them goes on by itself where they break.
-    def service_config(service, timeout)
-      unary = service.rpc_descs.reject { |_, rpc| stream?(rpc.input) || stream?(rpc.output) }.keys
-      JSON.generate(
+    def service_config(timeout)
+      {
         methodConfig: [{
-          name: unary.map { |method| { service: service.service_name, method: method } },
+          name: [{ service: QUERY }, { service: INGEST }],
           timeout: "#{timeout}s",
           retryPolicy: {
             maxAttempts: 5,
@@ -46,12 +49,15 @@ module AttacheClient
             backoffMultiplier: 2,
             retryableStatusCodes: ['UNAVAILABLE']
           }
+        }, {
+          name: [
+            { service: QUERY, method: 'ExportTripRecords' },
+            { service: QUERY, method: 'WatchTripRecords' },
+            { service: INGEST, method: 'StreamBriefings' },
+            { service: INGEST, method: 'ReparseBriefings' }
+          ]
         }]
-      )
-    end
-
-    def stream?(type)
-      type.is_a?(GRPC::RpcDesc::Stream)
+      }
     end
 
     def credentials

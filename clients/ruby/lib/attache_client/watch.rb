@@ -11,11 +11,11 @@ module AttacheClient
 
     # What a watch saw next. Apply it as a whole.
     #
-    # After `reset` comes, in steps without a position, all that matches now; what
-    # is held from before and was not sent by the next step with a position
-    # matches no longer. Every later step is a revision, complete, and comes once.
-    # `changes` are Attache::V1::TripChanges, `position` is where to go on from
-    # once the step is applied.
+    # From a `reset` on comes all that matches now; what is held from before and was
+    # not sent up to the next step with a position matches no longer. Every later
+    # step is a revision, complete, and comes once. `changes` are
+    # Attache::V1::TripChanges, `position` is where to go on from once the step is
+    # applied.
     Step = Struct.new(:reset, :changes, :position)
 
     # There is nothing to go on from any more.
@@ -51,7 +51,7 @@ module AttacheClient
         index_id: position&.index_id || ''
       )
       catching_up = request.start_revision.zero?
-      yield Step.new(true, [], nil) if catching_up
+      reset = catching_up
       changes = []
       trips.watch_trip_records(request).each do |response|
         changes.concat(response.changes.to_a)
@@ -60,7 +60,8 @@ module AttacheClient
         next unless complete || catching_up # more of this revision follows
 
         reached = Position.new(response.revision, response.index_id) if complete
-        yield Step.new(false, changes, reached)
+        yield Step.new(reset, changes, reached)
+        reset = false
         catching_up = false if complete
         changes = []
       end

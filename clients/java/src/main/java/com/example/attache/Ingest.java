@@ -41,8 +41,9 @@ public final class Ingest {
    * Where a stream breaks, what has no answer is sent again: that is safe, for a briefing is known
    * by its id.
    */
-  public static void folder(ManagedChannel channel, Path folder, Consumer<IngestResult> take)
+  public static void folder(ManagedChannel channel, Path path, Consumer<IngestResult> take)
       throws IOException, InterruptedException {
+    Path folder = path.toRealPath();
     List<Path> files;
     try (Stream<Path> found = Files.walk(folder)) {
       files =

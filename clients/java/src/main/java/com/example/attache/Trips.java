@@ -109,7 +109,7 @@ public final class Trips {
     }
 
     void sum() {
-      System.out.printf("%d records at revision %d%n", count, revision);
+      System.out.printf("total %d at revision %d%n", count, revision);
     }
   }
 

@@ -29,9 +29,9 @@ public final class Watch {
   /**
    * What a watch saw next. Apply it as a whole.
    *
-   * <p>After {@code reset} comes, in steps without a position, all that matches now; what is held
-   * from before and was not sent by the next step with a position matches no longer. Every later
-   * step is a revision, complete, and comes once.
+   * <p>From a {@code reset} on comes all that matches now; what is held from before and was not sent
+   * up to the next step with a position matches no longer. Every later step is a revision,
+   * complete, and comes once.
    *
    * @param changes records that match, or match no longer
    * @param position where to go on from once the step is applied, or null
@@ -61,9 +61,7 @@ public final class Watch {
               filter,
               at[0],
               step -> {
-                if (!step.reset()) {
-                  retry.reset();
-                }
+                retry.reset();
                 at[0] = step.position() == null ? at[0] : step.position();
                 take.apply(step);
               });
@@ -93,9 +91,7 @@ public final class Watch {
                     .setStartRevision(position.revision())
                     .setIndexId(position.indexId())
                     .build());
-    if (catchingUp) {
-      take.apply(new Step(true, List.of(), null));
-    }
+    boolean reset = catchingUp;
     List<TripChange> changes = new ArrayList<>();
     while (responses.hasNext()) {
       WatchTripRecordsResponse response = responses.next();
@@ -108,7 +104,8 @@ public final class Watch {
       catchingUp = catchingUp && !complete;
       Position reached =
           complete ? new Position(response.getRevision(), response.getIndexId()) : null;
-      take.apply(new Step(false, changes, reached));
+      take.apply(new Step(reset, changes, reached));
+      reset = false;
       changes = new ArrayList<>();
     }
     throw Status.UNAVAILABLE.withDescription("the stream ended").asRuntimeException();
