@@ -333,6 +333,8 @@ TEST_F(Documents, QueryingIsTrue) { Check("docs/querying.md"); }
 
 TEST_F(Documents, ConceptsAreTrue) { Check("docs/concepts.md"); }
 
+TEST_F(Documents, QuickStartIsTrue) { Check("docs/quick-start.md"); }
+
 TEST_F(Documents, ReadmeIsTrue) {
   // Its demo shows first what the session ingests.
   Check("README.md", "## A first session");
