@@ -37,7 +37,8 @@ class Client:
         shutil.rmtree(root, ignore_errors=True)
         folder = root / "clients" / self.folder
         shutil.copytree(SOURCE / "clients" / self.folder, folder,
-                        ignore=shutil.ignore_patterns("generated", "node_modules", "build", "dist", "attachev1"))
+                        ignore=shutil.ignore_patterns(
+                            "generated", "node_modules", "build", "dist", "attachev1"))
         for name in ("protos", "samples"):
             (root / name).symlink_to(SOURCE / name)
         if self.node:

@@ -208,10 +208,11 @@ class GuardedPair(Pair):
 class Running:
     """A program while the test goes on."""
 
-    def __init__(self, command, environment):
+    def __init__(self, command, folder, environment):
         self._err = tempfile.TemporaryFile()
         self._process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=self._err,
-                                         text=True, env=os.environ | environment)
+                                         text=True, cwd=folder,
+                                         env=os.environ | environment)
         self._lines = queue.Queue()
         threading.Thread(target=self._read, daemon=True).start()
 
