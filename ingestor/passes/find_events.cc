@@ -263,8 +263,8 @@ class Extent {
       if (!JoinsWords(at)) break;
       uint32_t next = at + 1;
       while (document_.SameUnit(next, at) && JoinsWords(next)) ++next;
-      if (!document_.SameUnit(next, at) ||
-          !(NameWord(next) || FieldWord(next) || Counts(next)) ||
+      if (!document_.SameUnit(next, at)) break;
+      if (!(NameWord(next) || FieldWord(next) || Counts(next)) ||
           IsDate(next)) {
         if (!proper || end > first || !PlainWord(next)) break;
         at = end = next + 1;

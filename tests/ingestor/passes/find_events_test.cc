@@ -44,6 +44,15 @@ TEST(FindEvents, TakesTheAdjectiveBehindACapitalizedNoun) {
   EXPECT_THAT(EventsIn("Le Forum réunit des chercheurs.", "fr"), IsEmpty());
 }
 
+TEST(FindEvents, EndsANameWhereItsParagraphEnds) {
+  // Cut off in mid-name, as by a teaser.
+  EXPECT_THAT(EventsIn("Elle ouvrira le Forum de la\n\nmicrofinance est un "
+                       "outil.",
+                       "fr"),
+              IsEmpty());
+  EXPECT_THAT(EventsIn("Elle ouvrira le Forum de la", "fr"), IsEmpty());
+}
+
 TEST(FindEvents, TakesAnAnniversaryIntoTheNameOfItsCeremony) {
   EXPECT_THAT(
       EventsIn("Presidiu à cerimónia dos 30 anos da Associação Fino.", "pt"),
