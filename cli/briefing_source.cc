@@ -12,12 +12,12 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_split.h"
+#include "cli/briefing_json.h"
 #include "common/limits.h"
 #include "common/status_macros.h"
 #include "common/text/spaces.h"
 #include "common/text/utf8.h"
 #include "common/timestamp.h"
-#include "google/protobuf/util/json_util.h"
 #include "ingestor/readers/feed_reader.h"
 
 namespace attache::cli {
@@ -192,19 +192,8 @@ void BriefingSource::AddJsonLines(const std::string& name,
     ++line_number;
     if (absl::StripAsciiWhitespace(line).empty()) continue;
     const std::string where = absl::StrCat(name, ":", line_number);
-    v1::Briefing briefing;
-    const auto status = google::protobuf::util::JsonStringToMessage(
-        google::protobuf::StringPiece(line.data(), line.size()), &briefing);
-    if (!status.ok()) {
-      entries_.push_back(
-          {{where, absl::InvalidArgumentError(absl::StrCat(
-                       "not a Briefing in JSON: ",
-                       absl::string_view(status.message().data(),
-                                         status.message().size())))},
-           ""});
-      continue;
-    }
-    ApplyDefaults(briefing);
+    absl::StatusOr<v1::Briefing> briefing = BriefingFromJson(line);
+    if (briefing.ok()) ApplyDefaults(*briefing);
     entries_.push_back({{where, std::move(briefing)}, ""});
   }
 }
