@@ -5,9 +5,11 @@ import json
 import os
 import pathlib
 import queue
+import random
 import re
 import shutil
 import signal
+import socket
 import subprocess
 import tempfile
 import threading
@@ -70,6 +72,19 @@ class Server:
         assert self._process.wait(PATIENCE) == 0, self.log()
 
 
+def lasting_address():
+    """A free address below the ports that connections are given: else one that
+    tries to reach a server while it is down may get that very port."""
+    while True:
+        address = ("127.0.0.1", random.randrange(10_000, 32_000))
+        with socket.socket() as free:
+            try:
+                free.bind(address)
+            except OSError:
+                continue
+        return "%s:%d" % address
+
+
 class Pair:
     """Both services, each on a data directory and a port that it keeps."""
 
@@ -77,7 +92,7 @@ class Pair:
         self.directory = directory or Directory()
         self.query_flags = query_flags
         self._ingestor_flags = ingestor_flags
-        self._addresses = {"query": "127.0.0.1:0", "ingestor": "127.0.0.1:0"}
+        self._addresses = {"query": lasting_address(), "ingestor": lasting_address()}
         self.environment = {}
         self.start_query_service()
         self.start_ingestor()
@@ -87,7 +102,6 @@ class Pair:
             "attache-query",
             [f"--data_dir={self.directory / 'query'}", *self.query_flags],
             self._addresses["query"])
-        self._addresses["query"] = self.query_service.address
         self.environment["ATTACHE_QUERY"] = self.query_service.address
 
     def start_ingestor(self):
@@ -96,7 +110,6 @@ class Pair:
             [f"--data_dir={self.directory / 'ingestor'}",
              f"--query_address={self.query_service.address}", *self._ingestor_flags],
             self._addresses["ingestor"])
-        self._addresses["ingestor"] = self.ingestor.address
         self.environment["ATTACHE_INGESTOR"] = self.ingestor.address
 
     def close(self):

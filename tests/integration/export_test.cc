@@ -46,7 +46,6 @@ class ExportCommand : public ::testing::Test {
             // A client that the test does not read from holds a drain up.
             "--drain_timeout=1s"},
         address_);
-    address_ = service_->address();
   }
 
   // So many more records.
@@ -120,7 +119,7 @@ class ExportCommand : public ::testing::Test {
   }
 
   TempDirectory directory_;
-  std::string address_ = "127.0.0.1:0";
+  const std::string address_ = LastingAddress();
   std::unique_ptr<ServerProcess> service_;
   int written_ = 0;
 };

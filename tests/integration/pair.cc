@@ -63,7 +63,6 @@ void Pair::StartQueryService() {
   Append(query_launch_.flags, arguments);
   query_service_ = std::make_unique<ServerProcess>(
       "attache-query", arguments, query_address_, query_launch_.environment);
-  query_address_ = query_service_->address();
 }
 
 void Pair::StartIngestor(const std::vector<std::string>& flags) {
@@ -75,7 +74,6 @@ void Pair::StartIngestor(const std::vector<std::string>& flags) {
   ingestor_ = std::make_unique<ServerProcess>("attache-ingestor", arguments,
                                               ingestor_address_,
                                               ingestor_launch_.environment);
-  ingestor_address_ = ingestor_->address();
 }
 
 std::unique_ptr<v1::TripQueryService::Stub> Pair::QueryStub() const {

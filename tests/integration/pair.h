@@ -23,7 +23,7 @@ struct Launch {
   std::vector<std::string> environment = {};
 };
 
-// Keeps the ports of the first start, so that each finds the other again.
+// Keeps their ports, so that each finds the other again.
 class Pair {
  public:
   explicit Pair(Launch query_service = {}, Launch ingestor = {});
@@ -55,8 +55,8 @@ class Pair {
   const Launch query_launch_;
   const Launch ingestor_launch_;
   TempDirectory directory_;
-  std::string query_address_ = "127.0.0.1:0";
-  std::string ingestor_address_ = "127.0.0.1:0";
+  const std::string query_address_ = LastingAddress();
+  const std::string ingestor_address_ = LastingAddress();
   std::unique_ptr<ServerProcess> query_service_;
   std::unique_ptr<ServerProcess> ingestor_;
 };

@@ -3,11 +3,15 @@
 #include <algorithm>
 #include <fstream>
 #include <limits>
+#include <random>
 #include <regex>
 
+#include <arpa/inet.h>
 #include <fcntl.h>
+#include <netinet/in.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -60,6 +64,27 @@ std::string ListeningAddress(const std::string& log) {
       R"re("message":"listening".*"address":"([^"]+)")re");
   std::smatch match;
   return std::regex_search(log, match, kListening) ? match[1].str() : "";
+}
+
+std::string LastingAddress() {
+  constexpr int kLowest = 10'000;
+  constexpr int kHighest = 32'000;
+  std::random_device random;
+  std::uniform_int_distribution<int> ports(kLowest, kHighest);
+  for (int i = 0; i < 1000; ++i) {
+    const int port = ports(random);
+    const int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_port = htons(static_cast<uint16_t>(port));
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    const bool free = bind(fd, reinterpret_cast<const sockaddr*>(&address),
+                           sizeof(address)) == 0;
+    close(fd);
+    if (free) return absl::StrCat("127.0.0.1:", port);
+  }
+  ADD_FAILURE() << "no port is free";
+  return "";
 }
 
 ServerProcess::ServerProcess(std::string program,

@@ -14,6 +14,11 @@ namespace attache::testing {
 // Where the log of a server says that it listens; empty where it does not yet.
 std::string ListeningAddress(const std::string& log);
 
+// "127.0.0.1:PORT" for a server that is to come back there. The port is free
+// and below those that connections are given: else one that tries to reach the
+// server while it is down may get that very port, and keep it out.
+std::string LastingAddress();
+
 // One of our servers. Killed at the end where it still runs.
 class ServerProcess {
  public:
