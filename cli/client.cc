@@ -87,7 +87,7 @@ std::unique_ptr<grpc::ClientContext> NewContext() {
 
 absl::Status ServiceError(const grpc::Status& status, absl::string_view service,
                           const std::string& address) {
-  const absl::Status error = rpc::FromGrpcStatus(status);
+  absl::Status error = rpc::FromGrpcStatus(status);
   if (absl::IsUnauthenticated(error)) {
     return absl::UnauthenticatedError(absl::StrCat(
         "the ", service, " at ", address, " refused: ", error.message(),

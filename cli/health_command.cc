@@ -59,8 +59,9 @@ grpc::Status Check(const std::shared_ptr<grpc::Channel>& channel,
       std::chrono::milliseconds(std::llround(options.timeout * 1000)));
   const grpc::ByteBuffer request = RequestFor(options.service);
   std::promise<grpc::Status> done;
-  stub.UnaryCall(&context, kCheck, grpc::StubOptions(), &request, response,
-                 [&done](grpc::Status status) { done.set_value(status); });
+  stub.UnaryCall(
+      &context, kCheck, grpc::StubOptions(), &request, response,
+      [&done](const grpc::Status& status) { done.set_value(status); });
   return done.get_future().get();
 }
 

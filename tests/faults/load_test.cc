@@ -39,7 +39,7 @@ class SlowLoadTest : public ::testing::Test {
 
   // A read of its journal lasts long enough to look at it meanwhile.
   std::unique_ptr<RunningCommand> StartOnASlowDisk() {
-    disk_.DelayReads(20'000);
+    disk_.DelayReads(100'000);
     return std::make_unique<RunningCommand>(
         "attache-query",
         std::vector<std::string>{

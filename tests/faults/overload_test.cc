@@ -233,8 +233,10 @@ TEST(Faults, MoreThanTheDiskTakesIsHeldBackAndNothingIsLost) {
   run.Count("ingestor_mib", ingestor_mib);
   run.Count("query_mib", query_mib);
   EXPECT_GT(refused, 0);
+#if !defined(__SANITIZE_ADDRESS__)  // which keeps what was freed for a while
   EXPECT_LT(ingestor_mib, 512);
   EXPECT_LT(query_mib, 1024);
+#endif
   run.Verify();
 }
 
