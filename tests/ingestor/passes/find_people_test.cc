@@ -134,9 +134,10 @@ TEST(FindPeople, GivesAnOfficeBetweenTwoNamesToTheOneThatHasNoOther) {
   EXPECT_THAT(PeopleIn("After talks with Bo Berg, the Foreign Minister, Kai "
                        "Lund, flew to Paris on Monday.\n"),
               Contains("Kai Lund, Foreign Minister ()"));
-  EXPECT_THAT(PeopleIn("With her are Bo Berg, the trade minister, Kai Lund, "
-                       "the mayor, and others.\n"),
-              IsSupersetOf({"Bo Berg, trade minister ()", "Kai Lund, mayor ()"}));
+  EXPECT_THAT(
+      PeopleIn("With her are Bo Berg, the trade minister, Kai Lund, "
+               "the mayor, and others.\n"),
+      IsSupersetOf({"Bo Berg, trade minister ()", "Kai Lund, mayor ()"}));
 }
 
 TEST(FindPeople, TakesNoWholeChainOfHyphensForAName) {
