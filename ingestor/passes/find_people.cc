@@ -5,9 +5,8 @@
 #include <utility>
 #include <vector>
 
-#include "absl/container/flat_hash_map.h"
-#include "absl/strings/string_view.h"
 #include "ingestor/passes/cue_index.h"
+#include "ingestor/passes/names_beside_offices.h"
 #include "ingestor/passes/person_names.h"
 #include "ingestor/passes/person_register.h"
 #include "ingestor/passes/person_roles.h"
@@ -26,14 +25,11 @@ class Scan {
         names_(document, cues_),
         roles_(document, cues_, names_, places),
         register_(document, names_),
-        taken_(document.tokens.size()) {
-    for (const Token& token : document.tokens) {
-      if (token.capitalized) ++capitalized_[token.folded];
-    }
-  }
+        beside_(document, cues_, names_, register_),
+        read_(roles_.ReadAll()),
+        taken_(document.tokens.size()) {}
 
   std::vector<Person> Run() && {
-    ReadRoles();
     // Headlines come last: the text below says which of their words are names.
     for (const bool titles : {false, true}) {
       ScanUnits(titles);
@@ -49,40 +45,6 @@ class Scan {
     const std::string& sign = document_.tokens[at].folded;
     return (sign == "-" || sign == "–" || sign == "—") &&
            document_.tokens[at].space_before;
-  }
-
-  void ReadRoles() {
-    const uint32_t size = static_cast<uint32_t>(document_.tokens.size());
-    for (uint32_t at = 0; at < size;) {
-      const CueMatch* head = cues_.StartingAt(Cue::kRoleHead, at);
-      const CueMatch* heads = cues_.StartingAt(Cue::kRoleHeads, at);
-      const bool plural =
-          head == nullptr || (heads != nullptr && heads->end > head->end);
-      const CueMatch* match = plural ? heads : head;
-      if (match == nullptr) {
-        ++at;
-        continue;
-      }
-      Role role = roles_.Read(*match, plural);
-      // "Chief Presidential Advisor": the first noun only qualifies the last.
-      while (!read_.empty() && read_.back().head.begin >= role.span.begin &&
-             document_.SameUnit(read_.back().head.begin, role.head.begin)) {
-        role.of_companies &= read_.back().of_companies;
-        read_.pop_back();
-      }
-      // "Secretary of State": a noun inside another office.
-      // "Directorate-General": the last part of another word.
-      const bool part = at > 0 && document_.SameUnit(at - 1, at) &&
-                        document_.tokens[at - 1].folded == "-" &&
-                        !document_.tokens[at].space_before &&
-                        role.span.begin == match->begin && !role.former;
-      const bool inside =
-          part ||
-          (!read_.empty() && role.head.begin < read_.back().span.end &&
-           document_.SameUnit(read_.back().head.begin, role.head.begin));
-      at = match->end;
-      if (!inside) read_.push_back(std::move(role));
-    }
   }
 
   void ScanUnits(bool titles) {
@@ -104,8 +66,9 @@ class Scan {
         const CueMatch* title = cues_.StartingAt(Cue::kHonorific, at);
         if (title != nullptr && !taken_[at]) {
           const uint32_t begin = names_.SkipHonorifics(at);
-          const TokenSpan name =
-              document_.SameUnit(begin, at) ? Name(begin) : TokenSpan{at, at};
+          const TokenSpan name = document_.SameUnit(begin, at)
+                                     ? beside_.At(begin)
+                                     : TokenSpan{at, at};
           if (!name.empty()) {
             Take(nullptr, name, {at, name.end});
             at = name.end;
@@ -115,12 +78,6 @@ class Scan {
       }
       ++at;
     }
-  }
-
-  TokenSpan Name(uint32_t begin) const {
-    const TokenSpan name = names_.Forward(begin);
-    if (name.empty() || !register_.InHeadline(begin)) return name;
-    return register_.KnownPart(name);
   }
 
   // "President Grace Mwangi of Kenya": the state behind the name.
@@ -148,85 +105,6 @@ class Scan {
     std::fill(taken_.begin() + whole.begin, taken_.begin() + whole.end, true);
   }
 
-  // "antony Blinken": a first name that lost its capital, between an office
-  // and a surname.
-  TokenSpan LowerCaseName(uint32_t at) const {
-    const Token& token = document_.tokens[at];
-    if (token.kind != TokenKind::kWord || token.capitalized ||
-        cues_.Ordinary(at) || !document_.SameUnit(at + 1, at) ||
-        !names_.IsNameWord(at + 1)) {
-      return {at, at};
-    }
-    const TokenSpan rest = names_.Forward(at + 1);
-    if (rest.empty()) return {at, at};
-    // Only where the surname stands elsewhere too.
-    const auto seen = capitalized_.find(document_.tokens[rest.end - 1].folded);
-    if (seen == capitalized_.end() || seen->second < 2) return {at, at};
-    return {at, rest.end};
-  }
-
-  // "Special Envoy for the Great Lakes Maria Reyes": where the field ends in a
-  // word that nothing explains, the next one is likelier its second than the
-  // first of three names.
-  TokenSpan WithoutField(const Role& role, TokenSpan name) const {
-    if (!role.has_complement || name.begin != role.span.end ||
-        !names_.IsNameWord(role.span.end - 1) || names_.WordCount(name) < 3) {
-      return name;
-    }
-    const TokenSpan rest = names_.Forward(name.begin + 1);
-    return rest.end == name.end &&
-                   names_.WordCount(rest) + 1 == names_.WordCount(name)
-               ? rest
-               : name;
-  }
-
-  // After a role: what may stand between it and the name.
-  TokenSpan NameAfter(const Role& role) const {
-    const uint32_t at = role.whole_end;
-    if (!document_.SameUnit(at, role.head.begin)) return {at, at};
-    uint32_t begin = names_.SkipHonorifics(at);
-    if (!document_.SameUnit(begin, role.head.begin)) return {at, at};
-    TokenSpan name = Name(begin);
-    if (!name.empty()) return WithoutField(role, name);
-    if (document_.tokens[role.head.begin].capitalized) {
-      name = LowerCaseName(begin);
-      if (!name.empty()) return name;
-    }
-    if (document_.tokens[at].folded != ",") return {at, at};
-    begin = names_.SkipHonorifics(at + 1);
-    if (!document_.SameUnit(begin, role.head.begin)) return {at, at};
-    name = Name(begin);
-    if (name.empty()) return {at, at};
-    // An apposition, not the next one of a list: "the Minister of Finance,
-    // Kyriakos Pierrakakis, and". A surname alone needs its title.
-    if (names_.WordCount(name) < 2 && begin == at + 1) return {at, at};
-    return EndsApposition(name.end, role.head.begin) ? name : TokenSpan{at, at};
-  }
-
-  bool EndsApposition(uint32_t at, uint32_t in) const {
-    if (!document_.SameUnit(at, in)) return true;
-    const Token& token = document_.tokens[at];
-    if (token.kind == TokenKind::kSign) return token.folded != "-";
-    return !token.capitalized;
-  }
-
-  // "Stephen Sklenka, Deputy Commander of ...", "Ana Prieto (Minister of
-  // Trade)": the name that stands before.
-  TokenSpan NameBefore(const Role& role) const {
-    const uint32_t comma = role.whole_begin - 1;
-    if (role.whole_begin < 2 || !document_.SameUnit(comma, role.head.begin) ||
-        (document_.tokens[comma].folded != "," &&
-         document_.tokens[comma].folded != "(") ||
-        !document_.SameUnit(comma - 1, role.head.begin)) {
-      return {comma, comma};
-    }
-    const TokenSpan name = names_.Backward(comma);
-    if (name.empty() || !document_.SameUnit(name.begin, role.head.begin)) {
-      return {comma, comma};
-    }
-    return name;
-  }
-
   // Whether the name behind an office is none of its holder, whom a full name
   // before it tells: "Bo Berg, director of the Geological Survey", "Bo Berg,
   // the trade minister, Kai Lund, the mayor".
@@ -237,7 +115,7 @@ class Scan {
     const bool next_one = document_.tokens[role.whole_end].folded == "," &&
                           HasOfficeBehind(index, name);
     if (!of_body && !next_one) return false;
-    const TokenSpan before = NameBefore(role);
+    const TokenSpan before = beside_.Before(role);
     if (before.empty() || names_.WordCount(before) < 2 ||
         taken_[before.begin]) {
       return false;
@@ -263,7 +141,7 @@ class Scan {
     const Role& role = read_[*index];
     if (taken_[role.head.begin]) return role.head.end;
     if (role.plural) return ReadPersons(role);
-    const TokenSpan name = NameAfter(role);
+    const TokenSpan name = beside_.Behind(role);
     if (name.empty()) {
       const std::optional<uint32_t> past = ReadSharedName(index);
       return past.has_value() ? *past : AddUnnamed(role);
@@ -312,7 +190,7 @@ class Scan {
     const bool adjoins = next.whole_begin == joint ||
                          (next.whole_begin < joint && next.head.begin == joint);
     if (!adjoins) return std::nullopt;
-    const TokenSpan name = NameAfter(next);
+    const TokenSpan name = beside_.Behind(next);
     if (name.empty()) return std::nullopt;
     Role joined = role;
     if (joint > role.whole_end && !title) joined.span.end = next.span.end;
@@ -329,7 +207,7 @@ class Scan {
   // somebody who goes without one. Returns where to go on.
   uint32_t AddUnnamed(const Role& role) {
     const uint32_t end = role.whole_end;
-    const TokenSpan before = NameBefore(role);
+    const TokenSpan before = beside_.Before(role);
     if (!before.empty() &&
         (names_.WordCount(before) > 1 || taken_[before.begin])) {
       Take(&role, before, {before.begin, end});
@@ -354,7 +232,7 @@ class Scan {
     Role role = heads;
     role.plural = false;
     uint32_t end = role.whole_end;
-    TokenSpan name = NameAfter(role);
+    TokenSpan name = beside_.Behind(role);
     uint32_t begin = role.whole_begin;
     while (!name.empty()) {
       Take(&role, name, {begin, name.end});
@@ -370,11 +248,11 @@ class Scan {
       begin = at;
       if (cues_.Is(Cue::kOf, at)) {  // the next one's field
         const Role next = roles_.ReadField(heads, at);
-        name = NameAfter(next);
+        name = beside_.Behind(next);
         role = next;
         role.plural = false;
       } else {
-        name = Name(names_.SkipHonorifics(at));
+        name = beside_.At(names_.SkipHonorifics(at));
         begin = name.begin;
       }
     }
@@ -387,10 +265,9 @@ class Scan {
   const NameReader names_;
   const RoleReader roles_;
   PersonRegister register_;
-  std::vector<Role> read_;   // in text order
-  std::vector<bool> taken_;  // by token
-  // How often a folded word stands in capitals.
-  absl::flat_hash_map<absl::string_view, int> capitalized_;
+  const NamesBesideOffices beside_;
+  const std::vector<Role> read_;  // in text order
+  std::vector<bool> taken_;       // by token
 };
 
 }  // namespace

@@ -59,6 +59,41 @@ const LexiconMatch* RoleReader::OrganizationAt(uint32_t token) const {
              : &document_.matches[organization_of_[token]];
 }
 
+std::vector<Role> RoleReader::ReadAll() const {
+  std::vector<Role> read;
+  const uint32_t size = static_cast<uint32_t>(document_.tokens.size());
+  for (uint32_t at = 0; at < size;) {
+    const CueMatch* head = cues_.StartingAt(Cue::kRoleHead, at);
+    const CueMatch* heads = cues_.StartingAt(Cue::kRoleHeads, at);
+    const bool plural =
+        head == nullptr || (heads != nullptr && heads->end > head->end);
+    const CueMatch* match = plural ? heads : head;
+    if (match == nullptr) {
+      ++at;
+      continue;
+    }
+    Role role = Read(*match, plural);
+    // "Chief Presidential Advisor": the first noun only qualifies the last.
+    while (!read.empty() && read.back().head.begin >= role.span.begin &&
+           document_.SameUnit(read.back().head.begin, role.head.begin)) {
+      role.of_companies &= read.back().of_companies;
+      read.pop_back();
+    }
+    // "Secretary of State": a noun inside another office.
+    // "Directorate-General": the last part of another word.
+    const bool part = at > 0 && document_.SameUnit(at - 1, at) &&
+                      document_.tokens[at - 1].folded == "-" &&
+                      !document_.tokens[at].space_before &&
+                      role.span.begin == match->begin && !role.former;
+    const bool inside =
+        part || (!read.empty() && role.head.begin < read.back().span.end &&
+                 document_.SameUnit(read.back().head.begin, role.head.begin));
+    at = match->end;
+    if (!inside) read.push_back(std::move(role));
+  }
+  return read;
+}
+
 Role RoleReader::Read(const CueMatch& head, bool plural) const {
   Role role;
   role.head = {head.begin, head.end};

@@ -44,6 +44,10 @@ class RoleReader {
   // The office whose head noun is `head`. O(length of the phrase).
   Role Read(const CueMatch& head, bool plural) const;
 
+  // Every office of the document in text order, without those that are part of
+  // another. O(tokens).
+  std::vector<Role> ReadAll() const;
+
   // The same office with the other field that is named at `at`: "ministers of
   // Finance, ..., of Health".
   Role ReadField(const Role& role, uint32_t at) const;
