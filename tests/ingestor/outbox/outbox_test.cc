@@ -39,6 +39,21 @@ class OutboxTest : public ::testing::Test {
                     });
     return pending;
   }
+  // Returns once all that was submitted so far is committed.
+  void AwaitCommitted() {
+    ASSERT_TRUE(outbox_
+                    ->Change([](BriefingStore&, absl::Time) {
+                      return absl::OkStatus();
+                    })
+                    .ok());
+  }
+  // Waits until it is indexed, however long that takes.
+  static AnswerTerms Indexed() {
+    AnswerTerms terms;
+    terms.indexed = true;
+    terms.deadline = absl::Now() + absl::Hours(1);
+    return terms;
+  }
   static std::string ReasonOf(const absl::Status& status) {
     const auto details = DetailsOf(status);
     return details ? details->reason : status.ToString();
@@ -122,10 +137,7 @@ TEST_F(OutboxTest, DropsWhatWaitsForRoomWhenItsCallerHasGone) {
 TEST_F(OutboxTest, ADrainEndsEveryWait) {
   options_.max_pending_bytes = 1;
   Open();
-  AnswerTerms indexed;
-  indexed.indexed = true;
-  indexed.deadline = absl::Now() + absl::Hours(1);
-  const auto first = Submitting(MakeBriefing("a", "doe"), indexed);
+  const auto first = Submitting(MakeBriefing("a", "doe"), Indexed());
   AnswerTerms waits;
   waits.wait_for_room = true;
   const auto second = Submitting(MakeBriefing("b", "roe"), waits);
@@ -138,16 +150,13 @@ TEST_F(OutboxTest, ADrainEndsEveryWait) {
 
 TEST_F(OutboxTest, AnswersIndexedWhenTheWriteIsAcknowledged) {
   Open();
-  AnswerTerms indexed;
-  indexed.indexed = true;
-  indexed.deadline = absl::Now() + absl::Hours(1);
-  const auto waits = Submitting(MakeBriefing("a", "doe"), indexed);
+  const auto waits = Submitting(MakeBriefing("a", "doe"), Indexed());
   EXPECT_FALSE(
       waits->done.WaitForNotificationWithTimeout(absl::Milliseconds(50)));
   ASSERT_TRUE(outbox_->Acknowledge(1, 9, {}).ok());
   EXPECT_EQ(waits->Wait()->revision(), 9);
   // Nothing to wait for: it stands there.
-  const auto again = Submitting(MakeBriefing("a", "doe"), indexed)->Wait();
+  const auto again = Submitting(MakeBriefing("a", "doe"), Indexed())->Wait();
   EXPECT_EQ(again->outcome(), v1::INGEST_OUTCOME_UNCHANGED);
   EXPECT_EQ(again->durability(), v1::DURABILITY_INDEXED);
   EXPECT_EQ(again->revision(), 9);
@@ -163,11 +172,8 @@ v1::Welcome WelcomeOf(const std::string& index_id, int64_t revision) {
 
 TEST_F(OutboxTest, AWelcomeAnswersWhatTheIndexHoldsAlready) {
   Open();
-  AnswerTerms indexed;
-  indexed.indexed = true;
-  indexed.deadline = absl::Now() + absl::Hours(1);
-  const auto held = Submitting(MakeBriefing("a", "doe"), indexed);
-  const auto waits = Submitting(MakeBriefing("b", "roe"), indexed);
+  const auto held = Submitting(MakeBriefing("a", "doe"), Indexed());
+  const auto waits = Submitting(MakeBriefing("b", "roe"), Indexed());
   ASSERT_TRUE(
       outbox_
           ->Change([](BriefingStore&, absl::Time) { return absl::OkStatus(); })
@@ -184,11 +190,8 @@ TEST_F(OutboxTest, AWelcomeAnswersWhatTheIndexHoldsAlready) {
 
 TEST_F(OutboxTest, AWelcomeOfAnotherIndexOwesItEverythingInOneGroup) {
   Open();
-  AnswerTerms indexed;
-  indexed.indexed = true;
-  indexed.deadline = absl::Now() + absl::Hours(1);
-  const auto first = Submitting(MakeBriefing("a", "doe"), indexed);
-  const auto second = Submitting(MakeBriefing("b", "roe"), indexed);
+  const auto first = Submitting(MakeBriefing("a", "doe"), Indexed());
+  const auto second = Submitting(MakeBriefing("b", "roe"), Indexed());
   ASSERT_TRUE(
       outbox_
           ->Change([](BriefingStore&, absl::Time) { return absl::OkStatus(); })
@@ -222,10 +225,7 @@ TEST_F(OutboxTest, AWelcomeOfAnotherIndexOwesItEverythingInOneGroup) {
 
 TEST_F(OutboxTest, AnswersWhatWaitsWhenItEnds) {
   Open();
-  AnswerTerms indexed;
-  indexed.indexed = true;
-  indexed.deadline = absl::Now() + absl::Hours(1);
-  const auto waits = Submitting(MakeBriefing("a", "doe"), indexed);
+  const auto waits = Submitting(MakeBriefing("a", "doe"), Indexed());
   outbox_.reset();
   ASSERT_TRUE(waits->done.HasBeenNotified());
   EXPECT_EQ(waits->result->durability(), v1::DURABILITY_DURABLE);
