@@ -1,6 +1,8 @@
 // How fast briefings are parsed, on one thread: real press releases where the
 // corpora are there ($ATTACHE_CORPORA, else ../shared/corpora), else the
-// project's samples.
+// project's samples. Build it with the release preset:
+//
+//   build/release/bin/parse_bench
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>

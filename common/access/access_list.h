@@ -54,9 +54,9 @@ class AccessList {
   // A credential a line, its fields separated by white space; "#" begins a
   // comment:
   //
-  //   analysis-backend  reader         sha256:9f86d081884c7d65...
+  //   analysis-backend  reader         sha256:HEX
   //   ingest-eu         writer         certificate:ingest-eu.example.org
-  //   operations        reader,writer  sha256:2c26b46b68ffc68f...
+  //   operations        reader,writer  sha256:HEX
   //
   // A token is kept as the SHA-256 of its bytes, in hex; a certificate by a DNS
   // name or URI of its subject's alternative names or, without any, its common

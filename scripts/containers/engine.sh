@@ -49,10 +49,39 @@ choose_engine() {
   fail "none of ${candidates[*]} is installed; on Debian, scripts/setup --images installs podman"
 }
 
+# choose_compose: sets `engine` to the first of docker and podman that works and
+# has compose, and `compose` to its command; fails where none does. (Compose of
+# Debian's docker-compose is too old to know a project's name.)
+choose_compose() {
+  local name
+  for name in docker podman; do
+    [[ -z "${ATTACHE_ENGINE:-}" || "$ATTACHE_ENGINE" == "$name" ]] || continue
+    works "$name" || continue
+    if [[ $name == docker ]] && docker compose version >/dev/null 2>&1; then
+      compose=(docker compose)
+    elif [[ $name == podman ]] && command -v podman-compose >/dev/null; then
+      compose=(podman-compose)
+    else
+      continue
+    fi
+    choose_engine "$name"
+    return
+  done
+  choose_engine docker podman # says where none works
+  fail "$engine works, but has no compose: install Docker's compose plugin, or podman and podman-compose (scripts/setup --images)"
+}
+
 has_image() { "$engine" inspect --type image "$1" >/dev/null 2>&1; }
 
-# pull IMAGE: makes sure that it is here; false where it cannot be had.
-pull() { has_image "$1" || timeout 300 "$engine" pull "$1" >/dev/null 2>&1; }
+# pull IMAGE: makes sure that it is here; false, and says why, where it cannot be
+# had.
+pull() {
+  local said
+  has_image "$1" && return
+  said=$(timeout 300 "$engine" pull "$1" 2>&1 >/dev/null) && return
+  echo "$me: cannot pull $1: $(tail -n 1 <<<"${said:-no answer within 300 s}")" >&2
+  return 1
+}
 
 # choose_base: sets `base` to what images are built from: $ATTACHE_BASE, or
 # Debian's own image, or, where no registry is reachable, one that debootstrap

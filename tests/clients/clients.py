@@ -1,6 +1,7 @@
 """The example clients: what each needs, and how it is built and started."""
 
 import dataclasses
+import glob
 import os
 import pathlib
 import shutil
@@ -54,6 +55,8 @@ class Client:
 
 _GOCODE = "/usr/share/gocode/src/google.golang.org"
 _JARS = "/usr/share/java"
+# Debian's package has it, whatever the version and the architecture.
+_RUBY_GRPC = next(glob.iglob("/usr/lib/*/rubygems-integration/*/gems/grpc-*"), "ruby-grpc")
 
 CLIENTS = {
     "python": Client(
@@ -70,7 +73,7 @@ CLIENTS = {
         start=["node", "dist/trips.js"]),
     "ruby": Client(
         folder="ruby",
-        needs=["/usr/bin/ruby", "protoc", "grpc_ruby_plugin", "/usr/share/doc/ruby-grpc"],
+        needs=["/usr/bin/ruby", "protoc", "grpc_ruby_plugin", _RUBY_GRPC],
         build=["./generate"],
         start=["./trips.rb"]),
     "go": Client(

@@ -176,7 +176,7 @@ def _openssl(*arguments):
 
 
 class GuardedPair(Pair):
-    """Both services behind TLS and access files, as docs/operating.md has it.
+    """Both services behind TLS and access files, as docs/security.md has it.
 
     Tokens are in files of these names: analysis (reader of the query service),
     newsroom (writer of the ingestor). The certificate auditor.pem, auditor.key
