@@ -14,6 +14,7 @@ namespace {
 
 using nlohmann::json;
 
+constexpr int kMostDepth = 32;  // a Briefing has 2
 constexpr char kText[] = "text";
 constexpr char kContent[] = "content";
 
@@ -31,8 +32,16 @@ std::string WithoutValue(absl::string_view message) {
 }  // namespace
 
 absl::StatusOr<v1::Briefing> BriefingFromJson(absl::string_view line) {
-  json fields = json::parse(line.begin(), line.end(), nullptr,
-                            /*allow_exceptions=*/false);
+  // Else it would be written and destroyed as deep as it is.
+  bool too_deep = false;
+  json fields = json::parse(
+      line.begin(), line.end(),
+      [&too_deep](int depth, json::parse_event_t, json&) {
+        too_deep |= depth > kMostDepth;
+        return !too_deep;
+      },
+      /*allow_exceptions=*/false);
+  if (too_deep) return NoBriefing("the line is too deep");
   if (fields.is_discarded()) return NoBriefing("the line is no JSON");
   if (!fields.is_object()) return NoBriefing("the line is no object");
   std::string text;
@@ -47,8 +56,8 @@ absl::StatusOr<v1::Briefing> BriefingFromJson(absl::string_view line) {
     fields.erase(given);
   }
   v1::Briefing briefing;
-  const auto status =
-      google::protobuf::util::JsonStringToMessage(fields.dump(), &briefing);
+  const auto status = google::protobuf::util::JsonStringToMessage(
+      has_text ? fields.dump() : std::string(line), &briefing);
   if (!status.ok()) {
     const absl::string_view message(status.message().data(),
                                     status.message().size());

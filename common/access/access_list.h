@@ -60,10 +60,10 @@ class AccessList {
   //
   // A token is kept as the SHA-256 of its bytes, in hex; a certificate by a DNS
   // name or URI of its subject's alternative names or, without any, its common
-  // name. A
-  // principal may have several lines, as while a token is replaced; each gives
-  // the roles that it names. INVALID_ARGUMENT "FILE:LINE: reason", in which
-  // nothing of a credential is repeated, and where there is no line at all.
+  // name. A principal may have several lines, as while a token is replaced;
+  // each gives the roles that it names. INVALID_ARGUMENT "FILE:LINE: reason",
+  // in which nothing of a credential is repeated, and where there is no line at
+  // all.
   static absl::StatusOr<AccessList> Parse(absl::string_view text,
                                           absl::string_view file);
 

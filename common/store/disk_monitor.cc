@@ -17,7 +17,7 @@ bool IsRefusal(const absl::Status& status) {
 
 void Tell(const absl::Status& status) {
   if (status.ok()) {
-    Log(LogLevel::kInfo, "the disk takes writes again");
+    Log(LogLevel::kInfo, "takes writes again");
   } else {
     Log(LogLevel::kError, "takes no writes, and is not ready until it does",
         {{"why", std::string(status.message())}});

@@ -203,6 +203,15 @@ absl::Status Outbox::Change(
   return EnqueueAndWait(std::move(operation));
 }
 
+absl::Status Outbox::TryWrite() {
+  Operation operation;
+  operation.apply = [](BriefingStore& store, absl::Time) {
+    return store.TryWrite();
+  };
+  operation.is_alone = true;
+  return EnqueueAndWait(std::move(operation));
+}
+
 absl::Status Outbox::TakeWelcome(const v1::Welcome& welcome,
                                  int64_t acknowledged_sequence,
                                  const std::vector<v1::RejectedWrite>& rejected,
@@ -283,6 +292,16 @@ bool Outbox::HasGone(const Operation& operation) {
 
 bool Outbox::HasWork() const { return !queue_.empty() || woken_ || stopping_; }
 
+// What goes alone, or what waits before the next of that.
+Outbox::Operations::iterator Outbox::EndOfGroup() {
+  const auto most = queue_.begin() + static_cast<ptrdiff_t>(std::min(
+                                         queue_.size(), kMaxGroupOperations));
+  if (!queue_.empty() && queue_.front().is_alone) return queue_.begin() + 1;
+  return std::find_if(queue_.begin(), most, [](const Operation& operation) {
+    return operation.is_alone;
+  });
+}
+
 void Outbox::Run() {
   while (true) {
     Operations group;
@@ -294,9 +313,7 @@ void Outbox::Run() {
         mutex_.AwaitWithDeadline(absl::Condition(this, &Outbox::HasWork),
                                  waiters_.next_deadline());
       }
-      const auto end =
-          queue_.begin() +
-          static_cast<ptrdiff_t>(std::min(queue_.size(), kMaxGroupOperations));
+      const auto end = EndOfGroup();
       group.assign(std::make_move_iterator(queue_.begin()),
                    std::make_move_iterator(end));
       queue_.erase(queue_.begin(), end);
@@ -314,9 +331,9 @@ void Outbox::Run() {
 }
 
 void Outbox::RunGroup(Operations group) {
+  Operations operations;
   // What waited for room goes first; nothing that waits overtakes it.
-  Operations operations = std::move(parked_);
-  parked_.clear();
+  if (group.empty() || !group.front().is_alone) operations.swap(parked_);
   std::move(group.begin(), group.end(), std::back_inserter(operations));
   if (operations.empty()) return;
 

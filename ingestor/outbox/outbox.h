@@ -67,6 +67,9 @@ class Outbox {
   // For the sender: runs `change` in a group and blocks until it is committed.
   absl::Status Change(
       std::function<absl::Status(BriefingStore&, absl::Time)> change);
+  // BriefingStore::TryWrite, in a group of its own, so that no fault of others
+  // is taken for the disk's. Blocks.
+  absl::Status TryWrite();
   // BriefingStore::NoteIndex, Acknowledge and, with `resync`, StartResync in
   // one group, so that no crash loses what is owed to a new index. Answers who
   // waits for what the index holds: INDEXED, or DURABLE where it is sent again.
@@ -110,6 +113,7 @@ class Outbox {
     std::function<void(absl::Status)> committed;
     bool takes_room = false;
     bool wait_for_room = false;
+    bool is_alone = false;  // in its group
     Cancelled cancelled;
   };
   using Operations = std::deque<Operation>;
@@ -124,6 +128,7 @@ class Outbox {
               const Answer& answer);
 
   bool HasWork() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  Operations::iterator EndOfGroup() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   void Run();
   void RunGroup(Operations group);
   static bool HasGone(const Operation& operation);

@@ -225,6 +225,7 @@ absl::Status Sender::TakeWelcome(const v1::Welcome& welcome) {
     }
     ATTACHE_ASSIGN_OR_RETURN(start, session_.OnWelcome(welcome, state));
   }
+  start.rejected = TrueReasons(std::move(start.rejected));
   ATTACHE_RETURN_IF_ERROR(outbox_->TakeWelcome(
       welcome, start.acknowledged_sequence, start.rejected, start.resync));
   // A Welcome repeats those that an Ack has told.
@@ -248,7 +249,7 @@ absl::Status Sender::TakeAck(const v1::Ack& ack) {
     signalled_ = true;
   }
   const std::vector<v1::RejectedWrite> refused =
-      TrueReasons(ack.rejected_writes());
+      TrueReasons({ack.rejected_writes().begin(), ack.rejected_writes().end()});
   ATTACHE_RETURN_IF_ERROR(
       outbox_->Acknowledge(ack.sequence(), ack.revision(), refused));
   TellRefused(refused, /*after=*/0);

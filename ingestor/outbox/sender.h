@@ -78,7 +78,7 @@ class Sender {
   absl::StatusOr<v1::RecordWrite> Load(const PendingWrite& write);
   // Gives what the service refused for its form its true reason.
   std::vector<v1::RejectedWrite> TrueReasons(
-      const google::protobuf::RepeatedPtrField<v1::RejectedWrite>& rejected);
+      std::vector<v1::RejectedWrite> rejected);
   absl::Status FillBatch(const std::vector<PendingWrite>& pending,
                          int64_t max_bytes, v1::WriteBatch* batch);
   void Follow(const SenderSession::Next& next, const absl::Status& status);

@@ -94,8 +94,11 @@ absl::StatusOr<SenderSession::Start> SenderSession::OnWelcome(
       (!state.index_id.empty() && state.index_id != welcome.index_id());
   start.acknowledged_sequence =
       std::max(welcome.last_sequence(), state.acknowledged_sequence);
-  start.rejected.assign(welcome.rejected_writes().begin(),
-                        welcome.rejected_writes().end());
+  // Of an index that is to have everything anew they may be of others' writes.
+  if (!start.resync) {
+    start.rejected.assign(welcome.rejected_writes().begin(),
+                          welcome.rejected_writes().end());
+  }
   acknowledged_sequence_ = start.acknowledged_sequence;
   sent_sequence_ = start.acknowledged_sequence;
   return start;

@@ -60,10 +60,9 @@ absl::StatusOr<v1::RecordWrite> Sender::Load(const PendingWrite& write) {
 }
 
 std::vector<v1::RejectedWrite> Sender::TrueReasons(
-    const google::protobuf::RepeatedPtrField<v1::RejectedWrite>& rejected) {
-  std::vector<v1::RejectedWrite> writes(rejected.begin(), rejected.end());
+    std::vector<v1::RejectedWrite> rejected) {
   absl::MutexLock lock(&mutex_);
-  for (v1::RejectedWrite& write : writes) {
+  for (v1::RejectedWrite& write : rejected) {
     const auto found = oversized_.find(write.sequence());
     if (found == oversized_.end()) continue;
     *write.mutable_status() = ToItemStatus(
@@ -74,7 +73,7 @@ std::vector<v1::RejectedWrite> Sender::TrueReasons(
                   {{"limit", absl::StrCat(session_.max_write_bytes())}}));
     oversized_.erase(found);
   }
-  return writes;
+  return rejected;
 }
 
 absl::Status Sender::FillBatch(const std::vector<PendingWrite>& pending,

@@ -100,7 +100,7 @@ class DatePointReader {
   std::optional<DatePoint> ReadMarkedDay(uint32_t token) const;
   std::optional<DatePoint> ReadAgo(uint32_t token) const;
   // Whether a short weekday may stand at `token`, where it opens a date and is
-  // no word of a sentence: "Lun. 6 et mar. 7", but not "pode ter 5".
+  // no word of a sentence: "Lun 6 et mar 7", "le mar. 7", but not "pode ter 5".
   bool MayOpenShort(uint32_t token) const;
   // Whether a weekday is joined to what stands at `token`: "segunda e terça".
   bool JoinsWeekday(uint32_t token) const;

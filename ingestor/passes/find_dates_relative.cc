@@ -114,8 +114,14 @@ std::optional<DatePoint> DatePointReader::ReadWeekday(uint32_t token) const {
 }
 
 bool DatePointReader::MayOpenShort(uint32_t token) const {
+  // "le mar. 7": with its stop it is no other word.
+  if (IsSign(token + 1, '.') && !TokenAt(token + 1).space_before &&
+      token + 2 < unit_.end && TokenAt(token + 2).kind == TokenKind::kNumber) {
+    return true;
+  }
   return token == unit_.begin || TokenAt(token - 1).kind == TokenKind::kSign ||
-         words_->At(token - 1, DateWord::kAnd).has_value();
+         words_->At(token - 1, DateWord::kAnd).has_value() ||
+         words_->At(token - 1, DateWord::kTo).has_value();
 }
 
 bool DatePointReader::JoinsWeekday(uint32_t token) const {

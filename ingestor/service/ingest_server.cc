@@ -174,13 +174,8 @@ absl::Status IngestServer::Listen(const IngestServerOptions& options) {
       metrics::StartAtFlag(options.metrics_listen, kDefaultIngestMetricsListen,
                            registry_));
   server_->health().SetAll(true);
-  disk_.Start(
-      [this] {
-        return outbox_->Change([](outbox::BriefingStore& store, absl::Time) {
-          return store.TryWrite();
-        });
-      },
-      [this](const absl::Status& status) { OnWritable(status); });
+  disk_.Start([this] { return outbox_->TryWrite(); },
+              [this](const absl::Status& status) { OnWritable(status); });
   return absl::OkStatus();
 }
 

@@ -22,6 +22,9 @@ struct MergePolicy {
   size_t fan_in = 8;
   // A segment with this share of its records gone is written anew.
   double max_deleted_share = 0.5;
+  // Where memory is bounded: withdrawals make room soon, and each record is
+  // copied up to ten times as often for it.
+  static constexpr double kSoonDeletedShare = 0.1;
   // No merged segment's records take more.
   size_t max_record_bytes = size_t{512} << 20;
 };

@@ -16,9 +16,9 @@
 namespace attache {
 namespace {
 
-// Words that were seen before are not stemmed again; a text of ever new words
-// must not make that memory grow.
-constexpr size_t kMaxSeenWords = 1 << 16;
+// There may be many threads, and nobody counts their memory: half a megabyte a
+// language.
+constexpr size_t kSeenByAThread = size_t{1} << 12;
 
 bool IsAscii(absl::string_view text) {
   for (const char c : text) {
@@ -96,7 +96,8 @@ void WordForms::StemmerDeleter::operator()(sb_stemmer* stemmer) const {
   sb_stemmer_delete(stemmer);
 }
 
-WordForms::WordForms(const Vocabulary& vocabulary) {
+WordForms::WordForms(const Vocabulary& vocabulary, size_t max_seen_words)
+    : max_seen_words_(max_seen_words) {
   for (const LanguageSettings& settings : vocabulary.languages()) {
     sb_stemmer* stemmer = sb_stemmer_new(settings.stemmer.c_str(), "UTF_8");
     if (stemmer != nullptr) languages_[settings.code].stemmer.reset(stemmer);
@@ -113,7 +114,7 @@ WordForms& WordForms::OfThisThread(const Vocabulary& vocabulary) {
   };
   thread_local Forms own;
   if (own.forms == nullptr || own.vocabulary_version != vocabulary.version()) {
-    own.forms = std::make_unique<WordForms>(vocabulary);
+    own.forms = std::make_unique<WordForms>(vocabulary, kSeenByAThread);
     own.vocabulary_version = vocabulary.version();
   }
   return *own.forms;
@@ -138,7 +139,7 @@ const std::vector<std::string>& WordForms::FormsOf(const std::string& language,
   if (const auto found = known.seen.find(word); found != known.seen.end()) {
     return found->second;
   }
-  if (known.seen.size() >= kMaxSeenWords) known.seen.clear();
+  if (known.seen.size() >= max_seen_words_) known.seen.clear();
   std::vector<std::string> forms = {Fold(Stem(known, word))};
   if (!IsAscii(word)) {
     std::string plain = Stem(known, Fold(word));

@@ -2,6 +2,7 @@
 #ifndef ATTACHE_QUERY_SERVICE_INDEX_WORD_FORMS_H_
 #define ATTACHE_QUERY_SERVICE_INDEX_WORD_FORMS_H_
 
+#include <cstddef>
 #include <memory>
 #include <string>
 #include <vector>
@@ -26,7 +27,9 @@ std::string NormalizeLanguage(absl::string_view code);
 // (Snowball is not); cheap to make.
 class WordForms {
  public:
-  explicit WordForms(const Vocabulary& vocabulary);
+  // Keeps so many words of each language that it has stemmed.
+  explicit WordForms(const Vocabulary& vocabulary,
+                     size_t max_seen_words = size_t{1} << 16);
   ~WordForms();
   WordForms(const WordForms&) = delete;
   WordForms& operator=(const WordForms&) = delete;
@@ -60,6 +63,7 @@ class WordForms {
 
   std::string Stem(Language& language, const std::string& word) const;
 
+  const size_t max_seen_words_;
   absl::flat_hash_map<std::string, Language> languages_;
 };
 

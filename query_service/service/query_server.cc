@@ -119,8 +119,9 @@ absl::Status QueryServer::Open(const QueryServerOptions& options) {
   ATTACHE_ASSIGN_OR_RETURN(journal_,
                            Journal::Open(options.data_dir, options.history));
   MergePolicy merges;
-  // Withdrawals then make room soon.
-  if (options.max_index_bytes > 0) merges.max_deleted_share = 0.1;
+  if (options.max_index_bytes > 0) {
+    merges.max_deleted_share = MergePolicy::kSoonDeletedShare;
+  }
   index_ = std::make_unique<TripIndex>(
       vocabulary_, merges,
       [this](absl::Duration lasted) { metrics_.OnMerged(lasted); });

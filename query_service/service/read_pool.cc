@@ -1,11 +1,12 @@
 #include "query_service/service/read_pool.h"
 
 #include <algorithm>
+#include <chrono>
 #include <string>
 #include <thread>
 
 #include "absl/strings/str_cat.h"
-#include "absl/time/clock.h"
+#include "absl/time/time.h"
 #include "common/error.h"
 
 namespace attache {
@@ -32,10 +33,13 @@ ReadPool::ReadPool(const Options& options)
     : options_(options), threads_(ThreadsOf(options)) {}
 
 void ReadPool::Run(std::function<void(const absl::Status& turn)> read) {
-  const absl::Time latest = absl::Now() + options_.max_wait;
+  const auto latest = std::chrono::steady_clock::now() +
+                      absl::ToChronoNanoseconds(options_.max_wait);
   const bool taken = threads_.TryPost(
       [this, read, latest](size_t /*worker*/) {
-        if (absl::Now() <= latest) return read(absl::OkStatus());
+        if (std::chrono::steady_clock::now() <= latest) {
+          return read(absl::OkStatus());
+        }
         read(Busy(
             absl::StrCat("waited for ", absl::FormatDuration(options_.max_wait),
                          " behind other requests with a filter"),

@@ -49,6 +49,8 @@ TEST(BriefingFromJson, SaysWhatIsWrong) {
   EXPECT_THAT(ErrorOf(R"({"text":"a")"), HasSubstr("no JSON"));
   EXPECT_THAT(ErrorOf("{\"text\":\"\xFF\"}"), HasSubstr("no JSON"));
   EXPECT_THAT(ErrorOf("[]"), HasSubstr("no object"));
+  EXPECT_THAT(ErrorOf("{\"x\":" + std::string(1'000'000, '[')),
+              HasSubstr("too deep"));
 }
 
 TEST(BriefingFromJson, RepeatsNoText) {

@@ -72,6 +72,8 @@ class ScriptedIndex final : public v1::TripIndexService::Service {
   int64_t max_outstanding_seen = 0;
   int window_writes = 8;
   int64_t max_write_bytes = 1 << 20;
+  // Takes the next batch, and its Ack is lost.
+  bool loses_next_ack = false;
   // Takes writes and stays silent.
   bool holds_acks = false;
   // Reasons by briefing id.
@@ -138,6 +140,11 @@ class ScriptedIndex final : public v1::TripIndexService::Service {
     welcome->set_max_outstanding_bytes(16 << 20);
     welcome->set_max_write_bytes(max_write_bytes);
     welcome->set_resync(state.last_sequence < had);
+    for (const v1::RejectedWrite& rejected : rejected_) {
+      if (rejected.sequence() > had) {
+        *welcome->add_rejected_writes() = rejected;
+      }
+    }
     *next = std::max(state.last_sequence, had) + 1;
     return absl::OkStatus();
   }
@@ -167,10 +174,14 @@ class ScriptedIndex final : public v1::TripIndexService::Service {
         rejected->mutable_status()->set_reason(ReasonName(
             refused != refuses.end() ? refused->second
                                      : v1::ERROR_REASON_FIELD_INVALID));
+        rejected_.push_back(*rejected);
         continue;
       }
       state.held[write.briefing_id()] = write;
       ++state.revision;
+    }
+    if (std::exchange(loses_next_ack, false)) {
+      return absl::UnavailableError("the connection is lost");
     }
     if (ack != nullptr) {
       ack->set_sequence(state.last_sequence);
@@ -181,6 +192,7 @@ class ScriptedIndex final : public v1::TripIndexService::Service {
 
   absl::Mutex mutex_;
   int64_t unacknowledged_ = 0;
+  std::vector<v1::RejectedWrite> rejected_;
   std::string address_;
   std::unique_ptr<grpc::Server> server_;
 };

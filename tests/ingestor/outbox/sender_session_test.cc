@@ -112,9 +112,13 @@ TEST(SenderSession, ResyncsWithAnotherIndexThatHoldsTheSameSequences) {
        {std::pair("", false), {"index", false}, {"another", true}}) {
     state.index_id = known;
     session.MakeHello(state);
-    const auto start = session.OnWelcome(Welcome(9), state);
+    v1::Welcome welcome = Welcome(9);
+    welcome.add_rejected_writes()->set_sequence(8);
+    const auto start = session.OnWelcome(welcome, state);
     ASSERT_TRUE(start.ok());
     EXPECT_EQ(start->resync, resync) << known;
+    // Which may be of others' writes.
+    EXPECT_EQ(start->rejected.empty(), resync) << known;
   }
 }
 

@@ -257,6 +257,20 @@ TEST_F(SenderTest, AWriteThatBecameTooLargeIsRefusedAndHoldsNothingUp) {
   EXPECT_TRUE(AwaitHeld(1));
 }
 
+TEST_F(SenderTest, AWelcomeTellsTheTrueReasonWhereTheAckWasLost) {
+  index_.Start();
+  index_.max_write_bytes = 2000;
+  index_.loses_next_ack = true;
+  StartIngestor();
+  const auto waits = Submitting(MakeBriefing("large", std::string(3000, 'x')),
+                                absl::Seconds(20));
+  StartSender();
+  waits->done.WaitForNotification();
+  ASSERT_TRUE(waits->result.ok());
+  EXPECT_EQ(waits->result->outcome(), v1::INGEST_OUTCOME_REJECTED);
+  EXPECT_EQ(waits->result->status().reason(), "RECORD_TOO_LARGE");
+}
+
 TEST_F(SenderTest, EndsAtOnceWhileItWaitsOrSends) {
   index_.holds_acks = true;
   index_.Start();

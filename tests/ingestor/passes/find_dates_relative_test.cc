@@ -147,6 +147,11 @@ TEST(FindDates, TakesNoWordOfASentenceForAShortWeekday) {
   EXPECT_THAT(Dates("Le navire est en mer 5.", kJune, "fr"), IsEmpty());
   EXPECT_THAT(Dates("Ter. 20 e qua. 21: Lima", kJune, "pt"),
               ElementsAre("2023-06-20", "2023-06-21"));
+  // With its stop, or between the ends of a range, it is nothing else.
+  EXPECT_THAT(Dates("Elle part le mar. 20.", kJune, "fr"),
+              ElementsAre("2023-06-20"));
+  EXPECT_THAT(Dates("Du lun. 19 au mer. 21 : Lima", kJune, "fr"),
+              ElementsAre("2023-06-19/2023-06-21"));
 }
 
 TEST(FindDates, ReadsTheDayAfterTomorrow) {
