@@ -63,7 +63,7 @@ IngestService::IngestService(rpc::Gate* gate, Intake* intake, Options options)
       intake_(intake),
       options_(std::move(options)),
       admission_(kMaxUnaryCalls, kMaxUnaryBytes),
-      streams_(options_.max_streams),
+      streams_(options_.max_stream_bytes),
       reparse_(intake) {}
 
 void IngestService::Drain(absl::Time deadline) {

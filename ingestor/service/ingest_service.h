@@ -2,6 +2,7 @@
 #ifndef ATTACHE_INGESTOR_SERVICE_INGEST_SERVICE_H_
 #define ATTACHE_INGESTOR_SERVICE_INGEST_SERVICE_H_
 
+#include <cstdint>
 #include <functional>
 
 #include "absl/time/time.h"
@@ -35,7 +36,8 @@ class IngestService final : public RawIngestService {
   struct Options {
     // How long INDEXED waits at most.
     absl::Duration index_timeout = absl::Seconds(30);
-    size_t max_streams = 128;
+    // What all streams together may have read and not answered.
+    int64_t max_stream_bytes = int64_t{512} << 20;
     // Whether the sender is welcomed.
     std::function<bool()> connected;
   };

@@ -2,7 +2,6 @@
 
 #include <utility>
 
-#include "absl/strings/str_cat.h"
 #include "common/error.h"
 #include "common/rpc/status.h"
 #include "common/rpc/wire.h"
@@ -29,15 +28,14 @@ absl::Status DrainingError() {
 absl::Status OpenStreams::Add(std::shared_ptr<BriefingStream> stream) {
   absl::MutexLock lock(&mutex_);
   if (draining_) return DrainingError();
-  if (streams_.size() >= limit_) {
-    return WithRetryAfter(
-        MakeError(v1::ERROR_REASON_TOO_MANY_STREAMS,
-                  "Too many streams are open; close one or try again later.",
-                  {{"limit", absl::StrCat(limit_)}}),
-        absl::Seconds(1));
-  }
   streams_.insert(std::move(stream));
   return absl::OkStatus();
+}
+
+std::shared_ptr<void> OpenStreams::Hold(int64_t bytes) {
+  *bytes_ += bytes;
+  return std::shared_ptr<void>(
+      nullptr, [total = bytes_, bytes](void*) { *total -= bytes; });
 }
 
 void OpenStreams::Remove(const std::shared_ptr<BriefingStream>& stream) {
@@ -107,6 +105,7 @@ void BriefingStream::OnReadDone(bool ok) {
     if (finished_) return;
     request.Swap(&request_);
     slot->bytes = static_cast<int64_t>(request.Length());
+    slot->held = open_->Hold(slot->bytes);
     slot_bytes_ += slot->bytes;
     slots_.push_back(slot);
   }
@@ -180,6 +179,15 @@ void BriefingStream::OnAnswer(const std::shared_ptr<Slot>& slot,
   Advance();
 }
 
+// Whether one more request may be read. Where nothing is due it always may: so
+// what waits for room has an answer of its own to wait for, and needs no other
+// stream to wake it.
+bool BriefingStream::MayRead() const {
+  if (reading_ || reads_done_ || draining_) return false;
+  return slots_.empty() || (slots_.size() < kMaxSlots &&
+                            slot_bytes_ < kMaxSlotBytes && open_->HasRoom());
+}
+
 // Starts whatever can go on: the next answer, the next read, or the end.
 void BriefingStream::Advance() {
   if (finished_) return;
@@ -203,8 +211,7 @@ void BriefingStream::Advance() {
     FinishOnce(absl::OkStatus());
   } else if (slots_.empty() && draining_) {
     FinishOnce(DrainingError());
-  } else if (!reading_ && !reads_done_ && !draining_ &&
-             slots_.size() < kMaxSlots && slot_bytes_ < kMaxSlotBytes) {
+  } else if (MayRead()) {
     reading_ = true;
     StartRead(&request_);
   }

@@ -3,6 +3,7 @@
 #define ATTACHE_INGESTOR_SERVICE_STREAM_BRIEFINGS_H_
 
 #include <atomic>
+#include <cstdint>
 #include <deque>
 #include <memory>
 #include <set>
@@ -21,18 +22,27 @@ namespace attache {
 
 class BriefingStream;
 
-// The streams that are open, so that a drain reaches them. Thread-safe.
+// The streams that are open, so that a drain reaches them, and what they have
+// read and not answered. Thread-safe.
 class OpenStreams {
  public:
-  explicit OpenStreams(size_t limit) : limit_(limit) {}
+  // Bytes of requests. While all streams together hold `max_bytes`, each reads
+  // only what it answers at once: one request at a time.
+  explicit OpenStreams(int64_t max_bytes) : max_bytes_(max_bytes) {}
 
-  // TOO_MANY_STREAMS where `limit` are open; DRAINING after Drain.
+  // DRAINING after Drain.
   absl::Status Add(std::shared_ptr<BriefingStream> stream);
   void Remove(const std::shared_ptr<BriefingStream>& stream);
   void Drain();
 
+  // Counts them until what it returns is gone, which may outlive this.
+  std::shared_ptr<void> Hold(int64_t bytes);
+  bool HasRoom() const { return *bytes_ < max_bytes_; }
+
  private:
-  const size_t limit_;
+  const int64_t max_bytes_;
+  const std::shared_ptr<std::atomic<int64_t>> bytes_ =
+      std::make_shared<std::atomic<int64_t>>(0);
   absl::Mutex mutex_;
   bool draining_ ABSL_GUARDED_BY(mutex_) = false;
   std::set<std::shared_ptr<BriefingStream>> streams_ ABSL_GUARDED_BY(mutex_);
@@ -67,6 +77,7 @@ class BriefingStream
   struct Slot {
     std::string briefing_id;
     int64_t bytes = 0;
+    std::shared_ptr<void> held;  // of the bytes of all streams
     bool answered = false;
     v1::StreamBriefingsResponse response;
     absl::Status failure;  // that ends the stream
@@ -84,6 +95,7 @@ class BriefingStream
   void Take(const std::shared_ptr<Slot>& slot, const grpc::ByteBuffer& wire);
   void OnAnswer(const std::shared_ptr<Slot>& slot,
                 absl::StatusOr<v1::IngestResult> result);
+  bool MayRead() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   void Advance() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   void FinishOnce(const absl::Status& status)
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);

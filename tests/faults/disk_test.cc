@@ -14,6 +14,7 @@
 #include "tests/faults/attempted_start.h"
 #include "tests/faults/failing_disk.h"
 #include "tests/faults/fault_run.h"
+#include "tests/integration/health_client.h"
 
 namespace attache::testing {
 namespace {
@@ -156,7 +157,8 @@ TEST(Faults, FilesThatMayNotGrowAreSaidAndNothingIsLostOnceThereIsRoom) {
 
   LimitFiles(run.pair().query_service().pid(), 4096);
   EXPECT_TRUE(run.Submit("b2", 1).ok());
-  absl::SleepFor(absl::Milliseconds(200));
+  EXPECT_TRUE(AwaitHealth(run.pair().query_service().address(), "readiness",
+                          "NOT_SERVING"));
   // Those of b0 and b1 yet.
   const auto read = ReadIndex(*run.pair().QueryStub());
   ASSERT_TRUE(read.has_value());

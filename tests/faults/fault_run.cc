@@ -26,6 +26,17 @@ constexpr std::chrono::seconds kCallTimeout{20};
 // Of one judgement; the rest are counted.
 constexpr int kShownViolations = 20;
 
+// A line of /proc/PID/status that is in kB.
+int64_t StatusMebibytes(pid_t pid, const std::string& name) {
+  std::ifstream status(absl::StrCat("/proc/", pid, "/status"));
+  std::string word;
+  int64_t kibibytes = -1;
+  while (status >> word) {
+    if (word == name) status >> kibibytes;
+  }
+  return kibibytes / 1024;
+}
+
 Launch WithLink(Launch ingestor, const Proxy& link) {
   ingestor.flags.insert(
       ingestor.flags.begin(),
@@ -171,15 +182,8 @@ int64_t FaultRun::Fail(const std::string& when,
   return static_cast<int64_t>(violations.size());
 }
 
-int64_t ResidentMebibytes(pid_t pid) {
-  std::ifstream status(absl::StrCat("/proc/", pid, "/status"));
-  std::string word;
-  int64_t kibibytes = -1;
-  while (status >> word) {
-    if (word == "VmRSS:") status >> kibibytes;
-  }
-  return kibibytes / 1024;
-}
+int64_t ResidentMebibytes(pid_t pid) { return StatusMebibytes(pid, "VmRSS:"); }
+int64_t DataMebibytes(pid_t pid) { return StatusMebibytes(pid, "VmData:"); }
 
 bool Says(const grpc::Status& status, const std::string& reason) {
   const auto details = DetailsOf(rpc::FromGrpcStatus(status));

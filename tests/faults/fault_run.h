@@ -84,8 +84,10 @@ class FaultRun {
   std::map<std::string, int64_t> counts_;
 };
 
-// Of a process, in MiB: the memory that it has in use.
+// Of a process, in MiB: the memory that it has in use, and that it has asked
+// for, used or not.
 int64_t ResidentMebibytes(pid_t pid);
+int64_t DataMebibytes(pid_t pid);
 
 // Whether an error of a call says `reason`, an ErrorReason without its prefix,
 // and when to try again.

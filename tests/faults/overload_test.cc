@@ -19,7 +19,7 @@
 #include "gtest/gtest.h"
 #include "tests/faults/failing_disk.h"
 #include "tests/faults/fault_run.h"
-#include "tests/faults/loopback.h"
+#include "tests/support/loopback.h"
 
 namespace attache::testing {
 namespace {

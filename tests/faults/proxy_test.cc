@@ -9,7 +9,7 @@
 #include <unistd.h>
 
 #include "gtest/gtest.h"
-#include "tests/faults/loopback.h"
+#include "tests/support/loopback.h"
 
 namespace attache::testing {
 namespace {

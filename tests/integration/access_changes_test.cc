@@ -9,6 +9,7 @@
 #include "tests/integration/guarded_calls.h"
 #include "tests/integration/guarded_pair.h"
 #include "tests/integration/pair.h"
+#include "tests/support/scrape.h"
 
 namespace attache::testing {
 namespace {
@@ -29,6 +30,13 @@ TEST(Access, EndsStreamsOfWhoeverIsRemovedFromTheList) {
   v1::ExportTripRecordsRequest later;
   later.set_min_revision(1'000'000);
   const auto exported = stub->ExportTripRecords(export_context.get(), later);
+
+  ASSERT_TRUE(
+      AwaitValue(pair.query_service().metrics_address(),
+                 R"(grpc_server_in_flight{grpc_method="ExportTripRecords",)"
+                 R"(grpc_service="attache.v1.TripQueryService",)"
+                 R"(grpc_type="server_stream"})",
+                 1));
 
   pair.Permit({"stranger"});
   v1::ExportTripRecordsResponse nothing;

@@ -327,7 +327,7 @@ TEST(HealthCommand, SaysWhetherAServerIsServing) {
   EXPECT_THAT(result.err,
               AllOf(HasSubstr("\"redyness\""), HasSubstr("liveness")));
 
-  // As nginx answers on a port with TLS.
+  // A port that speaks HTTP/1.
   result = Probe(pair.ingestor().metrics_address());
   EXPECT_EQ(result.exit_code, 1);
   EXPECT_THAT(result.err, AllOf(HasSubstr("what it answers is not gRPC"),

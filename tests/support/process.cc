@@ -6,9 +6,7 @@
 #include <random>
 #include <regex>
 
-#include <arpa/inet.h>
 #include <fcntl.h>
-#include <netinet/in.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/socket.h>
@@ -20,6 +18,7 @@
 #include "absl/time/time.h"
 #include "gtest/gtest.h"
 #include "tests/support/corpora.h"
+#include "tests/support/loopback.h"
 
 namespace attache::testing {
 namespace {
@@ -74,10 +73,7 @@ std::string LastingAddress() {
   for (int i = 0; i < 1000; ++i) {
     const int port = ports(random);
     const int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_port = htons(static_cast<uint16_t>(port));
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    const sockaddr_in address = Loopback(port);
     const bool free = bind(fd, reinterpret_cast<const sockaddr*>(&address),
                            sizeof(address)) == 0;
     close(fd);

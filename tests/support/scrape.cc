@@ -12,6 +12,8 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
+#include "absl/time/clock.h"
+#include "absl/time/time.h"
 #include "gtest/gtest.h"
 #include "tests/support/corpora.h"
 #include "tests/support/temp_directory.h"
@@ -58,6 +60,16 @@ std::optional<double> ValueOf(const std::string& metrics,
     }
   }
   return std::nullopt;
+}
+
+bool AwaitValue(const std::string& address, const std::string& name,
+                double at_least) {
+  const absl::Time deadline = absl::Now() + absl::Minutes(1);
+  while (ValueOf(Scrape(address), name).value_or(0) < at_least) {
+    if (absl::Now() > deadline) return false;
+    absl::SleepFor(absl::Milliseconds(20));
+  }
+  return true;
 }
 
 std::string PromtoolFindings(const std::string& metrics) {

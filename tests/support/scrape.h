@@ -17,6 +17,10 @@ std::string Scrape(const std::string& address);
 std::optional<double> ValueOf(const std::string& metrics,
                               const std::string& name);
 
+// Whether the value of a line reaches `at_least` within a minute.
+bool AwaitValue(const std::string& address, const std::string& name,
+                double at_least);
+
 // What `promtool check metrics` says of it; empty where it finds nothing.
 std::string PromtoolFindings(const std::string& metrics);
 

@@ -3,6 +3,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "absl/strings/str_cat.h"
@@ -43,14 +44,43 @@ class ChannelTest : public ::testing::Test {
   ChannelSecurity security_;
 };
 
+// While it lives, a variable has that value, or none.
+class ScopedVariable {
+ public:
+  ScopedVariable(const char* name, const char* value) : name_(name) {
+    if (const char* before = getenv(name)) before_ = before;
+    Set(value);
+  }
+  ScopedVariable(const ScopedVariable&) = delete;
+  ScopedVariable& operator=(const ScopedVariable&) = delete;
+  ~ScopedVariable() { Set(before_ ? before_->c_str() : nullptr); }
+
+ private:
+  void Set(const char* value) const {
+    if (value == nullptr) {
+      unsetenv(name_);
+    } else {
+      setenv(name_, value, 1);
+    }
+  }
+
+  const char* const name_;
+  std::optional<std::string> before_;
+};
+
 // Which would be asked for its own loopback, and given the token.
 TEST_F(ChannelTest, AsksNoProxyForLoopback) {
+  // Before there are threads that could read them.
+  const ScopedVariable proxies[] = {
+      {"grpc_proxy", nullptr},
+      {"https_proxy", nullptr},
+      {"http_proxy", "http://127.0.0.1:1"},  // nobody listens there
+      {"no_grpc_proxy", nullptr},
+      {"no_proxy", nullptr}};
   const GuardedServer server({});
-  setenv("http_proxy", "http://127.0.0.1:1", 1);  // nobody listens there
   const auto channel = OpenChannel(server.address(), security_, {});
-  const std::string who = channel.ok() ? WhoAmI(*channel) : "no channel";
-  unsetenv("http_proxy");
-  EXPECT_EQ(who, "");
+  ASSERT_TRUE(channel.ok()) << channel.status();
+  EXPECT_EQ(WhoAmI(*channel), "");
 }
 
 TEST_F(ChannelTest, SendsTheTokenThatTheFileHoldsNow) {

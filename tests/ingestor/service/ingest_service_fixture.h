@@ -3,6 +3,7 @@
 #ifndef ATTACHE_TESTS_INGESTOR_SERVICE_INGEST_SERVICE_FIXTURE_H_
 #define ATTACHE_TESTS_INGESTOR_SERVICE_INGEST_SERVICE_FIXTURE_H_
 
+#include <atomic>
 #include <memory>
 #include <string>
 #include <thread>
@@ -55,7 +56,10 @@ class IngestServiceTest : public ::testing::Test {
     parts.outbox = outbox_.get();
     parts.reader = reader_.get();
     parts.pool = pool_.get();
-    parts.parse = ParseWords;
+    parts.parse = [this](const v1::Briefing& briefing) {
+      ++parsed_;
+      return ParseWords(briefing);
+    };
     parts.parser_version = store_options_.parser_version;
     parts.vocabulary_version = store_options_.vocabulary_version;
     parts.max_briefing_bytes = 1 << 20;
@@ -72,6 +76,7 @@ class IngestServiceTest : public ::testing::Test {
     intake_ = std::make_unique<Intake>(std::move(parts));
     IngestService::Options options;
     options.index_timeout = absl::Milliseconds(300);
+    options.max_stream_bytes = max_stream_bytes_;
     options.connected = [this] { return sender_->connected(); };
     service_ = std::make_unique<IngestService>(&gate_, intake_.get(), options);
     rpc::ServerOptions server;
@@ -157,6 +162,8 @@ class IngestServiceTest : public ::testing::Test {
     return run;
   }
 
+  int64_t max_stream_bytes_ = IngestService::Options().max_stream_bytes;
+  std::atomic<int> parsed_ = 0;  // calls of the parser
   absl::Mutex answered_mutex_;
   std::vector<std::string> answered_;
   testing::TempDirectory directory_;

@@ -84,6 +84,37 @@ TEST_F(IngestServiceTest, AFullOutboxHoldsAStreamBackAndLosesNothing) {
       [](ScriptedIndex& index) { return index.state.held.size() == 400; }));
 }
 
+TEST_F(IngestServiceTest, StreamsBeyondTheirBytesReadOneRequestAtATime) {
+  max_stream_bytes_ = 1;
+  store_options_.max_pending_bytes = 1;
+  index_.Start();
+  index_.Stop();
+  Start(index_.address());
+  ASSERT_TRUE(Ingest(MakeBriefing("first", "doe")).ok());  // takes all room
+  parsed_ = 0;
+  const auto send = [this](absl::string_view prefix) {
+    std::vector<v1::StreamBriefingsRequest> requests;
+    for (int i = 0; i < 50; ++i) {
+      requests.push_back(Item(MakeBriefing(absl::StrCat(prefix, i), "doe")));
+    }
+    return Stream(requests);
+  };
+  std::vector<std::future<StreamRun>> streams;
+  for (const absl::string_view prefix : {"a", "b", "c"}) {
+    streams.push_back(std::async(std::launch::async, send, prefix));
+  }
+  // One of each stream, which waits for room in the outbox.
+  while (parsed_ < 3) absl::SleepFor(absl::Milliseconds(1));
+  absl::SleepFor(absl::Milliseconds(200));
+  EXPECT_EQ(parsed_, 3);
+  index_.Start();
+  for (std::future<StreamRun>& stream : streams) {
+    const StreamRun run = stream.get();
+    EXPECT_TRUE(run.status.ok()) << run.status.error_message();
+    EXPECT_THAT(run.results, SizeIs(50));
+  }
+}
+
 TEST_F(IngestServiceTest, VanishedClientsLeaveNothingBehind) {
   store_options_.max_pending_bytes = 1;
   Start();

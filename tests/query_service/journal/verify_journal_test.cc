@@ -235,7 +235,7 @@ INSTANTIATE_TEST_SUITE_P(
               "the records are not those that were written"},
         Fault{"DELETE FROM meta WHERE key = 'oldest_revision'; "
               "DELETE FROM history WHERE record_id = 'e#1'",
-              "record e#1"},
+              "record e#1: the history does not hold the change at revision"},
         Fault{"DELETE FROM records WHERE record_id = 'e#1'",
               "made the record, and it is not held"},
         Fault{"DELETE FROM history WHERE record_id = 'e#1'",

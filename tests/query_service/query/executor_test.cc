@@ -16,7 +16,7 @@
 namespace attache::testing {
 namespace {
 
-// Holds of every record, and counts those that it was asked of.
+// Holds of every record or of none, and counts those that it was asked of.
 class CountingCheck final : public RecordCheck {
  public:
   explicit CountingCheck(bool needs_full, bool holds = true)
@@ -32,7 +32,7 @@ class CountingCheck final : public RecordCheck {
   std::string ToString() const override { return "counting"; }
 
   int asked() const { return asked_; }
-  // Notes there that it was asked.
+  // Notes there that it was asked; for one thread.
   void NoteIn(std::vector<const CountingCheck*>& order) { order_ = &order; }
 
  private:

@@ -1,6 +1,6 @@
 // TCP on 127.0.0.1, below gRPC.
-#ifndef ATTACHE_TESTS_FAULTS_LOOPBACK_H_
-#define ATTACHE_TESTS_FAULTS_LOOPBACK_H_
+#ifndef ATTACHE_TESTS_SUPPORT_LOOPBACK_H_
+#define ATTACHE_TESTS_SUPPORT_LOOPBACK_H_
 
 #include <string>
 
@@ -64,4 +64,4 @@ inline Listener Listen(int flags = 0) {
 
 }  // namespace attache::testing
 
-#endif  // ATTACHE_TESTS_FAULTS_LOOPBACK_H_
+#endif  // ATTACHE_TESTS_SUPPORT_LOOPBACK_H_
