@@ -35,6 +35,17 @@ if(ATTACHE_SANITIZE)
     # Debian's libprotobuf is not instrumented, and its headers crash on map
     # fields in arenas where they think that it is.
     add_compile_options(-U__SANITIZE_THREAD__)
+    # Nor is its Abseil: tests/support/tsan_mutex.cc stands in for these.
+    set(ATTACHE_PROGRAM_SOURCES "${PROJECT_SOURCE_DIR}/tests/support/tsan_mutex.cc")
+    foreach(name ZN4absl7debian35Mutex4LockEv ZN4absl7debian35Mutex6UnlockEv
+        ZN4absl7debian35MutexD1Ev ZN4absl7debian35Mutex5AwaitERKNS0_9ConditionE
+        ZN4absl7debian35Mutex16AwaitWithTimeoutERKNS0_9ConditionENS0_8DurationE
+        ZN4absl7debian35Mutex17AwaitWithDeadlineERKNS0_9ConditionENS0_4TimeE
+        ZN4absl7debian312Notification6NotifyEv
+        ZNK4absl7debian312Notification19WaitForNotificationEv
+        ZNK4absl7debian312Notification30WaitForNotificationWithTimeoutENS0_8DurationE)
+      add_link_options("-Wl,--wrap=_${name}")
+    endforeach()
   endif()
 endif()
 
@@ -60,26 +71,36 @@ endfunction()
 # attache_executable(NAME SOURCES ... DEPS ...): lands in bin/ of the build.
 function(attache_executable name)
   cmake_parse_arguments(ARG "" "" "SOURCES;DEPS" ${ARGN})
-  add_executable(${name} ${ARG_SOURCES})
+  add_executable(${name} ${ARG_SOURCES} ${ATTACHE_PROGRAM_SOURCES})
   target_include_directories(${name} PRIVATE "${PROJECT_SOURCE_DIR}")
   target_link_libraries(${name} PRIVATE ${ARG_DEPS})
   attache_warnings(${name})
 endfunction()
 
-# attache_test(NAME SOURCES ... DEPS ... [TIMEOUT seconds] [DATA files]): a
-# GoogleTest program, each of its tests known to ctest. Tests read the
-# project's own files below ATTACHE_SOURCE_DIR.
+# Those that drive what they test by plain threads, without gRPC, whose library
+# is not instrumented: ThreadSanitizer can judge them.
+add_custom_target(tests_of_threads)
+
+# attache_test(NAME SOURCES ... DEPS ... [TIMEOUT seconds] [THREADS]): a
+# GoogleTest program, each of its tests known to ctest; THREADS makes it one of
+# tests_of_threads. Tests read the project's own files below ATTACHE_SOURCE_DIR.
 function(attache_test name)
-  cmake_parse_arguments(ARG "" "TIMEOUT" "SOURCES;DEPS" ${ARGN})
+  cmake_parse_arguments(ARG "THREADS" "TIMEOUT" "SOURCES;DEPS" ${ARGN})
   if(NOT ARG_TIMEOUT)
     set(ARG_TIMEOUT 120)
   endif()
-  add_executable(${name} ${ARG_SOURCES})
+  add_executable(${name} ${ARG_SOURCES} ${ATTACHE_PROGRAM_SOURCES})
   set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/tests")
   target_include_directories(${name} PRIVATE "${PROJECT_SOURCE_DIR}")
   target_compile_definitions(${name} PRIVATE ATTACHE_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
   target_link_libraries(${name} PRIVATE ${ARG_DEPS} GTest::gmock GTest::gtest_main)
   attache_warnings(${name})
-  gtest_discover_tests(${name} DISCOVERY_MODE PRE_TEST PROPERTIES TIMEOUT ${ARG_TIMEOUT})
+  set(labels)
+  if(ARG_THREADS)
+    add_dependencies(tests_of_threads ${name})
+    set(labels LABELS threads)
+  endif()
+  gtest_discover_tests(${name} DISCOVERY_MODE PRE_TEST
+    PROPERTIES TIMEOUT ${ARG_TIMEOUT} ${labels})
 endfunction()
 include(GoogleTest)

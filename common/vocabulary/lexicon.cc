@@ -87,7 +87,6 @@ class LexiconWalk {
   void ResolveTokens() {
     absl::flat_hash_map<std::pair<absl::string_view, CaseDemand>, TokenClasses>
         known;
-    known.reserve(tokens_.size());
     classes_of_token_.reserve(tokens_.size());
     for (const Token& token : tokens_) {
       const CaseDemand word_case = CaseOf(token);

@@ -196,7 +196,7 @@ CueIndex::CueIndex(const Document& document)
                 });
 }
 
-const CueMatch* CueIndex::StartingAt(Cue cue, uint32_t token) const {
+const CueMatch* CueIndex::FindStart(Cue cue, uint32_t token) const {
   const auto& matches = matches_[static_cast<size_t>(cue)];
   const auto found =
       std::lower_bound(matches.begin(), matches.end(), token, BeginsBefore);
@@ -204,8 +204,7 @@ const CueMatch* CueIndex::StartingAt(Cue cue, uint32_t token) const {
   return &*found;
 }
 
-const CueMatch* CueIndex::EndingAt(Cue cue, uint32_t end) const {
-  if (end == 0 || !Is(cue, end - 1)) return nullptr;
+const CueMatch* CueIndex::FindEnd(Cue cue, uint32_t end) const {
   const uint32_t reach = 8;
   const auto& matches = matches_[static_cast<size_t>(cue)];
   auto at = std::lower_bound(matches.begin(), matches.end(),

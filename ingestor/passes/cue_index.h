@@ -147,11 +147,17 @@ class CueIndex {
   bool Ordinary(uint32_t token) const { return ordinary_[token]; }
 
   // The longest match that begins at `token`; nullptr where there is none.
-  // O(log matches), as all below.
-  const CueMatch* StartingAt(Cue cue, uint32_t token) const;
+  // O(1) where none covers the token, else O(log matches), as all below.
+  const CueMatch* StartingAt(Cue cue, uint32_t token) const {
+    return token < bits_.size() && Is(cue, token) ? FindStart(cue, token)
+                                                  : nullptr;
+  }
 
   // The longest match that ends at `end`, searching at most 8 tokens back.
-  const CueMatch* EndingAt(Cue cue, uint32_t end) const;
+  // O(1) where none covers the token before it.
+  const CueMatch* EndingAt(Cue cue, uint32_t end) const {
+    return end > 0 && Is(cue, end - 1) ? FindEnd(cue, end) : nullptr;
+  }
 
   // The first match that begins within `span`, of one beginning the longest.
   const CueMatch* FirstIn(Cue cue, TokenSpan span) const;
@@ -163,6 +169,9 @@ class CueIndex {
   const std::vector<OfficeMatch>& offices() const { return offices_; }
 
  private:
+  const CueMatch* FindStart(Cue cue, uint32_t token) const;
+  const CueMatch* FindEnd(Cue cue, uint32_t end) const;
+
   // By begin, then the longest first.
   std::array<std::vector<CueMatch>, static_cast<size_t>(Cue::kCount)> matches_;
   using Bits = std::bitset<static_cast<size_t>(Cue::kCount)>;

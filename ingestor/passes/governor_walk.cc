@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "absl/strings/string_view.h"
+
 namespace attache {
 namespace {
 
@@ -11,6 +13,13 @@ constexpr int kFarthestGovernor = 30;
 constexpr int kFarthestTravel = 8;
 
 enum class Preposition : uint8_t { kNone, kAt, kTowards, kFrom, kOf };
+
+// A dash, a colon or a bracket. Asked of each word of long lists, so by its
+// bytes.
+bool OpensListing(absl::string_view sign) {
+  if (sign.size() == 1) return sign == "-" || sign == ":" || sign == "(";
+  return sign.size() == 3 && (sign == "–" || sign == "—");
+}
 
 // Walks left from one place to the word that governs it.
 class GovernorWalk {
@@ -134,13 +143,10 @@ class GovernorWalk {
 
   // "three countries in Europe – Turkey, ...": what a list of stops hangs on.
   void ReadListing(uint32_t left) {
-    const std::string& sign = text_.document().tokens[left].folded;
-    if (sign == "–" || sign == "—" || sign == "-" || sign == ":" ||
-        sign == "(") {
-      opened_ = opened_ || (preposition_ == Preposition::kNone &&
-                            unknown_ == 0 && !loose_);
-    } else if (opened_ && cues_.Is(Cue::kStopNoun, left)) {
-      listed_ = true;
+    if (opened_) {
+      listed_ = listed_ || cues_.Is(Cue::kStopNoun, left);
+    } else if (preposition_ == Preposition::kNone && unknown_ == 0 && !loose_) {
+      opened_ = OpensListing(text_.document().tokens[left].folded);
     }
   }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <iterator>
 #include <optional>
 #include <string>
 #include <vector>
@@ -149,8 +150,9 @@ void TokenizeUnits(Document& document, const Lexicon* lexicon) {
     unit.tokens.begin = document.tokens.size();
     std::vector<Token> tokens = Tokenize(unit.text);
     if (sums) tokens = sums->Split(unit.text, std::move(tokens));
-    std::move(tokens.begin(), tokens.end(),
-              std::back_inserter(document.tokens));
+    document.tokens.insert(document.tokens.end(),
+                           std::make_move_iterator(tokens.begin()),
+                           std::make_move_iterator(tokens.end()));
     unit.tokens.end = document.tokens.size();
     document.unit_of.resize(document.tokens.size(), u);
   }
@@ -164,11 +166,12 @@ void MatchUnits(Document& document, const Lexicon* lexicon) {
     const absl::Span<const Token> tokens =
         absl::MakeConstSpan(document.tokens)
             .subspan(unit.tokens.begin, unit.tokens.end - unit.tokens.begin);
-    for (LexiconMatch match : lexicon->Match(tokens)) {
+    std::vector<LexiconMatch> found = lexicon->Match(tokens);
+    for (LexiconMatch& match : found) {
       match.begin += unit.tokens.begin;
       match.end += unit.tokens.begin;
-      document.matches.push_back(match);
     }
+    document.matches.insert(document.matches.end(), found.begin(), found.end());
   }
 }
 

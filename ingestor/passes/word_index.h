@@ -18,21 +18,22 @@ template <typename Kind>
 class WordIndex {
  public:
   struct Word {
-    Kind kind;
     const LexiconEntry* entry = nullptr;
-    int value = 0;       // what `kind_of` made of the entry's value
     uint32_t begin = 0;  // tokens of the document
     uint32_t end = 0;
+    int value = 0;  // what `value_of` made of the entry's value
+    Kind kind;
   };
 
   // `kind_of(entry)` is an optional<Kind>; `value_of(entry)` an int.
   template <typename KindOf, typename ValueOf>
   WordIndex(const Document& document, KindOf kind_of, ValueOf value_of) {
+    words_.reserve(document.matches.size());
     for (const LexiconMatch& match : document.matches) {
       std::optional<Kind> kind = kind_of(*match.entry);
       if (!kind.has_value()) continue;
       words_.push_back(
-          {*kind, match.entry, value_of(*match.entry), match.begin, match.end});
+          {match.entry, match.begin, match.end, value_of(*match.entry), *kind});
       longest_ = std::max(longest_, match.end - match.begin);
     }
     // Most often they are in order already.

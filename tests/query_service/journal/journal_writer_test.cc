@@ -4,7 +4,6 @@
 #include <future>
 #include <memory>
 #include <mutex>
-#include <string>
 #include <thread>
 #include <utility>
 #include <vector>
@@ -93,7 +92,17 @@ class JournalWriterTest : public ::testing::Test {
         [this](std::vector<JournaledBriefing> writes, int64_t revision) {
           return Publish(std::move(writes), revision);
         },
-        [this] { return room_; }, JournalWriter::Observer());
+        [this] { return Room(); }, JournalWriter::Observer());
+  }
+
+  // What the writer's thread is told of the index's room.
+  absl::Status Room() {
+    const std::lock_guard<std::mutex> lock(room_mutex_);
+    return room_;
+  }
+  void SetRoom(const absl::Status& room) {
+    const std::lock_guard<std::mutex> lock(room_mutex_);
+    room_ = room;
   }
 
   // Holds the writer until `gate_` opens, where it is set.
@@ -123,6 +132,7 @@ class JournalWriterTest : public ::testing::Test {
   std::vector<size_t> group_sizes_;
   int64_t published_revision_ = 0;
   absl::Status publish_status_;
+  std::mutex room_mutex_;
   absl::Status room_;
   std::unique_ptr<JournalWriter> writer_;
 };
@@ -147,20 +157,21 @@ TEST_F(JournalWriterTest, WithoutRoomOnlyWithdrawalsGoThrough) {
   writer_->Write(
       p, Arrived("p", {MakeWrite(1, "a", "A"), MakeWrite(2, "b", "B")}));
   p->AwaitCommitted(2);
-  room_ = MakeError(v1::ERROR_REASON_INDEX_FULL, "full");
+  const absl::Status full = MakeError(v1::ERROR_REASON_INDEX_FULL, "full");
+  SetRoom(full);
   writer_->Write(q, Arrived("q", {MakeWrite(1, "c", "C")}));
-  EXPECT_EQ(q->AwaitEnd(), room_);
+  EXPECT_EQ(q->AwaitEnd(), full);
   EXPECT_EQ(q->committed(), 0);
   // What stands before a record in the same batch counts, and what follows is
   // not applied before it.
   writer_->Write(
       p, Arrived("p", {MakeWithdrawal(3, "a"), MakeWrite(4, "d", "D")}));
   writer_->Write(p, Arrived("p", {MakeWithdrawal(5, "b")}));
-  EXPECT_EQ(p->AwaitEnd(), room_);
+  EXPECT_EQ(p->AwaitEnd(), full);
   p->AwaitCommitted(3);
   EXPECT_THAT(Titles(*journal_), ElementsAre(Pair("b#1", "B")));
 
-  room_ = absl::OkStatus();
+  SetRoom(absl::OkStatus());
   q = Connect(MakeHello("q", 2, 0, 0));
   writer_->Write(q, Arrived("q", {MakeWrite(1, "c", "C")}));
   q->AwaitCommitted(1);
