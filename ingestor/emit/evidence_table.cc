@@ -10,6 +10,7 @@ namespace attache {
 namespace {
 
 constexpr uint32_t kCheckpointBytes = 1024;
+constexpr int kMaxOfOneFact = 100;
 
 // The start of the character that `byte` stands in.
 uint32_t Boundary(absl::string_view text, uint32_t byte) {
@@ -57,6 +58,7 @@ void EvidenceTable::Cite(TokenSpan span,
 void EvidenceTable::CiteRange(
     TextRange range, bool in_title, uint32_t section,
     google::protobuf::RepeatedField<uint32_t>* indexes) {
+  if (indexes->size() >= kMaxOfOneFact) return;
   const auto key = std::make_tuple(in_title, range.begin, range.end);
   if (const auto known = known_.find(key); known != known_.end()) {
     if (std::find(indexes->begin(), indexes->end(), known->second) ==

@@ -35,7 +35,7 @@ class EvidenceTable {
                 v1::TripRecord* record);
 
   // Adds the index of the span's evidence to `indexes`, once; nothing where
-  // the record has no room left.
+  // the record has no room left, or one fact has a hundred already.
   void Cite(TokenSpan span, google::protobuf::RepeatedField<uint32_t>* indexes);
   void CiteRange(TextRange range, bool in_title, uint32_t section,
                  google::protobuf::RepeatedField<uint32_t>* indexes);

@@ -55,12 +55,15 @@ void CheckHeader(absl::string_view text) {
           "a wrong caller is let in, or the right one is not");
 }
 
-void RequireNotRepeated(absl::string_view credential,
-                        const absl::Status& status) {
-  // Shorter ones are words of the message as well.
-  Require(credential.size() < 20 ||
-              status.message().find(credential) == absl::string_view::npos,
-          "an error repeats a credential");
+// Of what may be a credential; shorter ones may be words of the message as
+// well.
+void RequireNotRepeated(absl::string_view text, const absl::Status& status) {
+  for (const absl::string_view field :
+       absl::StrSplit(text, absl::ByAnyChar(" \t\r\n#"), absl::SkipEmpty())) {
+    Require(field.size() < 20 ||
+                status.message().find(field) == absl::string_view::npos,
+            "an error repeats a credential");
+  }
 }
 
 void CheckAccessFile(absl::string_view text) {
@@ -73,16 +76,13 @@ void CheckAccessFile(absl::string_view text) {
     Require(!list->Find(nothing).has_value(), "an empty token is let in");
     return;
   }
-  for (const absl::string_view field :
-       absl::StrSplit(text, absl::ByAnyChar(" \t\r\n#"), absl::SkipEmpty())) {
-    RequireNotRepeated(field, list.status());
-  }
+  RequireNotRepeated(text, list.status());
 }
 
 void CheckTokenFile(absl::string_view text) {
   const auto token = ReadToken(text);
   if (!token.ok()) {
-    RequireNotRepeated(absl::StripAsciiWhitespace(text), token.status());
+    RequireNotRepeated(text, token.status());
     return;
   }
   Require(*token == absl::StripAsciiWhitespace(text), "another token");

@@ -11,16 +11,9 @@
 #include "common/rpc/status.h"
 #include "grpcpp/grpcpp.h"
 #include "tests/integration/guarded_pair.h"
+#include "tests/support/reason_of_call.h"
 
 namespace attache::testing {
-
-// Its reason where it has one, else its code.
-inline std::string ReasonOf(const grpc::Status& status) {
-  if (status.ok()) return "OK";
-  const absl::Status error = rpc::FromGrpcStatus(status);
-  const auto details = DetailsOf(error);
-  return details ? details->reason : absl::StatusCodeToString(error.code());
-}
 
 inline std::string Read(const std::shared_ptr<grpc::Channel>& channel,
                         std::unique_ptr<grpc::ClientContext> context) {

@@ -10,16 +10,14 @@
 #include "absl/strings/str_cat.h"
 #include "common/error.h"
 #include "gtest/gtest.h"
+#include "tests/support/reason_of.h"
 
 namespace attache::rpc {
 namespace {
 
-const absl::Time kNow = absl::FromUnixSeconds(1'700'000'000);
+using testing::ReasonOf;
 
-std::string Reason(const absl::Status& status) {
-  const auto details = DetailsOf(status);
-  return details ? details->reason : status.ToString();
-}
+const absl::Time kNow = absl::FromUnixSeconds(1'700'000'000);
 
 TEST(CallLimits, CountsTheCallsOfEachClientAndOfAll) {
   CallLimits limits({.max_calls = 3, .max_client_calls = 2});
@@ -28,7 +26,7 @@ TEST(CallLimits, CountsTheCallsOfEachClientAndOfAll) {
   ASSERT_TRUE(first.ok() && second.ok());
   const auto third = limits.Begin("a", CallKind::kUnary, kNow);
   EXPECT_EQ(third.status().code(), absl::StatusCode::kResourceExhausted);
-  EXPECT_EQ(Reason(third.status()), "RATE_LIMITED");
+  EXPECT_EQ(ReasonOf(third.status()), "RATE_LIMITED");
   EXPECT_TRUE(DetailsOf(third.status())->retry_delay.has_value());
   const auto other = limits.Begin("b", CallKind::kUnary, kNow);
   EXPECT_TRUE(other.ok());
@@ -43,11 +41,11 @@ TEST(CallLimits, StreamsCountApart) {
   const auto call = limits.Begin("a", CallKind::kUnary, kNow);
   auto stream = limits.Begin("a", CallKind::kStream, kNow);
   ASSERT_TRUE(call.ok() && stream.ok());
-  EXPECT_EQ(Reason(limits.Begin("a", CallKind::kStream, kNow).status()),
+  EXPECT_EQ(ReasonOf(limits.Begin("a", CallKind::kStream, kNow).status()),
             "TOO_MANY_STREAMS");
   const auto other = limits.Begin("b", CallKind::kStream, kNow);
   EXPECT_TRUE(other.ok());
-  EXPECT_EQ(Reason(limits.Begin("c", CallKind::kStream, kNow).status()),
+  EXPECT_EQ(ReasonOf(limits.Begin("c", CallKind::kStream, kNow).status()),
             "TOO_MANY_STREAMS");
   stream->reset();
   EXPECT_TRUE(limits.Begin("c", CallKind::kStream, kNow).ok());
@@ -59,7 +57,7 @@ TEST(CallLimits, AClientBeginsSoManyInASecond) {
     EXPECT_TRUE(limits.Begin("a", CallKind::kUnary, kNow).ok()) << i;
   }
   const auto refused = limits.Begin("a", CallKind::kUnary, kNow);
-  EXPECT_EQ(Reason(refused.status()), "RATE_LIMITED");
+  EXPECT_EQ(ReasonOf(refused.status()), "RATE_LIMITED");
   // It says when the next may come.
   const absl::Duration wait = *DetailsOf(refused.status())->retry_delay;
   EXPECT_FALSE(

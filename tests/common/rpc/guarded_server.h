@@ -16,8 +16,11 @@
 #include "common/rpc/status.h"
 #include "grpcpp/grpcpp.h"
 #include "gtest/gtest.h"
+#include "tests/support/reason_of_call.h"
 
 namespace attache::rpc {
+
+using testing::ReasonOf;
 
 // GetIndexStatus is for readers and tells who calls, as its index_id;
 // ListVocabulary is for writers, ExplainTripRecords for admins; a watch, for
@@ -125,14 +128,6 @@ inline std::unique_ptr<grpc::ClientContext> SoonContext() {
   context->set_deadline(std::chrono::system_clock::now() +
                         std::chrono::seconds(20));
   return context;
-}
-
-// Its reason where it has one, else its code.
-inline std::string ReasonOf(const grpc::Status& status) {
-  if (status.ok()) return "OK";
-  const absl::Status error = FromGrpcStatus(status);
-  const auto details = DetailsOf(error);
-  return details ? details->reason : absl::StatusCodeToString(error.code());
 }
 
 // Who the server says that the caller is, or why it does not.

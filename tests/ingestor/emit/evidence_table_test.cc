@@ -95,6 +95,23 @@ TEST(EvidenceTable, StopsWhereTheRecordHasNoRoom) {
   EXPECT_TRUE(budget.evidence_cut());
 }
 
+TEST(EvidenceTable, GivesOneFactAHundredAtMost) {
+  std::string words;
+  for (int i = 0; i < 150; ++i) words += "word ";
+  const Document document = DocumentFromText(words);
+  const Utf16Counter text(document.text);
+  const Utf16Counter title(document.given_title);
+  RecordBudget budget;
+  v1::TripRecord record;
+  EvidenceTable table(document, text, title, budget, &record);
+  google::protobuf::RepeatedField<uint32_t> first;
+  for (uint32_t i = 0; i < 150; ++i) table.Cite({i, i + 1}, &first);
+  EXPECT_EQ(first.size(), 100);
+  google::protobuf::RepeatedField<uint32_t> second;
+  table.Cite({149, 150}, &second);
+  EXPECT_THAT(second, ElementsAre(100u));
+}
+
 TEST(RoundConfidence, StepsByHundredthsWithinBounds) {
   EXPECT_FLOAT_EQ(RoundConfidence(0.876f), 0.88f);
   EXPECT_FLOAT_EQ(RoundConfidence(1.5f), 1);

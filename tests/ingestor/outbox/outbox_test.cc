@@ -6,9 +6,12 @@
 #include "gtest/gtest.h"
 #include "ingestor/outbox/store_reader.h"
 #include "tests/ingestor/outbox/store_fixture.h"
+#include "tests/support/reason_of.h"
 
 namespace attache::outbox {
 namespace {
+
+using testing::ReasonOf;
 
 class OutboxTest : public ::testing::Test {
  protected:
@@ -53,10 +56,6 @@ class OutboxTest : public ::testing::Test {
     terms.indexed = true;
     terms.deadline = absl::Now() + absl::Hours(1);
     return terms;
-  }
-  static std::string ReasonOf(const absl::Status& status) {
-    const auto details = DetailsOf(status);
-    return details ? details->reason : status.ToString();
   }
 
   testing::TempDirectory directory_;

@@ -22,9 +22,12 @@
 #include "ingestor/service/ingest_service.h"
 #include "tests/ingestor/outbox/scripted_index.h"
 #include "tests/ingestor/outbox/store_fixture.h"
+#include "tests/support/reason_of.h"
 #include "tests/support/temp_directory.h"
 
 namespace attache {
+
+using testing::ReasonOf;
 
 // The words of the content are the travelers; "slow" takes its time.
 inline absl::StatusOr<ParseResult> ParseWords(const v1::Briefing& briefing) {
@@ -111,10 +114,6 @@ class IngestServiceTest : public ::testing::Test {
         stub_->IngestBriefing(&context, request, &response);
     if (!status.ok()) return rpc::FromGrpcStatus(status);
     return response.result();
-  }
-  static std::string ReasonOf(const absl::Status& status) {
-    const auto details = DetailsOf(status);
-    return details ? details->reason : status.ToString();
   }
   v1::ListRejectedBriefingsResponse Rejected(int page_size = 0,
                                              const std::string& token = "") {

@@ -10,6 +10,7 @@
 #include "gtest/gtest.h"
 #include "query_service/index/trip_index.h"
 #include "tests/query_service/support/random_records.h"
+#include "tests/support/reason_of.h"
 
 namespace attache::testing {
 namespace {
@@ -66,11 +67,6 @@ std::string Metadata(const absl::Status& status, const std::string& key) {
   return "";
 }
 
-std::string Reason(const absl::Status& status) {
-  const auto details = DetailsOf(status);
-  return details ? details->reason : std::string(status.ToString());
-}
-
 TEST_F(RequestQuery, TakesACountryByAnyOfItsCodesAndNames) {
   for (const char* name :
        {"BR", "br", "BRA", "076", "Brazil", "brasil", " BRASIL "}) {
@@ -95,17 +91,17 @@ TEST_F(RequestQuery, ARegionStandsForItsCountriesAndAsMentionForItself) {
 
 TEST_F(RequestQuery, NamesTheNearestWhereANameIsUnknown) {
   const absl::Status country = Country("Brazzil").status();
-  EXPECT_EQ(Reason(country), "UNKNOWN_COUNTRY");
+  EXPECT_EQ(ReasonOf(country), "UNKNOWN_COUNTRY");
   EXPECT_EQ(Metadata(country, "value"), "Brazzil");
   EXPECT_THAT(Metadata(country, "nearest"), HasSubstr("Brazil"));
   EXPECT_THAT(std::string(country.message()), HasSubstr("Brazil"));
 
   v1::ListTripRecordsBySectorRequest sector;
   sector.set_sector("agricultur");
-  EXPECT_EQ(Reason(Convert(sector).status()), "UNKNOWN_SECTOR");
+  EXPECT_EQ(ReasonOf(Convert(sector).status()), "UNKNOWN_SECTOR");
   EXPECT_THAT(Metadata(Convert(sector).status(), "nearest"),
               ::testing::ContainsRegex("[Aa]gricultur"));
-  EXPECT_EQ(Reason(Country(std::string(100000, 'x')).status()),
+  EXPECT_EQ(ReasonOf(Country(std::string(100000, 'x')).status()),
             "UNKNOWN_COUNTRY");
 }
 
@@ -120,15 +116,15 @@ TEST_F(RequestQuery, AParentSectorCoversItsChildrenUnlessToldNotTo) {
 TEST_F(RequestQuery, AnObjectiveIsAnIdOrWordsOfOneText) {
   EXPECT_EQ(ToString(*Objective("enhance_trade")), "objective:enhance_trade");
   const auto by_words = Objective("resilience of glaciers");
-  EXPECT_EQ(Reason(by_words.status()), "UNKNOWN_OBJECTIVE");
+  EXPECT_EQ(ReasonOf(by_words.status()), "UNKNOWN_OBJECTIVE");
   const auto found = Objective("glaciers resilience");
   ASSERT_TRUE(found.ok()) << found.status();
   EXPECT_EQ(found->kind, Query::Kind::kElement);
   // The words stand in two different objectives.
-  EXPECT_EQ(Reason(Objective("glacier talks").status()), "UNKNOWN_OBJECTIVE");
-  EXPECT_EQ(Reason(Objective("").status()), "FIELD_INVALID");
-  EXPECT_EQ(Reason(Objective("  ").status()), "FIELD_INVALID");
-  EXPECT_EQ(Reason(Objective("?!").status()), "FIELD_INVALID");
+  EXPECT_EQ(ReasonOf(Objective("glacier talks").status()), "UNKNOWN_OBJECTIVE");
+  EXPECT_EQ(ReasonOf(Objective("").status()), "FIELD_INVALID");
+  EXPECT_EQ(ReasonOf(Objective("  ").status()), "FIELD_INVALID");
+  EXPECT_EQ(ReasonOf(Objective("?!").status()), "FIELD_INVALID");
 }
 
 TEST_F(RequestQuery, RefusesWhatAFilterMayNotHold) {
@@ -173,7 +169,7 @@ TEST_F(RequestQuery, RefusesWhatAFilterMayNotHold) {
   for (int i = 0; i < 65; ++i) long_text.mutable_text()->append("word ");
   for (const Case& bad : cases) {
     const absl::Status status = FilterError(bad.filter);
-    EXPECT_EQ(Reason(status), "FIELD_INVALID") << bad.filter.DebugString();
+    EXPECT_EQ(ReasonOf(status), "FIELD_INVALID") << bad.filter.DebugString();
     EXPECT_EQ(Metadata(status, "field"), bad.field)
         << bad.filter.DebugString() << status;
   }
@@ -184,7 +180,7 @@ TEST_F(RequestQuery, NamesTheFilterFieldOfAnUnknownName) {
   filter.add_countries("PE");
   filter.add_countries("Perru");
   const absl::Status status = FilterError(filter);
-  EXPECT_EQ(Reason(status), "UNKNOWN_COUNTRY");
+  EXPECT_EQ(ReasonOf(status), "UNKNOWN_COUNTRY");
   EXPECT_THAT(std::string(status.message()), HasSubstr("filter.countries[1]"));
 }
 

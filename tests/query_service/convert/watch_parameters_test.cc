@@ -5,9 +5,12 @@
 #include "common/error.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "tests/support/reason_of.h"
 
 namespace attache {
 namespace {
+
+using testing::ReasonOf;
 
 using ::testing::HasSubstr;
 
@@ -15,11 +18,6 @@ v1::WatchTripRecordsRequest Request() {
   v1::WatchTripRecordsRequest request;
   request.set_filter("status = CANCELLED");
   return request;
-}
-
-std::string Reason(const absl::Status& status) {
-  const auto details = DetailsOf(status);
-  return details ? details->reason : status.ToString();
 }
 
 TEST(WatchParameters, HaveDefaults) {
@@ -48,13 +46,13 @@ TEST(WatchParameters, RefuseWhatMeansNothing) {
               HasSubstr("start_revision"));
   request = Request();
   request.mutable_progress_interval()->set_seconds(-1);
-  EXPECT_EQ(Reason(ToWatchParameters(request).status()), "FIELD_INVALID");
+  EXPECT_EQ(ReasonOf(ToWatchParameters(request).status()), "FIELD_INVALID");
   request.mutable_progress_interval()->set_seconds(0);
   request.mutable_progress_interval()->set_nanos(1'000'000'000);
-  EXPECT_EQ(Reason(ToWatchParameters(request).status()), "FIELD_INVALID");
+  EXPECT_EQ(ReasonOf(ToWatchParameters(request).status()), "FIELD_INVALID");
   request = Request();
   request.set_view(static_cast<v1::RecordView>(9));
-  EXPECT_EQ(Reason(ToWatchParameters(request).status()), "FIELD_INVALID");
+  EXPECT_EQ(ReasonOf(ToWatchParameters(request).status()), "FIELD_INVALID");
 }
 
 TEST(CheckStart, TellsWhoseRevisionItIs) {
@@ -69,11 +67,11 @@ TEST(CheckStart, TellsWhoseRevisionItIs) {
   EXPECT_TRUE(check(5, "here").ok());
   const absl::Status replaced = check(5, "other");
   EXPECT_EQ(replaced.code(), absl::StatusCode::kOutOfRange);
-  EXPECT_EQ(Reason(replaced), "INDEX_REPLACED");
+  EXPECT_EQ(ReasonOf(replaced), "INDEX_REPLACED");
   EXPECT_EQ(DetailsOf(replaced)->metadata,
             (ErrorMetadata{{"index_id", "here"}}));
-  EXPECT_EQ(Reason(check(6, "")), "INDEX_REPLACED");
-  EXPECT_EQ(Reason(check(6, "here")), "FIELD_INVALID");
+  EXPECT_EQ(ReasonOf(check(6, "")), "INDEX_REPLACED");
+  EXPECT_EQ(ReasonOf(check(6, "here")), "FIELD_INVALID");
 }
 
 }  // namespace

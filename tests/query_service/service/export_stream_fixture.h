@@ -22,6 +22,7 @@
 #include "query_service/index/trip_index.h"
 #include "query_service/service/trip_query_service.h"
 #include "tests/query_service/support/random_records.h"
+#include "tests/support/reason_of.h"
 
 namespace attache::testing {
 
@@ -42,11 +43,6 @@ struct Exported {
     return ids;
   }
 };
-
-inline std::string ReasonOf(const absl::Status& status) {
-  const auto details = DetailsOf(status);
-  return details ? details->reason : status.ToString();
-}
 
 class ExportStreamTest : public ::testing::Test {
  protected:

@@ -8,6 +8,7 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "tests/query_service/journal/journal_support.h"
+#include "tests/support/reason_of.h"
 
 namespace attache {
 namespace {
@@ -47,9 +48,7 @@ v1::Welcome MakeWelcome(int64_t last_sequence, bool resync = false) {
 }
 
 std::string FinishReason(const Actions& actions) {
-  if (!actions.finish.has_value()) return "none";
-  const auto details = DetailsOf(*actions.finish);
-  return details.has_value() ? details->reason : actions.finish->ToString();
+  return actions.finish ? testing::ReasonOf(*actions.finish) : "none";
 }
 
 bool IsNothing(const Actions& actions) {

@@ -15,6 +15,7 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "tests/query_service/journal/journal_support.h"
+#include "tests/support/reason_of.h"
 #include "tests/support/temp_directory.h"
 
 namespace attache {
@@ -88,11 +89,7 @@ class Client {
     }
     return rpc::FromGrpcStatus(stream_->Finish());
   }
-  std::string FinishReason() {
-    const absl::Status status = Finish();
-    const auto details = DetailsOf(status);
-    return details.has_value() ? details->reason : status.ToString();
-  }
+  std::string FinishReason() { return testing::ReasonOf(Finish()); }
   int64_t acknowledged() const { return acknowledged_; }
   int64_t revision() const { return revision_; }
 

@@ -15,6 +15,7 @@
 #include "grpcpp/generic/generic_stub.h"
 #include "gtest/gtest.h"
 #include "tests/query_service/support/random_records.h"
+#include "tests/support/reason_of.h"
 
 namespace attache::testing {
 namespace {
@@ -102,9 +103,8 @@ TEST(LoadingTripQueryService, SaysThatTheIndexLoadsUntilItIsThere) {
     std::vector<std::string> reasons;
     const auto unary = [&reasons](auto call, auto request, auto response) {
       grpc::ClientContext context;
-      const auto details =
-          DetailsOf(rpc::FromGrpcStatus(call(&context, request, &response)));
-      reasons.push_back(details ? details->reason : "");
+      reasons.push_back(
+          ReasonOf(rpc::FromGrpcStatus(call(&context, request, &response))));
     };
     using Stub = v1::TripQueryService::Stub;
     const auto of = [&stub](auto method) {
@@ -124,8 +124,7 @@ TEST(LoadingTripQueryService, SaysThatTheIndexLoadsUntilItIsThere) {
     const auto stream = [&reasons](auto reader, auto response) {
       while (reader->Read(&response)) {
       }
-      const auto details = DetailsOf(rpc::FromGrpcStatus(reader->Finish()));
-      reasons.push_back(details ? details->reason : "");
+      reasons.push_back(ReasonOf(rpc::FromGrpcStatus(reader->Finish())));
     };
     grpc::ClientContext export_context;
     stream(stub->ExportTripRecords(&export_context, {}),
@@ -255,7 +254,7 @@ TEST_F(TripQueryServiceTest, RefusesSummariesThatCannotBe) {
                            milliseconds(400));
       return stub_->SummarizeTripRecords(&context, request, &response);
     });
-    return DetailsOf(status) ? DetailsOf(status)->reason : status.ToString();
+    return ReasonOf(status);
   };
   v1::SummarizeTripRecordsRequest request;
   EXPECT_EQ(reason(request), "FIELD_INVALID");

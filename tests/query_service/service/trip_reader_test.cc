@@ -11,6 +11,7 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "tests/query_service/support/random_records.h"
+#include "tests/support/reason_of.h"
 
 namespace attache::testing {
 namespace {
@@ -29,11 +30,6 @@ v1::TripRecord ToBrazil(const std::string& id, int day,
   start.set_day(day);
   record.add_tables()->set_section_title(std::string(table_bytes, 'x'));
   return record;
-}
-
-std::string Reason(const absl::Status& status) {
-  const auto details = DetailsOf(status);
-  return details ? details->reason : std::string(status.ToString());
 }
 
 template <typename Response>
@@ -145,13 +141,15 @@ TEST_F(TripReaderTest, RefusesATokenOfAnotherListOrIndex) {
           .next_page_token());
   auto other = request;
   other.set_country("PE");
-  EXPECT_EQ(Reason(reader.ListByCountry(other).status()), "PAGE_TOKEN_INVALID");
+  EXPECT_EQ(ReasonOf(reader.ListByCountry(other).status()),
+            "PAGE_TOKEN_INVALID");
   v1::ListTripRecordsBySectorRequest sector;
   sector.set_sector("energy");
   *sector.mutable_page() = request.page();
-  EXPECT_EQ(Reason(reader.ListBySector(sector).status()), "PAGE_TOKEN_INVALID");
+  EXPECT_EQ(ReasonOf(reader.ListBySector(sector).status()),
+            "PAGE_TOKEN_INVALID");
   index_id_ = "index-2";
-  EXPECT_EQ(Reason(reader.ListByCountry(request).status()),
+  EXPECT_EQ(ReasonOf(reader.ListByCountry(request).status()),
             "PAGE_TOKEN_INVALID");
 }
 
@@ -163,7 +161,7 @@ TEST_F(TripReaderTest, ATokenExpiresWithItsRevision) {
           .next_page_token());
   EXPECT_TRUE(reader.ListByCountry(request).ok()) << "the newest is held";
   Write(1, "b1");
-  EXPECT_EQ(Reason(reader.ListByCountry(request).status()), "PAGE_EXPIRED");
+  EXPECT_EQ(ReasonOf(reader.ListByCountry(request).status()), "PAGE_EXPIRED");
 }
 
 TEST_F(TripReaderTest, APageEndsBeforeAClientCouldNotReceiveIt) {
@@ -194,12 +192,12 @@ TEST_F(TripReaderTest, GetsARecordFullOrBasic) {
   request.set_view(v1::RECORD_VIEW_BASIC);
   EXPECT_EQ(Parsed<v1::TripRecord>(reader.Get(request)).tables_size(), 0);
   request.set_record_id("none");
-  EXPECT_EQ(Reason(reader.Get(request).status()), "RECORD_NOT_FOUND");
+  EXPECT_EQ(ReasonOf(reader.Get(request).status()), "RECORD_NOT_FOUND");
   request.set_record_id("");
-  EXPECT_EQ(Reason(reader.Get(request).status()), "FIELD_INVALID");
+  EXPECT_EQ(ReasonOf(reader.Get(request).status()), "FIELD_INVALID");
   request.set_record_id("b3#1");
   request.set_min_revision(26);
-  EXPECT_EQ(Reason(reader.Get(request).status()), "REVISION_NOT_REACHED");
+  EXPECT_EQ(ReasonOf(reader.Get(request).status()), "REVISION_NOT_REACHED");
 }
 
 TEST_F(TripReaderTest, GetsABatchInTheOrderAsked) {
@@ -214,7 +212,7 @@ TEST_F(TripReaderTest, GetsABatchInTheOrderAsked) {
   EXPECT_THAT(batch.missing_record_ids(), ::testing::ElementsAre("none"));
   EXPECT_EQ(batch.revision(), 25);
   request.add_record_ids("");
-  EXPECT_EQ(Reason(reader.BatchGet(request).status()), "FIELD_INVALID");
+  EXPECT_EQ(ReasonOf(reader.BatchGet(request).status()), "FIELD_INVALID");
   request.mutable_record_ids()->Clear();
   for (int i = 0; i < 1001; ++i) request.add_record_ids("x");
   EXPECT_THAT(std::string(reader.BatchGet(request).status().message()),
@@ -259,7 +257,7 @@ TEST_F(TripReaderTest, ListsTheVocabularyWithCounts) {
   EXPECT_EQ(brazil->display_name(), "Brazil");
   EXPECT_EQ(brazil->record_count(), 25);
   request.set_dimension(v1::DIMENSION_MONTH);
-  EXPECT_EQ(Reason(reader.ListVocabulary(request).status()), "FIELD_INVALID");
+  EXPECT_EQ(ReasonOf(reader.ListVocabulary(request).status()), "FIELD_INVALID");
 }
 
 // What reads records once its client is gone ends early, and says so rather

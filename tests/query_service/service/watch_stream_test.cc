@@ -12,6 +12,7 @@
 #include "gtest/gtest.h"
 #include "tests/query_service/service/watch_server.h"
 #include "tests/query_service/watch/watch_support.h"
+#include "tests/support/reason_of.h"
 
 namespace attache::testing {
 namespace {
@@ -68,11 +69,6 @@ v1::WatchTripRecordsRequest Request(const std::string& filter = "") {
   return request;
 }
 
-std::string Reason(const absl::Status& status) {
-  const auto details = DetailsOf(status);
-  return details ? details->reason : status.ToString();
-}
-
 TEST(WatchStream, SendsMatchesThenChangesAndResumes) {
   WatchServer server;
   server.Write({Write("a", "BR"), Write("b", "PE")});
@@ -105,7 +101,7 @@ TEST(WatchStream, RefusesWhatTheContractRefuses) {
   WatchServer server;
   server.Write({Write("a", "BR")});
   const auto reason = [&server](const v1::WatchTripRecordsRequest& request) {
-    return Reason(WatchClient(server, request).Finish());
+    return ReasonOf(WatchClient(server, request).Finish());
   };
   EXPECT_EQ(reason(Request("nonsense = = 1")), "FILTER_INVALID");
   EXPECT_EQ(reason(Request("visits.country_code:\"Brazli\"")),
@@ -131,7 +127,7 @@ TEST(WatchStream, ADrainEndsItWithTheRevisionToResumeFrom) {
   const absl::Status status = client.Finish();
   stopping.join();
   EXPECT_EQ(status.code(), absl::StatusCode::kUnavailable);
-  EXPECT_EQ(Reason(status), "DRAINING");
+  EXPECT_EQ(ReasonOf(status), "DRAINING");
   EXPECT_THAT(DetailsOf(status)->metadata,
               Contains(Pair("resume_revision", "2")));
   EXPECT_TRUE(DetailsOf(status)->retry_delay.has_value());
@@ -147,7 +143,7 @@ TEST(WatchStream, HasRoomForSoManyWatchers) {
   const absl::Status refused = WatchClient(server, Request()).Finish();
   EXPECT_EQ(refused.code(), absl::StatusCode::kResourceExhausted);
   EXPECT_THAT(DetailsOf(refused)->metadata, Contains(Pair("limit", "1")));
-  EXPECT_EQ(Reason(refused), "TOO_MANY_STREAMS");
+  EXPECT_EQ(ReasonOf(refused), "TOO_MANY_STREAMS");
   first.reset();
   for (int i = 0; i < 1000; ++i) {
     if (WatchClient(server, Request()).Next() == "0 synced:") return;
@@ -177,7 +173,7 @@ TEST(WatchStream, WhoDoesNotReadIsDisconnectedAndSlowsNobody) {
   }
   const absl::Status status = slow.Finish();
   EXPECT_EQ(status.code(), absl::StatusCode::kUnavailable);
-  EXPECT_EQ(Reason(status), "WATCHER_TOO_SLOW");
+  EXPECT_EQ(ReasonOf(status), "WATCHER_TOO_SLOW");
   const int64_t resume = slow.last().revision();
   EXPECT_GT(resume, 0);
   EXPECT_LT(resume, 200);

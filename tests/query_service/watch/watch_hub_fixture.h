@@ -18,6 +18,7 @@
 #include "tests/query_service/journal/journal_support.h"
 #include "tests/query_service/support/random_records.h"
 #include "tests/query_service/watch/watch_support.h"
+#include "tests/support/reason_of.h"
 #include "tests/support/temp_directory.h"
 
 namespace attache::testing {
@@ -124,9 +125,7 @@ class WatchHubTest : public ::testing::Test {
 
   static std::string Reason(RecordingSink& sink) {
     const auto end = sink.End();
-    if (!end) return "open";
-    const auto details = DetailsOf(*end);
-    return details ? details->reason : end->ToString();
+    return end ? ReasonOf(*end) : "open";
   }
   static std::string Text(RecordingSink& sink, size_t number) {
     const auto response = sink.Response(number);
