@@ -105,6 +105,7 @@ std::optional<Cue> CueOf(absl::string_view kind) {
       {"guest", Cue::kGuest},
       {"deed_object", Cue::kDeedObject},
       {"not_governor", Cue::kNotGovernor},
+      {"after", Cue::kAfter},
       {"home_region", Cue::kHomeRegion},
       {"event_noun", Cue::kEventNoun},
       {"event_modifier", Cue::kEventModifier},
@@ -156,8 +157,14 @@ bool BeginsBefore(const CueMatch& match, uint32_t token) {
 }  // namespace
 
 CueIndex::CueIndex(const Document& document)
-    : bits_(document.tokens.size()), ordinary_(document.tokens.size()) {
+    : bits_(document.tokens.size()),
+      ordinary_(document.tokens.size()),
+      country_(document.tokens.size()) {
   for (const LexiconMatch& match : document.matches) {
+    if (match.entry->kind == EntryKind::kCountry) {
+      std::fill(country_.begin() + match.begin, country_.begin() + match.end,
+                true);
+    }
     std::optional<Cue> cue;
     if (match.entry->kind == EntryKind::kCue) cue = CueOf(match.entry->id);
     if (IsOrdinary(match, cue) && !MayBeGivenName(document, match)) {

@@ -114,6 +114,7 @@ enum class Cue : uint8_t {
   kGuest,
   kDeedObject,
   kNotGovernor,
+  kAfter,
   kHomeRegion,
   kCount,
 };
@@ -146,6 +147,9 @@ class CueIndex {
   // a person: a role, a topic, a country, a cue. O(1).
   bool Ordinary(uint32_t token) const { return ordinary_[token]; }
 
+  // Whether the token belongs to the name of a country. O(1).
+  bool NamesCountry(uint32_t token) const { return country_[token]; }
+
   // The longest match that begins at `token`; nullptr where there is none.
   // O(1) where none covers the token, else O(log matches), as all below.
   const CueMatch* StartingAt(Cue cue, uint32_t token) const {
@@ -176,7 +180,8 @@ class CueIndex {
   std::array<std::vector<CueMatch>, static_cast<size_t>(Cue::kCount)> matches_;
   using Bits = std::bitset<static_cast<size_t>(Cue::kCount)>;
   std::vector<Bits> bits_;      // by token
-  std::vector<bool> ordinary_;  // by token
+  std::vector<bool> ordinary_;  // by token, as what follows
+  std::vector<bool> country_;
   std::vector<OfficeMatch> offices_;
 };
 

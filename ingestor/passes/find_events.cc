@@ -100,6 +100,11 @@ class Extent {
   }
 
   bool JoinsWords(uint32_t at) const {
+    // "un sommet au Sénégal": where it is held.
+    if (cues_.Is(Cue::kAt, at) && document_.SameUnit(at + 1, at) &&
+        cues_.NamesCountry(at + 1)) {
+      return false;
+    }
     return cues_.Is(Cue::kOf, at) || cues_.Is(Cue::kConjunction, at) ||
            cues_.Is(Cue::kArticle, at) || cues_.Is(Cue::kEventLink, at);
   }

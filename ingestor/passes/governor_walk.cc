@@ -48,6 +48,7 @@ class GovernorWalk {
       if (Decide(left, &stop)) return stop;
       if (Barrier(left)) return stop;
       ReadListing(left);
+      ReadOccasion(left);
       if (!Joins(left)) {
         ++unknown_;
         if (preposition_ == Preposition::kNone) loose_ = true;
@@ -87,8 +88,9 @@ class GovernorWalk {
         in_office_ = true;  // "the Munich Security Conference"
         return true;
       }
-      // "the Conference on peace in Ukraine": what it is about.
-      if (place_.kind == PlaceKind::kCountry &&
+      // "the Conference on peace in Ukraine": what it is about; but "the summit
+      // of the CPLP in Angola".
+      if (place_.kind == PlaceKind::kCountry && event->series_id.empty() &&
           place_.span.begin <= event->span.end + 1 &&
           cues_.FirstIn(Cue::kEventLink, event->span) != nullptr) {
         in_office_ = true;
@@ -98,6 +100,7 @@ class GovernorWalk {
         attached_ = attached_ || unknown_ == 0;
         crossed_ = true;
         *at = event->span.begin;
+        if (occasion_ < 0) occasion_ = static_cast<int>(event->span.begin);
         return true;
       }
     }
@@ -150,6 +153,15 @@ class GovernorWalk {
     }
   }
 
+  // "returned home after the summit in Praia": what somebody comes home from.
+  void ReadOccasion(uint32_t left) {
+    if (occasion_ < 0) {
+      if (cues_.Is(Cue::kEventNoun, left)) occasion_ = static_cast<int>(left);
+    } else {
+      after_ = after_ || cues_.Is(Cue::kAfter, left);
+    }
+  }
+
   // Whether the word at `left` says that the listed places are gone to.
   bool GovernsList(uint32_t left) const {
     if (!listed_ || unknown_ > kFarthestTravel) return false;
@@ -194,6 +206,11 @@ class GovernorWalk {
       return true;
     }
     if (cues_.Is(Cue::kReturn, left)) {
+      if (after_ && (at || to) && unknown_ <= kFarthestTravel) {
+        stop->governor = static_cast<uint32_t>(occasion_);
+        stop->reach = Reach::kTravelled;
+        return true;
+      }
       stop->returning = true;
       if (unknown_ == 0) stop->reach = Reach::kTravelled;
       return true;
@@ -347,6 +364,8 @@ class GovernorWalk {
   bool crossed_ = false;    // a person or event stands in between
   bool attached_ = false;
   bool after_person_ = false;
+  int occasion_ = -1;   // an event or its noun on the way
+  bool after_ = false;  // "after" stands before that
   bool in_office_ = false;
 };
 

@@ -73,10 +73,12 @@ uint32_t NameReader::AfterParticle(uint32_t at, bool inside) const {
   if (document_.SameUnit(next, at) && cues_.Is(Cue::kNameParticle, next))
     ++next;
   if (!document_.SameUnit(next, at)) return at;
-  // Inside a name also a word that is known as something else: "Al Said".
+  // Inside a name also a word that is known as something else: "Al Said"; but
+  // "el rey Felipe de España" is of Spain.
   const bool name =
       IsNameWord(next) ||
       (inside && document_.tokens[next].capitalized &&
+       !cues_.NamesCountry(next) &&
        document_.tokens[next].kind == TokenKind::kWord &&
        !cues_.Is(Cue::kFunctionWord, next) && !cues_.Is(Cue::kRoleHead, next));
   return name ? WordEnd(next) : at;

@@ -142,7 +142,9 @@ std::vector<uint32_t> ReadActors(const TripText& text, uint32_t governor,
     if (Deed(cues, left) && !(adjoining && text.IsPredicate(left))) {
       predicate_between = true;
     }
-    adjoining = adjoining && text.IsPredicate(left);
+    // "will make a trip".
+    adjoining = adjoining && (text.IsPredicate(left) ||
+                              cues.Is(Cue::kArticle, left));
     at = left;
   }
   // "Medina will continue her travels": the pronoun means the subject, whom the
@@ -167,8 +169,10 @@ std::vector<uint32_t> ReadActors(const TripText& text, uint32_t governor,
            (text.document().tokens[left - 1].folded == "," ||
             cues.Is(Cue::kConjunction, left - 1) ||
             cues.Is(Cue::kArticle, left - 1) ||
+            cues.Is(Cue::kHonorific, left - 1) ||
             text.PlaceAt(left - 1) != nullptr)) {
-      // "X and Lincoln Mayor Y": the place is of the office.
+      // "X and Lincoln Mayor Y": the place is of the office; "and Her Majesty
+      // Queen Y".
       joined = joined || text.PlaceAt(left - 1) == nullptr;
       --left;
     }

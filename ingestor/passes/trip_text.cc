@@ -138,7 +138,10 @@ bool TripText::IsPredicate(uint32_t token) const {
 }
 
 bool TripText::IsAnaphor(uint32_t token) const {
-  return cues_.Is(Cue::kPronoun, token) || cues_.Is(Cue::kDelegation, token);
+  // "Su Majestad" is whoever is named behind it.
+  return (cues_.Is(Cue::kPronoun, token) &&
+          !cues_.Is(Cue::kHonorific, token)) ||
+         cues_.Is(Cue::kDelegation, token);
 }
 
 }  // namespace attache
