@@ -181,9 +181,13 @@ class Scan {
                        cues_.Is(Cue::kArticle, next.whole_begin));
     const bool title = next.span == next.head && bare && !next.has_complement &&
                        next.country_code.empty();
-    if (title && next.whole_begin == joint + 1 &&
+    // "her Swedish counterpart, Defence Minister Pal Berg".
+    bool apposed = false;
+    const bool related = cues_.Is(Cue::kPronoun, role.whole_begin);
+    if ((title || related) && next.whole_begin == joint + 1 &&
         document_.tokens[joint].folded == ",") {
       ++joint;
+      apposed = related;
     }
     // "Humanitarian Affairs and Emergency Relief Coordinator": either may hold
     // the words between.
@@ -192,11 +196,14 @@ class Scan {
     if (!adjoins) return std::nullopt;
     const TokenSpan name = beside_.Behind(next);
     if (name.empty()) return std::nullopt;
-    Role joined = role;
-    if (joint > role.whole_end && !title) joined.span.end = next.span.end;
+    Role joined = apposed ? next : role;
+    const Role& other = apposed ? role : next;
+    if (joint > role.whole_end && !title && !apposed) {
+      joined.span.end = next.span.end;
+    }
     if (joined.country_code.empty() && joined.organization.empty()) {
-      joined.country_code = next.country_code;
-      joined.organization = next.organization;
+      joined.country_code = other.country_code;
+      joined.organization = other.organization;
     }
     ++*index;
     Take(&joined, name, {role.whole_begin, name.end});

@@ -110,8 +110,11 @@ std::vector<uint32_t> ReadActors(const TripText& text, uint32_t governor,
       // "met X and was received by Y in Z": what "and" goes on with is said of
       // the subject, not of X.
       const uint32_t begin = mention->span.begin;
-      // "met President X during a tour": whom somebody meets is none who goes.
-      if (begin > sentence.begin && Deed(cues, begin - 1) &&
+      // "met President X during a tour": whom somebody meets is none who goes;
+      // but "the spokesman said President X is on a tour".
+      const CueMatch* said = cues.EndingAt(Cue::kSaid, begin);
+      const bool reports = said != nullptr && said->weight == 1;
+      if (begin > sentence.begin && Deed(cues, begin - 1) && !reports &&
           text.IsPredicate(begin - 1)) {
         predicate_between = true;
       }
@@ -143,8 +146,8 @@ std::vector<uint32_t> ReadActors(const TripText& text, uint32_t governor,
       predicate_between = true;
     }
     // "will make a trip".
-    adjoining = adjoining && (text.IsPredicate(left) ||
-                              cues.Is(Cue::kArticle, left));
+    adjoining =
+        adjoining && (text.IsPredicate(left) || cues.Is(Cue::kArticle, left));
     at = left;
   }
   // "Medina will continue her travels": the pronoun means the subject, whom the
