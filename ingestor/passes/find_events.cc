@@ -55,7 +55,7 @@ class Extent {
 
   // Whether anything but the noun itself makes it a name.
   bool IsName(TokenSpan span, TokenSpan noun) const {
-    if (Proper(noun) && span.end > noun.end) return true;
+    if ((Proper(noun) || Counted(noun)) && span.end > noun.end) return true;
     for (uint32_t at = span.begin; at < span.end; ++at) {
       if (at >= noun.begin && at < noun.end) continue;
       const Token& token = document_.tokens[at];
@@ -84,6 +84,29 @@ class Extent {
            document_.tokens[noun.begin - 1].kind == TokenKind::kWord &&
            document_.SameUnit(noun.end, noun.begin) &&
            !document_.tokens[noun.end].capitalized;
+  }
+
+  // "la 4e session de", "the inaugural meeting of": one of a series, told by an
+  // ordinal before its noun, other adjectives aside.
+  bool Counted(TokenSpan noun) const {
+    const CueMatch* known = cues_.EndingAt(Cue::kEventNoun, noun.end);
+    if (known == nullptr || known->weight < 1) return false;
+    for (uint32_t at = noun.begin; at > 0 && noun.begin - at < kLongestSide &&
+                                   document_.SameUnit(at - 1, noun.begin);
+         --at) {
+      if (EndsNumeral(at - 1)) return true;
+      const CueMatch* modifier = cues_.EndingAt(Cue::kEventModifier, at);
+      if (modifier == nullptr) return false;
+      if (modifier->weight < 1) return true;
+    }
+    return false;
+  }
+
+  // "66ª", "9e": the letters of an ordinal in digits.
+  bool EndsNumeral(uint32_t at) const {
+    return at > 0 && !document_.tokens[at].space_before &&
+           document_.tokens[at].kind == TokenKind::kWord &&
+           document_.tokens[at - 1].kind == TokenKind::kNumber;
   }
 
   bool PlainWord(uint32_t at) const {
@@ -120,11 +143,7 @@ class Extent {
     }
     if (token.kind != TokenKind::kWord) return false;
     if (cues_.Is(Cue::kEventModifier, at)) return true;
-    // "66ª", "9e".
-    if (at > 0 && !token.space_before &&
-        document_.tokens[at - 1].kind == TokenKind::kNumber) {
-      return true;
-    }
+    if (EndsNumeral(at)) return true;
     if (!token.capitalized || cues_.Is(Cue::kFunctionWord, at)) return false;
     return cues_.Is(Cue::kEventNoun, at) || !Acts(at);
   }
@@ -224,11 +243,23 @@ class Extent {
     return at;
   }
 
+  // "before meeting King X", "next week the Minister": somebody follows.
+  bool BeginsOffice(uint32_t at) const {
+    const uint32_t first = at;
+    while (document_.SameUnit(at, first) && cues_.Is(Cue::kArticle, at) &&
+           !cues_.Is(Cue::kOf, at)) {
+      ++at;
+    }
+    return document_.SameUnit(at, first) &&
+           (cues_.Is(Cue::kRoleHead, at) || cues_.Is(Cue::kHonorific, at));
+  }
+
   uint32_t Right(TokenSpan noun) const {
-    const bool proper = Proper(noun);
+    const bool proper = Proper(noun) || Counted(noun);
     const uint32_t first = proper ? EndOfAdjective(noun.end) : noun.end;
     uint32_t end = first;
     uint32_t at = first;
+    if (BeginsOffice(first)) return end;
     while (document_.SameUnit(at, noun.begin) && at - noun.end < kLongestSide) {
       const Token& token = document_.tokens[at];
       const bool quote = token.folded == "\"" || token.folded == "«";
