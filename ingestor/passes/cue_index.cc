@@ -106,6 +106,7 @@ std::optional<Cue> CueOf(absl::string_view kind) {
       {"deed_object", Cue::kDeedObject},
       {"not_governor", Cue::kNotGovernor},
       {"after", Cue::kAfter},
+      {"weekly", Cue::kWeekly},
       {"home_region", Cue::kHomeRegion},
       {"event_noun", Cue::kEventNoun},
       {"event_modifier", Cue::kEventModifier},

@@ -115,6 +115,7 @@ enum class Cue : uint8_t {
   kDeedObject,
   kNotGovernor,
   kAfter,
+  kWeekly,
   kHomeRegion,
   kCount,
 };

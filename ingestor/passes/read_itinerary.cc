@@ -28,8 +28,17 @@ std::vector<uint32_t> Actors(const TripText& text, const LaidOutTrip& trip) {
     if (labelled.persons().size() == kMostActors) break;
   }
   if (!labelled.empty()) return labelled.persons();
+  // Whoever the programme itself names is visited.
+  std::set<uint32_t> programme;  // units
+  for (const Stop& stop : trip.stops) {
+    programme.insert(text.document().unit_of[stop.governor]);
+  }
+  const auto laid_out = [&](uint32_t at) {
+    return programme.contains(text.document().unit_of[at]);
+  };
   for (uint32_t at = 0; at < text.document().tokens.size(); ++at) {
     const CueIndex& cues = text.cues();
+    if (laid_out(at)) continue;
     if (!cues.Is(Cue::kTravel, at) && !cues.Is(Cue::kTripNoun, at) &&
         !cues.Is(Cue::kVisitVerb, at)) {
       continue;
@@ -40,7 +49,8 @@ std::vector<uint32_t> Actors(const TripText& text, const LaidOutTrip& trip) {
     }
   }
   for (const PersonMention& mention : text.mentions()) {
-    if (HoldsOffice(text.findings().people[mention.person])) {
+    if (!laid_out(mention.span.begin) &&
+        HoldsOffice(text.findings().people[mention.person])) {
       return {mention.person};
     }
   }
@@ -48,11 +58,16 @@ std::vector<uint32_t> Actors(const TripText& text, const LaidOutTrip& trip) {
 }
 
 // "Programme of the Minister, 5-12 May": the range that a title gives; -1 where
-// it gives none.
+// it gives none, or that of a calendar: "Weekly activities, 5-12 May".
 int32_t PeriodOfTitle(const TripText& text) {
   const std::vector<DateMention>& dates = text.findings().dates;
   for (size_t i = 0; i < dates.size(); ++i) {
-    if (text.InTitle(dates[i].span.begin) && dates[i].is_range &&
+    const uint32_t at = dates[i].span.begin;
+    if (text.InTitle(at) && dates[i].is_range &&
+        text.cues().FirstIn(
+            Cue::kWeekly,
+            text.document().units[text.document().unit_of[at]].tokens) ==
+            nullptr &&
         IsDay(dates[i].range.start) && IsDay(dates[i].range.end)) {
       return static_cast<int32_t>(i);
     }

@@ -113,9 +113,47 @@ class RowReader {
     const bool country = has[static_cast<size_t>(Column::kCountry)];
     const bool place = has[static_cast<size_t>(Column::kPlace)];
     const bool date = has[static_cast<size_t>(Column::kDate)];
+    if (date && !country && !place) return ReadProgramme(columns, table);
     if (!((country || place) && date) && !(country && place)) return;
     Days whole;
     for (const TableRow& row : table.rows) ReadRow(columns, row, &whole);
+    SetWhole(whole);
+  }
+
+  // A table of days and what is done, whose cells open with a place and a colon
+  // or a comma: "Monday 3 | In Lusaka, Zambia: meets President X".
+  void ReadProgramme(const std::vector<Column>& columns, const Table& table) {
+    struct Entry {
+      uint32_t cell = 0;
+      const PlaceMention* place = nullptr;
+      Days days;
+    };
+    std::vector<Entry> entries;
+    Days whole;
+    for (const TableRow& row : table.rows) {
+      Days days;
+      for (size_t i = 0; i < row.cells.size() && i < columns.size(); ++i) {
+        const TokenSpan cell = document_.units[row.cells[i]].tokens;
+        if (columns[i] == Column::kDate) {
+          if (days.first < 0)
+            days = DaysOf(cell);  // another one holds the hour
+          continue;
+        }
+        if (days.first < 0 || cell.empty() || IsOff(cell)) continue;
+        const PlaceMention* place = OpeningStop(cell);
+        const bool stop =
+            place != nullptr && place->span.end < cell.end &&
+            IsSign(place->span.end) && !place->country_code.empty() &&
+            place->kind != PlaceKind::kDemonym && !OnlyPasses(cell);
+        if (stop) entries.push_back({row.cells[i], place, days});
+        if (stop || TellsOfJourney(text_, cell)) Extend(days, &whole);
+      }
+    }
+    if (entries.size() < kFewestLines) return;
+    for (const Entry& entry : entries) {
+      AddStop(entry.place, entry.days);
+      trip_.programme.push_back({entry.cell, IndexOf(entry.place), false});
+    }
     SetWhole(whole);
   }
 
@@ -197,6 +235,45 @@ class RowReader {
     return end;
   }
 
+  // The end of a time of day at `at`, or `at`: "10:30 a.m.", "18h30", "9 h".
+  uint32_t EndOfTime(uint32_t at, uint32_t end) const {
+    const std::vector<Token>& tokens = document_.tokens;
+    if (at >= end || tokens[at].kind != TokenKind::kNumber) return at;
+    uint32_t past = at + 1;
+    if (past + 1 < end &&
+        (tokens[past].folded == ":" || tokens[past].folded == ".") &&
+        tokens[past + 1].kind == TokenKind::kNumber) {
+      past += 2;
+    }
+    const bool minutes = past > at + 1;
+    if (past >= end || tokens[past].kind != TokenKind::kWord) {
+      return minutes ? past : at;
+    }
+    const std::string& unit = tokens[past].folded;
+    const bool named = unit[0] == 'h' || unit == "am" || unit == "pm" ||
+                       unit == "a.m." || unit == "p.m.";
+    if (!named) return minutes ? past : at;
+    ++past;
+    return past < end && tokens[past].folded == "." ? past + 1 : past;
+  }
+
+  // The place that a programme opens with, behind signs and a time of day: "–
+  // 18h30, Geneva: visit", "In Lusaka, Zambia: meets"; nullptr where it opens
+  // otherwise.
+  const PlaceMention* OpeningStop(TokenSpan programme) const {
+    uint32_t at = programme.begin;
+    for (uint32_t before = programme.end; at != before;) {
+      before = at;
+      while (at < programme.end && IsSign(at)) ++at;
+      at = EndOfTime(at, programme.end);
+    }
+    while (at < programme.end && (text_.cues().Is(Cue::kAt, at) ||
+                                  text_.cues().Is(Cue::kArticle, at))) {
+      ++at;
+    }
+    return StopAt(at, programme);
+  }
+
   const PlaceMention* StopAt(uint32_t at, TokenSpan line) const {
     if (at >= line.end) return nullptr;
     const PlaceMention* place = text_.PlaceAt(at);
@@ -210,8 +287,7 @@ class RowReader {
     if (at > span.begin) {
       if (at >= span.end || !IsSign(at)) return false;
       line->days = DaysOf({span.begin, at});
-      while (at < span.end && IsSign(at)) ++at;
-      line->place = StopAt(at, span);
+      line->place = OpeningStop({at, span.end});
     } else {
       line->place = StopAt(at, span);
       if (line->place == nullptr) return false;
@@ -264,21 +340,21 @@ class RowReader {
       const Line& line = lines[i];
       const bool amid = first <= i && i <= last;
       if (amid || TellsOfJourney(text_, line.span)) Extend(line.days, &whole);
-      if (line.place != nullptr) AddLine(line);
+      if (line.place != nullptr) AddStop(line.place, line.days);
     }
     SetWhole(whole);
   }
 
-  void AddLine(const Line& line) {
-    const uint32_t place = IndexOf(line.place);
-    Add(place, line.days);
+  void AddStop(const PlaceMention* stop, const Days& days) {
+    const uint32_t place = IndexOf(stop);
+    Add(place, days);
     // "Phnom Penh, Cambodia".
     const uint32_t next = place + 1;
     const auto& places = text_.findings().places;
     if (next < places.size() &&
-        places[next].country_code == line.place->country_code &&
-        places[next].span.begin == line.place->span.end + 1) {
-      Add(next, line.days);
+        places[next].country_code == stop->country_code &&
+        places[next].span.begin == stop->span.end + 1) {
+      Add(next, days);
     }
   }
 
