@@ -107,6 +107,7 @@ std::optional<Cue> CueOf(absl::string_view kind) {
       {"not_governor", Cue::kNotGovernor},
       {"after", Cue::kAfter},
       {"weekly", Cue::kWeekly},
+      {"planned", Cue::kPlanned},
       {"home_region", Cue::kHomeRegion},
       {"event_noun", Cue::kEventNoun},
       {"event_modifier", Cue::kEventModifier},

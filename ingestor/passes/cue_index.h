@@ -116,6 +116,7 @@ enum class Cue : uint8_t {
   kNotGovernor,
   kAfter,
   kWeekly,
+  kPlanned,
   kHomeRegion,
   kCount,
 };

@@ -6,6 +6,7 @@
 
 #include "ingestor/passes/decide_trip_dates.h"
 #include "ingestor/passes/journey_dates.h"
+#include "ingestor/passes/read_circumstances.h"
 
 namespace attache {
 namespace {
@@ -46,23 +47,6 @@ TripStatus ByTense(const TripText& text, const std::vector<Stop>& stops) {
   if (future > 0) return TripStatus::kAnnounced;
   if (past > 0) return TripStatus::kConcluded;
   return TripStatus::kUnspecified;
-}
-
-// "postponed to 5 May".
-bool IsPutOffToDate(const TripText& text, const CueMatch& match,
-                    TokenSpan sentence) {
-  constexpr uint32_t kNear = 8;  // tokens
-  const std::vector<DateMention>& dates = text.findings().dates;
-  for (auto date = FirstFrom(dates, match.end);
-       date != dates.end() && date->span.begin < match.end + kNear &&
-       date->span.end <= sentence.end;
-       ++date) {
-    if (!date->range.empty() &&
-        text.cues().Is(Cue::kTowards, date->span.begin - 1)) {
-      return true;
-    }
-  }
-  return false;
 }
 
 // "will visit Burma from Friday, a tour that was put off in November": `here`
@@ -117,10 +101,17 @@ TripStatus DecideCalledOff(const TripText& text,
                stop.reach == Reach::kTravelled && !stop.actors.empty() &&
                text.cues().Is(Cue::kArrive, stop.governor);
       });
+  const auto& sentences = text.document().sentences;
+  // The headline need not say to when.
+  const bool to_date =
+      std::any_of(stops.begin(), stops.end(), [&](const Stop& stop) {
+        const TokenSpan span = sentences[stop.sentence].tokens;
+        const CueMatch* match = text.cues().FirstIn(Cue::kPostponed, span);
+        return match != nullptr && IsPutOffToDate(text, *match, span);
+      });
   std::map<size_t, std::vector<const Stop*>> by_sentence;
   for (const Stop& stop : stops) by_sentence[stop.sentence].push_back(&stop);
   int told = 0;
-  const auto& sentences = text.document().sentences;
   for (size_t i = 0; i < sentences.size() && told < 3; ++i) {
     if (!text.Tells(static_cast<uint32_t>(i))) continue;
     const TokenSpan span = sentences[i].tokens;
@@ -131,10 +122,7 @@ TripStatus DecideCalledOff(const TripText& text,
           std::pair{Cue::kPostponed, TripStatus::kPostponed}}) {
       const CueMatch* match = text.cues().FirstIn(cue, span);
       if (match == nullptr) continue;
-      if (status == TripStatus::kPostponed &&
-          (arrived || IsPutOffToDate(text, *match, span))) {
-        continue;
-      }
+      if (status == TripStatus::kPostponed && (arrived || to_date)) continue;
       const std::vector<const Stop*>& here = by_sentence[i];
       if (TakesPlaceAfterAll(text, here, *match, span)) continue;
       // Of several stops only this one is off.

@@ -144,6 +144,27 @@ bool OnlyInvited(const TripText& text, uint32_t governor, uint32_t begin) {
 
 }  // namespace
 
+bool IsPutOffToDate(const TripText& text, const CueMatch& postponed,
+                    TokenSpan sentence) {
+  constexpr uint32_t kNear = 16;  // tokens
+  const CueIndex& cues = text.cues();
+  const std::vector<DateMention>& dates = text.findings().dates;
+  uint32_t from = postponed.end;
+  for (auto date = FirstFrom(dates, postponed.end);
+       date != dates.end() && date->span.begin < postponed.end + kNear &&
+       date->span.end <= sentence.end;
+       ++date) {
+    const bool old_one =
+        cues.FirstIn(Cue::kPlanned, {from, date->span.begin}) != nullptr;
+    from = date->span.end;
+    if (!old_one && !date->range.empty() &&
+        cues.Is(Cue::kTowards, date->span.begin - 1)) {
+      return true;
+    }
+  }
+  return false;
+}
+
 void ReadCircumstances(const TripText& text, Stop* stop) {
   const CueIndex& cues = text.cues();
   const TokenSpan span = text.document().sentences[stop->sentence].tokens;
@@ -158,7 +179,7 @@ void ReadCircumstances(const TripText& text, Stop* stop) {
   // "arrived for a visit that had been put off": it takes place after all.
   const CueMatch* postponed = cues.FirstIn(Cue::kPostponed, span);
   stop->postponed =
-      postponed != nullptr &&
+      postponed != nullptr && !IsPutOffToDate(text, *postponed, span) &&
       !(stop->tense == Tense::kPast && stop->governor < postponed->begin &&
         cues.Is(Cue::kArrive, stop->governor));
   stop->other_time = Any(cues, Cue::kOtherTime, span);
