@@ -123,7 +123,8 @@ TEST(Faults, SlowSendersHoldUpNobody) {
   const std::vector<std::string> flags = {"--drain_timeout=1s"};
   FaultRun run({.flags = flags}, {.flags = flags});
   ASSERT_TRUE(run.Submit("b", 1, v1::DURABILITY_INDEXED).ok());
-  const int64_t before = DataMebibytes(run.pair().ingestor().pid());
+  [[maybe_unused]] const int64_t before =
+      DataMebibytes(run.pair().ingestor().pid());
   {
     const SlowSenders briefings(run.pair().ingestor().address(),
                                 "/attache.v1.IngestService/IngestBriefing",
