@@ -122,7 +122,11 @@ TripStatus DecideCalledOff(const TripText& text,
           std::pair{Cue::kPostponed, TripStatus::kPostponed}}) {
       const CueMatch* match = text.cues().FirstIn(cue, span);
       if (match == nullptr) continue;
-      if (status == TripStatus::kPostponed && (arrived || to_date)) continue;
+      if (status == TripStatus::kPostponed &&
+          (arrived || IsPutOffToDate(text, *match, span) ||
+           (to_date && text.InTitle(span.begin)))) {
+        continue;
+      }
       const std::vector<const Stop*>& here = by_sentence[i];
       if (TakesPlaceAfterAll(text, here, *match, span)) continue;
       // Of several stops only this one is off.

@@ -94,7 +94,10 @@ class Extent {
     for (uint32_t at = noun.begin; at > 0 && noun.begin - at < kLongestSide &&
                                    document_.SameUnit(at - 1, noun.begin);
          --at) {
-      if (EndsNumeral(at - 1)) return true;
+      if (EndsNumeral(at - 1) && document_.tokens[at - 1].folded != "pm" &&
+          document_.tokens[at - 1].folded != "am") {
+        return true;
+      }
       const CueMatch* modifier = cues_.EndingAt(Cue::kEventModifier, at);
       if (modifier == nullptr) return false;
       if (modifier->weight < 1) return true;

@@ -183,7 +183,8 @@ class Scan {
                        next.country_code.empty();
     // "her Swedish counterpart, Defence Minister Pal Berg".
     bool apposed = false;
-    const bool related = cues_.Is(Cue::kPronoun, role.whole_begin);
+    const bool related = cues_.Is(Cue::kPronoun, role.whole_begin) &&
+                         cues_.Is(Cue::kCounterpart, role.head.begin);
     if ((title || related) && next.whole_begin == joint + 1 &&
         document_.tokens[joint].folded == ",") {
       ++joint;

@@ -88,11 +88,8 @@ class GovernorWalk {
         in_office_ = true;  // "the Munich Security Conference"
         return true;
       }
-      // "the Conference on peace in Ukraine": what it is about; but "the summit
-      // of the CPLP in Angola".
-      if (place_.kind == PlaceKind::kCountry && event->series_id.empty() &&
-          place_.span.begin <= event->span.end + 1 &&
-          cues_.FirstIn(Cue::kEventLink, event->span) != nullptr) {
+      if (place_.kind == PlaceKind::kCountry &&
+          place_.span.begin <= event->span.end + 1 && TellsTopic(*event)) {
         in_office_ = true;
         return true;
       }
@@ -100,7 +97,7 @@ class GovernorWalk {
         attached_ = attached_ || unknown_ == 0;
         crossed_ = true;
         *at = event->span.begin;
-        if (occasion_ < 0) occasion_ = static_cast<int>(event->span.begin);
+        if (occasion_ < 0) Occasion(event->span.begin);
         return true;
       }
     }
@@ -109,6 +106,14 @@ class GovernorWalk {
       return true;
     }
     return false;
+  }
+
+  // "the Conference on peace in Ukraine": what it is about; but "the summit of
+  // the CPLP in Angola".
+  bool TellsTopic(const EventMention& event) const {
+    const CueMatch* link = cues_.FirstIn(Cue::kEventLink, event.span);
+    return link != nullptr &&
+           (event.series_id.empty() || !cues_.Is(Cue::kOf, link->begin));
   }
 
   bool TakePreposition(uint32_t left, uint32_t* at) {
@@ -156,9 +161,17 @@ class GovernorWalk {
   // "returned home after the summit in Praia": what somebody comes home from.
   void ReadOccasion(uint32_t left) {
     if (occasion_ < 0) {
-      if (cues_.Is(Cue::kEventNoun, left)) occasion_ = static_cast<int>(left);
+      if (cues_.Is(Cue::kEventNoun, left)) Occasion(left);
     } else {
       after_ = after_ || cues_.Is(Cue::kAfter, left);
+    }
+  }
+
+  // The event at `at` takes place at the place, where nothing else stands
+  // between: not "after the summit, as fighting went on in Mali".
+  void Occasion(uint32_t at) {
+    if (unknown_ == 0 && !loose_ && preposition_ == Preposition::kAt) {
+      occasion_ = static_cast<int>(at);
     }
   }
 
@@ -206,7 +219,7 @@ class GovernorWalk {
       return true;
     }
     if (cues_.Is(Cue::kReturn, left)) {
-      if (after_ && (at || to) && unknown_ <= kFarthestTravel) {
+      if (after_ && unknown_ <= kFarthestTravel) {
         stop->governor = static_cast<uint32_t>(occasion_);
         stop->reach = Reach::kTravelled;
         return true;

@@ -34,21 +34,6 @@ bool DatesSaying(const TripText& text, const DateMention& date,
   return false;
 }
 
-// "postponed her visit, planned for Monday, to 5 May": the day that no longer
-// holds.
-bool DatesOldPlan(const TripText& text, const DateMention& date,
-                  TokenSpan sentence) {
-  constexpr uint32_t kFarthest = 6;  // tokens
-  const CueIndex& cues = text.cues();
-  if (cues.FirstIn(Cue::kPostponed, sentence) == nullptr) return false;
-  for (uint32_t at = date.span.begin;
-       at > sentence.begin && date.span.begin - at < kFarthest; --at) {
-    if (text.DateAt(at - 1) != nullptr) return false;
-    if (cues.Is(Cue::kPlanned, at - 1)) return true;
-  }
-  return false;
-}
-
 }  // namespace
 
 std::vector<const DateMention*> JourneyDates(const TripText& text,
@@ -69,10 +54,29 @@ std::vector<const DateMention*> JourneyDates(const TripText& text,
     // A month or a year alone dates no journey.
     if (!IsDay(date.range.start) && !IsDay(date.range.end)) continue;
     if (!date.is_range && DatesSaying(text, date, sentence.begin)) continue;
-    if (DatesOldPlan(text, date, sentence)) continue;
+    if (text.cues().FirstIn(Cue::kPostponed, sentence) != nullptr &&
+        DatesOldPlan(text, date, sentence.begin)) {
+      continue;
+    }
     dates.push_back(&date);
   }
   return dates;
+}
+
+bool DatesOldPlan(const TripText& text, const DateMention& date,
+                  uint32_t begin) {
+  constexpr uint32_t kFarthest = 3;  // tokens
+  const CueIndex& cues = text.cues();
+  for (uint32_t at = date.span.begin;
+       at > begin && date.span.begin - at < kFarthest; --at) {
+    const CueMatch* planned = cues.EndingAt(Cue::kPlanned, at);
+    if (planned == nullptr) continue;
+    // "is now planned for Monday".
+    const uint32_t before = planned->begin;
+    return before == begin || !(cues.Is(Cue::kToday, before - 1) ||
+                                cues.Is(Cue::kPresent, before - 1));
+  }
+  return false;
 }
 
 bool IsDay(const PartialDate& date) { return date.complete() && IsValid(date); }

@@ -14,6 +14,11 @@ namespace attache {
 std::vector<const DateMention*> JourneyDates(const TripText& text,
                                              TokenSpan sentence);
 
+// "postponed her visit, planned for Monday, to 5 May": whether the words before
+// `date`, from `begin` on, say that it is the day which no longer holds.
+bool DatesOldPlan(const TripText& text, const DateMention& date,
+                  uint32_t begin);
+
 // Whether `date` is one calendar day; days are compared by these.
 bool IsDay(const PartialDate& date);
 // The earlier or later of two dates; the other one where one is empty.

@@ -149,16 +149,12 @@ bool IsPutOffToDate(const TripText& text, const CueMatch& postponed,
   constexpr uint32_t kNear = 16;  // tokens
   const CueIndex& cues = text.cues();
   const std::vector<DateMention>& dates = text.findings().dates;
-  uint32_t from = postponed.end;
   for (auto date = FirstFrom(dates, postponed.end);
        date != dates.end() && date->span.begin < postponed.end + kNear &&
        date->span.end <= sentence.end;
        ++date) {
-    const bool old_one =
-        cues.FirstIn(Cue::kPlanned, {from, date->span.begin}) != nullptr;
-    from = date->span.end;
-    if (!old_one && !date->range.empty() &&
-        cues.Is(Cue::kTowards, date->span.begin - 1)) {
+    if (!date->range.empty() && cues.Is(Cue::kTowards, date->span.begin - 1) &&
+        !DatesOldPlan(text, *date, postponed.end)) {
       return true;
     }
   }

@@ -13,7 +13,7 @@ namespace attache {
 // O(tokens and dates of the sentence).
 void ReadCircumstances(const TripText& text, Stop* stop);
 
-// "postponed to 5 May", "put off her visit, due on Monday, until 5 May": whether
+// "postponed to 5 May", "put off her visit, due on Monday, to 5 May": whether
 // a new date is stated behind the word that puts a journey off.
 bool IsPutOffToDate(const TripText& text, const CueMatch& postponed,
                     TokenSpan sentence);

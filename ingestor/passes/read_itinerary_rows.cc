@@ -6,6 +6,9 @@
 #include <string>
 #include <vector>
 
+#include "absl/container/flat_hash_set.h"
+#include "absl/strings/ascii.h"
+#include "common/civil_date.h"
 #include "ingestor/passes/itinerary_cells.h"
 #include "ingestor/passes/journey_dates.h"
 
@@ -120,8 +123,8 @@ class RowReader {
     SetWhole(whole);
   }
 
-  // A table of days and what is done, whose cells open with a place and a colon
-  // or a comma: "Monday 3 | In Lusaka, Zambia: meets President X".
+  // A table of days and what is done, whose cells open with a place and a
+  // colon: "Monday 3 | In Lusaka, Zambia: meets President X".
   void ReadProgramme(const std::vector<Column>& columns, const Table& table) {
     struct Entry {
       uint32_t cell = 0;
@@ -131,30 +134,56 @@ class RowReader {
     std::vector<Entry> entries;
     Days whole;
     for (const TableRow& row : table.rows) {
+      const size_t cells = std::min(row.cells.size(), columns.size());
       Days days;
-      for (size_t i = 0; i < row.cells.size() && i < columns.size(); ++i) {
-        const TokenSpan cell = document_.units[row.cells[i]].tokens;
-        if (columns[i] == Column::kDate) {
-          if (days.first < 0)
-            days = DaysOf(cell);  // another one holds the hour
+      for (size_t i = 0; i < cells && days.first < 0; ++i) {
+        if (columns[i] == Column::kDate) days = DaysOf(TokensOf(row.cells[i]));
+      }
+      if (days.first < 0) continue;
+      for (size_t i = 0; i < cells; ++i) {
+        const TokenSpan cell = TokensOf(row.cells[i]);
+        if (columns[i] == Column::kDate || cell.empty() || IsOff(cell)) {
           continue;
         }
-        if (days.first < 0 || cell.empty() || IsOff(cell)) continue;
         const PlaceMention* place = OpeningStop(cell);
-        const bool stop =
-            place != nullptr && place->span.end < cell.end &&
-            IsSign(place->span.end) && !place->country_code.empty() &&
-            place->kind != PlaceKind::kDemonym && !OnlyPasses(cell);
+        const bool stop = place != nullptr && EndsWithColon(place, cell) &&
+                          IsStop(*place) && !OnlyPasses(cell);
         if (stop) entries.push_back({row.cells[i], place, days});
         if (stop || TellsOfJourney(text_, cell)) Extend(days, &whole);
       }
     }
-    if (entries.size() < kFewestLines) return;
+    if (entries.size() < kFewestLines || !IsOneJourney(whole)) return;
     for (const Entry& entry : entries) {
       AddStop(entry.place, entry.days);
       trip_.programme.push_back({entry.cell, IndexOf(entry.place), false});
     }
     SetWhole(whole);
+  }
+
+  TokenSpan TokensOf(uint32_t unit) const {
+    return document_.units[unit].tokens;
+  }
+
+  static bool IsStop(const PlaceMention& place) {
+    return !place.country_code.empty() && place.kind != PlaceKind::kDemonym;
+  }
+
+  // Not the forums of several years.
+  bool IsOneJourney(const Days& whole) const {
+    constexpr int kLongest = 45;  // days
+    return ToDayNumber(LastDay(whole.last)) -
+               ToDayNumber(RangeOf(whole.first).start) <=
+           kLongest;
+  }
+
+  // "Lusaka:", "Lusaka, Zambia:".
+  bool EndsWithColon(const PlaceMention* place, TokenSpan line) const {
+    uint32_t at = place->span.end;
+    if (at + 1 < line.end && document_.tokens[at].folded == ",") {
+      const PlaceMention* around = text_.PlaceAt(at + 1);
+      if (around != nullptr) at = around->span.end;
+    }
+    return at < line.end && document_.tokens[at].folded == ":";
   }
 
   // Whether a unit says that nothing is done at its stop: "airside transfer".
@@ -249,29 +278,45 @@ class RowReader {
     if (past >= end || tokens[past].kind != TokenKind::kWord) {
       return minutes ? past : at;
     }
+    static const auto* const kUnits = new absl::flat_hash_set<std::string>{
+        "h",      "hs", "hrs", "hours", "horas",
+        "heures", "am", "pm",  "a.m.",  "p.m."};
+    // "18h30" is a number and a word.
     const std::string& unit = tokens[past].folded;
-    const bool named = unit[0] == 'h' || unit == "am" || unit == "pm" ||
-                       unit == "a.m." || unit == "p.m.";
-    if (!named) return minutes ? past : at;
+    const bool glued = unit.size() == 3 && unit[0] == 'h' &&
+                       absl::ascii_isdigit(unit[1]) &&
+                       absl::ascii_isdigit(unit[2]);
+    if (!glued && !kUnits->contains(unit)) return minutes ? past : at;
     ++past;
     return past < end && tokens[past].folded == "." ? past + 1 : past;
   }
 
-  // The place that a programme opens with, behind signs and a time of day: "–
+  // The place that a programme opens with, behind signs and times of day: "–
   // 18h30, Geneva: visit", "In Lusaka, Zambia: meets"; nullptr where it opens
-  // otherwise.
+  // otherwise. A preposition counts only before a place with a colon: not "In
+  // Brazil, figures are published".
   const PlaceMention* OpeningStop(TokenSpan programme) const {
     uint32_t at = programme.begin;
     for (uint32_t before = programme.end; at != before;) {
       before = at;
       while (at < programme.end && IsSign(at)) ++at;
-      at = EndOfTime(at, programme.end);
+      const uint32_t past = EndOfTime(at, programme.end);
+      // "10:00 to 11:00".
+      const bool until = past > at && past < programme.end &&
+                         (text_.cues().Is(Cue::kTowards, past) ||
+                          text_.cues().Is(Cue::kConjunction, past)) &&
+                         EndOfTime(past + 1, programme.end) > past + 1;
+      at = until ? past + 1 : past;
     }
+    const uint32_t opening = at;
     while (at < programme.end && (text_.cues().Is(Cue::kAt, at) ||
                                   text_.cues().Is(Cue::kArticle, at))) {
       ++at;
     }
-    return StopAt(at, programme);
+    const PlaceMention* place = StopAt(at, programme);
+    return place != nullptr && at > opening && !EndsWithColon(place, programme)
+               ? nullptr
+               : place;
   }
 
   const PlaceMention* StopAt(uint32_t at, TokenSpan line) const {
@@ -303,9 +348,7 @@ class RowReader {
       line->days = DaysOf({at, text_.DateAt(at)->span.end});
     }
     if (line->days.first < 0) return false;
-    if (line->place != nullptr &&
-        (line->place->country_code.empty() || OnlyPasses(span) ||
-         line->place->kind == PlaceKind::kDemonym)) {
+    if (line->place != nullptr && (!IsStop(*line->place) || OnlyPasses(span))) {
       line->place = nullptr;
     }
     return true;

@@ -138,10 +138,14 @@ bool TripText::IsPredicate(uint32_t token) const {
 }
 
 bool TripText::IsAnaphor(uint32_t token) const {
-  // "Su Majestad" is whoever is named behind it.
-  return (cues_.Is(Cue::kPronoun, token) &&
-          !cues_.Is(Cue::kHonorific, token)) ||
-         cues_.Is(Cue::kDelegation, token);
+  if (cues_.Is(Cue::kDelegation, token)) return true;
+  if (!cues_.Is(Cue::kPronoun, token)) return false;
+  // "Su Majestad el Rey" is whoever is named behind it.
+  const CueMatch* title = cues_.StartingAt(Cue::kHonorific, token);
+  if (title == nullptr) return true;
+  uint32_t at = title->end;
+  while (at < document().tokens.size() && cues_.Is(Cue::kArticle, at)) ++at;
+  return at >= document().tokens.size() || PersonAt(at) == nullptr;
 }
 
 }  // namespace attache

@@ -105,7 +105,7 @@ void BriefingStream::OnReadDone(bool ok) {
     if (finished_) return;
     request.Swap(&request_);
     slot->bytes = static_cast<int64_t>(request.Length());
-    slot->held = open_->Hold(slot->bytes);
+    slot->share = open_->Hold(slot->bytes);
     slot_bytes_ += slot->bytes;
     slots_.push_back(slot);
   }
@@ -176,6 +176,7 @@ void BriefingStream::OnAnswer(const std::shared_ptr<Slot>& slot,
     slot->failure = result.status();
   }
   slot->answered = true;
+  slot->share.reset();
   Advance();
 }
 

@@ -27,7 +27,7 @@ class BriefingStream;
 class OpenStreams {
  public:
   // Bytes of requests. While all streams together hold `max_bytes`, each reads
-  // only what it answers at once: one request at a time.
+  // one request at a time; so they hold at most that and one request each.
   explicit OpenStreams(int64_t max_bytes) : max_bytes_(max_bytes) {}
 
   // DRAINING after Drain.
@@ -77,7 +77,7 @@ class BriefingStream
   struct Slot {
     std::string briefing_id;
     int64_t bytes = 0;
-    std::shared_ptr<void> held;  // of the bytes of all streams
+    std::shared_ptr<void> share;  // in what all streams hold; until answered
     bool answered = false;
     v1::StreamBriefingsResponse response;
     absl::Status failure;  // that ends the stream

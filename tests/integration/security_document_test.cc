@@ -80,15 +80,18 @@ TEST(SecurityDocument, GuardsThePairAsItSays) {
          "  done\n"
          "  return 1\n"
          "}\n"
+         "unset ${!ATTACHE_*}\n"
          "cd '"
       << directory.path() << "'\nexport PATH='" << ATTACHE_BIN_DIR
       << "':\"$PATH\"\n"
+      << "attache token --name reader --roles reader --output reader.token >> "
+         "ingestor.access\n"
       << session
       // A stranger, and a reader who would write.
       << "if attache --query localhost:" << query
       << " find --country Brazil; then exit 3; fi\n"
       << "if attache --ingestor localhost:" << ingestor
-      << " --token-file analysis.token ingest samples; then exit 4; fi\n"
+      << " --token-file reader.token ingest samples; then exit 4; fi\n"
       << "echo all of it\n";
   const std::string printed = directory.file("printed");
   const int result = std::system(
@@ -97,6 +100,7 @@ TEST(SecurityDocument, GuardsThePairAsItSays) {
   EXPECT_EQ(result, 0) << output;
   EXPECT_THAT(output, HasSubstr("01-minister-brazil-peru.txt#1"));
   EXPECT_THAT(output, HasSubstr("give a token with --token-file"));
+  EXPECT_THAT(output, HasSubstr("role writer"));
   EXPECT_THAT(output, HasSubstr("all of it"));
 }
 

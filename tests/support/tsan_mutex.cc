@@ -1,9 +1,10 @@
-// Lets ThreadSanitizer see what absl::Mutex and absl::Notification order. The
-// build of preset tsan links every program with these in place of the functions
-// of Debian's Abseil, which is not instrumented; else each access under such a
-// lock would count as a race. Made as Abseil does it where it is instrumented
-// itself (absl/base/internal/tsan_mutex_interface.h); what conditions read
-// while Abseil evaluates them is not looked at.
+// Lets ThreadSanitizer see what absl::Mutex and absl::Notification order, as
+// far as this project uses them. The build of preset tsan links every program
+// with these in place of the functions of Debian's Abseil, which is not
+// instrumented; else each access under such a lock would count as a race. Made
+// as Abseil does it where it is instrumented itself
+// (absl/base/internal/tsan_mutex_interface.h); what conditions read while
+// Abseil evaluates them is not looked at.
 #include <sanitizer/tsan_interface.h>
 
 #include "absl/synchronization/mutex.h"

@@ -104,7 +104,10 @@ TEST_F(IngestServiceTest, StreamsBeyondTheirBytesReadOneRequestAtATime) {
     streams.push_back(std::async(std::launch::async, send, prefix));
   }
   // One of each stream, which waits for room in the outbox.
-  while (parsed_ < 3) absl::SleepFor(absl::Milliseconds(1));
+  const absl::Time deadline = absl::Now() + absl::Minutes(1);
+  while (parsed_ < 3 && absl::Now() < deadline) {
+    absl::SleepFor(absl::Milliseconds(1));
+  }
   absl::SleepFor(absl::Milliseconds(200));
   EXPECT_EQ(parsed_, 3);
   index_.Start();
