@@ -22,6 +22,8 @@ struct PartialDate {
 
   bool empty() const { return year == 0 && month == 0 && day == 0; }
   bool complete() const { return year != 0 && month != 0 && day != 0; }
+  // clang-tidy 14 takes what the compiler makes of this for a null pointer.
+  // NOLINTNEXTLINE(modernize-use-nullptr)
   auto operator<=>(const PartialDate&) const = default;
 };
 

@@ -1,6 +1,7 @@
 #include "common/vocabulary/lexicon.h"
 
 #include <algorithm>
+#include <cstddef>
 #include <utility>
 
 #include "absl/container/flat_hash_map.h"
@@ -43,9 +44,9 @@ void WordClasses::Find(absl::string_view folded, CaseDemand word_case,
     append(prefix_refs_[node]);
   }
   // "trade|trad*" holds "trade" by either of its words.
-  std::sort(classes.begin() + first, classes.end());
-  classes.erase(std::unique(classes.begin() + first, classes.end()),
-                classes.end());
+  const auto found = classes.begin() + static_cast<std::ptrdiff_t>(first);
+  std::sort(found, classes.end());
+  classes.erase(std::unique(found, classes.end()), classes.end());
 }
 
 namespace {
