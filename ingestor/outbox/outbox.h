@@ -127,6 +127,7 @@ class Outbox {
   void Settle(const Acceptance& acceptance, const AnswerTerms& terms,
               const Answer& answer);
 
+  static absl::Status DrainingError();
   bool HasWork() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   Operations::iterator EndOfGroup() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   void Run();

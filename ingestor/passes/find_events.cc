@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "ingestor/passes/cue_index.h"
+#include "ingestor/passes/time_of_day.h"
 
 namespace attache {
 namespace {
@@ -94,9 +95,9 @@ class Extent {
     for (uint32_t at = noun.begin; at > 0 && noun.begin - at < kLongestSide &&
                                    document_.SameUnit(at - 1, noun.begin);
          --at) {
-      if (EndsNumeral(at - 1) && document_.tokens[at - 1].folded != "pm" &&
-          document_.tokens[at - 1].folded != "am") {
-        return true;
+      // "the 9e session", but not "the 5pm meeting".
+      if (EndsNumeral(at - 1)) {
+        return EndOfTime(document_, at - 2, at) == at - 2;
       }
       const CueMatch* modifier = cues_.EndingAt(Cue::kEventModifier, at);
       if (modifier == nullptr) return false;

@@ -13,12 +13,6 @@ namespace attache {
 // place is only spoken of. O(length of the sentence).
 Stop WalkToGovernor(const TripText& text, const PlaceMention& place);
 
-// "in Rarotonga, Cook Islands": where the town begins that the vocabulary does
-// not have, if a preposition stands before it; else where the place begins. Not
-// before `begin`.
-uint32_t TownBefore(const TripText& text, const PlaceMention& place,
-                    uint32_t begin);
-
 }  // namespace attache
 
 #endif  // ATTACHE_INGESTOR_PASSES_GOVERNOR_WALK_H_

@@ -39,6 +39,8 @@ bool DatesSaying(const TripText& text, const DateMention& date,
 std::vector<const DateMention*> JourneyDates(const TripText& text,
                                              TokenSpan sentence) {
   std::vector<const DateMention*> dates;
+  const bool put_off =
+      text.cues().FirstIn(Cue::kPostponed, sentence) != nullptr;
   for (auto at = FirstFrom(text.findings().dates, sentence.begin);
        at != text.findings().dates.end() && at->span.begin < sentence.end;
        ++at) {
@@ -54,10 +56,7 @@ std::vector<const DateMention*> JourneyDates(const TripText& text,
     // A month or a year alone dates no journey.
     if (!IsDay(date.range.start) && !IsDay(date.range.end)) continue;
     if (!date.is_range && DatesSaying(text, date, sentence.begin)) continue;
-    if (text.cues().FirstIn(Cue::kPostponed, sentence) != nullptr &&
-        DatesOldPlan(text, date, sentence.begin)) {
-      continue;
-    }
+    if (put_off && DatesOldPlan(text, date, sentence.begin)) continue;
     dates.push_back(&date);
   }
   return dates;

@@ -5,8 +5,8 @@
 #include <map>
 #include <utility>
 
-#include "ingestor/passes/governor_walk.h"
 #include "ingestor/passes/read_circumstances.h"
+#include "ingestor/passes/town_before.h"
 
 namespace attache {
 namespace {

@@ -7,7 +7,8 @@
 #include "ingestor/passes/journey_dates.h"
 #include "ingestor/passes/person_list.h"
 #include "ingestor/passes/read_delegation_lists.h"
-#include "ingestor/passes/read_itinerary_rows.h"
+#include "ingestor/passes/read_itinerary_lines.h"
+#include "ingestor/passes/read_itinerary_tables.h"
 #include "ingestor/passes/read_labels.h"
 #include "ingestor/passes/read_remarks.h"
 
@@ -80,7 +81,8 @@ int32_t PeriodOfTitle(const TripText& text) {
 LaidOutTrip ReadItinerary(const TripText& text) {
   LaidOutTrip trip;
   ReadLabelRows(text, &trip);
-  ReadItineraryRows(text, &trip);
+  ReadItineraryTables(text, &trip);
+  ReadItineraryLines(text, &trip);
   ReadLabels(text, &trip);
   const ListedPersons listed = ReadDelegationLists(text);
   trip.travelers.insert(trip.travelers.end(), listed.travelers.begin(),

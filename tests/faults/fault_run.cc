@@ -114,7 +114,7 @@ grpc::Status FaultRun::Submit(const std::string& briefing_id, int64_t version,
   grpc::ClientContext context;
   context.set_deadline(std::chrono::system_clock::now() + kCallTimeout);
   v1::IngestBriefingResponse response;
-  const grpc::Status status =
+  grpc::Status status =
       pair_->IngestStub()->IngestBriefing(&context, request, &response);
   if (status.ok()) {
     const auto& result = response.result();

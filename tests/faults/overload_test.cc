@@ -70,7 +70,7 @@ TEST(Faults, AThousandIdleConnectionsKeepNobodyOut) {
                                     kConnections);
   const IdleConnections to_query(run.pair().query_service().address(),
                                  kConnections);
-  run.Count("idle_connections", 2 * kConnections);
+  run.Count("idle_connections", int64_t{2} * kConnections);
   for (int i = 0; i < 20; ++i) {
     EXPECT_TRUE(
         run.Submit(absl::StrCat("b", i), 1, v1::DURABILITY_INDEXED).ok());
@@ -116,7 +116,7 @@ TEST(Faults, ReadersThatNeverReadHoldUpNobodyAndTakeBoundedMemory) {
     exported.stub = run.pair().QueryStub();
     exported.stream = exported.stub->ExportTripRecords(&exported.context, {});
   }
-  run.Count("stuck_readers", 2 * kReaders);
+  run.Count("stuck_readers", int64_t{2} * kReaders);
   const int64_t before = ResidentMebibytes(run.pair().query_service().pid());
   const int64_t written = run.history().acknowledged();
   absl::SleepFor(absl::Seconds(run.scale().Of(4, 60)));
@@ -202,6 +202,7 @@ TEST(Faults, MoreThanTheDiskTakesIsHeldBackAndNothingIsLost) {
   const int briefings = run.scale().Of(2'000, 100'000);
   constexpr int kStreams = 4;
   std::vector<std::thread> streams;
+  streams.reserve(kStreams);
   for (int i = 0; i < kStreams; ++i) {
     streams.emplace_back([&run, i, briefings] {
       Flood(run, briefings / kStreams * i, briefings / kStreams * (i + 1));

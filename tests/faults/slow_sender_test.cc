@@ -138,7 +138,7 @@ TEST(Faults, SlowSendersHoldUpNobody) {
     const SlowSenders writes(run.pair().query_service().address(),
                              "/attache.v1.TripIndexService/StreamTripRecords",
                              kSenders);
-    run.Count("slow_senders", 4 * kSenders);
+    run.Count("slow_senders", int64_t{4} * kSenders);
     EXPECT_TRUE(AwaitValue(run.pair().ingestor().metrics_address(),
                            InFlight("IngestService", "StreamBriefings"),
                            kSenders));

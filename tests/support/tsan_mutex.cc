@@ -40,44 +40,45 @@ void ATTACHE_WRAP(5MutexD1Ev)(absl::Mutex* mutex) {
 }
 
 // While a thread waits, the mutex is not its own.
-static void BeginWait(absl::Mutex* mutex) {
-  __tsan_mutex_pre_unlock(mutex, 0);
-  __tsan_mutex_post_unlock(mutex, 0);
-  __tsan_mutex_pre_lock(mutex, 0);
-}
-static void EndWait(absl::Mutex* mutex) { __tsan_mutex_post_lock(mutex, 0, 0); }
+class Waiting {
+ public:
+  explicit Waiting(absl::Mutex* mutex) : mutex_(mutex) {
+    __tsan_mutex_pre_unlock(mutex_, 0);
+    __tsan_mutex_post_unlock(mutex_, 0);
+    __tsan_mutex_pre_lock(mutex_, 0);
+  }
+  ~Waiting() { __tsan_mutex_post_lock(mutex_, 0, 0); }
+  Waiting(const Waiting&) = delete;
+  Waiting& operator=(const Waiting&) = delete;
+
+ private:
+  absl::Mutex* const mutex_;
+};
 
 void ATTACHE_REAL(5Mutex5AwaitERKNS0_9ConditionE)(absl::Mutex* mutex,
                                                   const absl::Condition& until);
 void ATTACHE_WRAP(5Mutex5AwaitERKNS0_9ConditionE)(
     absl::Mutex* mutex, const absl::Condition& until) {
-  BeginWait(mutex);
+  const Waiting waiting(mutex);
   ATTACHE_REAL(5Mutex5AwaitERKNS0_9ConditionE)(mutex, until);
-  EndWait(mutex);
 }
 
 bool ATTACHE_REAL(5Mutex16AwaitWithTimeoutERKNS0_9ConditionENS0_8DurationE)(
     absl::Mutex* mutex, const absl::Condition& until, absl::Duration timeout);
 bool ATTACHE_WRAP(5Mutex16AwaitWithTimeoutERKNS0_9ConditionENS0_8DurationE)(
     absl::Mutex* mutex, const absl::Condition& until, absl::Duration timeout) {
-  BeginWait(mutex);
-  const bool came =
-      ATTACHE_REAL(5Mutex16AwaitWithTimeoutERKNS0_9ConditionENS0_8DurationE)(
-          mutex, until, timeout);
-  EndWait(mutex);
-  return came;
+  const Waiting waiting(mutex);
+  return ATTACHE_REAL(5Mutex16AwaitWithTimeoutERKNS0_9ConditionENS0_8DurationE)(
+      mutex, until, timeout);
 }
 
 bool ATTACHE_REAL(5Mutex17AwaitWithDeadlineERKNS0_9ConditionENS0_4TimeE)(
     absl::Mutex* mutex, const absl::Condition& until, absl::Time deadline);
 bool ATTACHE_WRAP(5Mutex17AwaitWithDeadlineERKNS0_9ConditionENS0_4TimeE)(
     absl::Mutex* mutex, const absl::Condition& until, absl::Time deadline) {
-  BeginWait(mutex);
-  const bool came =
-      ATTACHE_REAL(5Mutex17AwaitWithDeadlineERKNS0_9ConditionENS0_4TimeE)(
-          mutex, until, deadline);
-  EndWait(mutex);
-  return came;
+  const Waiting waiting(mutex);
+  return ATTACHE_REAL(5Mutex17AwaitWithDeadlineERKNS0_9ConditionENS0_4TimeE)(
+      mutex, until, deadline);
 }
 
 void ATTACHE_REAL(12Notification6NotifyEv)(absl::Notification* notification);

@@ -114,8 +114,10 @@ TEST(CallLimits, CountsForManyThreads) {
   CallLimits limits({.max_calls = kMost});
   std::atomic<int> under_way = 0;
   std::atomic<int> most = 0;
+  constexpr int kThreads = 8;
   std::vector<std::thread> threads;
-  for (int i = 0; i < 8; ++i) {
+  threads.reserve(kThreads);
+  for (int i = 0; i < kThreads; ++i) {
     threads.emplace_back([&, i] {
       for (int j = 0; j < 5'000; ++j) {
         const auto call =

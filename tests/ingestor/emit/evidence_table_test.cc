@@ -25,25 +25,32 @@ TEST(Utf16Counter, CountsUnitsUpToAnyCharacter) {
   }
 }
 
-TEST(EvidenceTable, NamesEachPlaceOnceWithItsBytesUnitsAndSection) {
-  const Document document = DocumentFromText(
-      "Intro €uro text that runs on.\n\nThe Aims\n\n- Peace\n");
-  const Utf16Counter text(document.text);
-  const Utf16Counter title(document.given_title);
+// A table over a text, and the record that it fills.
+struct Cited {
+  explicit Cited(const std::string& content, const TextOptions& options = {})
+      : document(DocumentFromText(content, options)) {}
+
+  const Document document;
+  const Utf16Counter text{document.text};
+  const Utf16Counter title{document.given_title};
   RecordBudget budget;
   v1::TripRecord record;
-  EvidenceTable table(document, text, title, budget, &record);
+  EvidenceTable table{document, text, title, budget, &record};
   google::protobuf::RepeatedField<uint32_t> indexes;
-  const TokenSpan peace = document.units.back().tokens;
-  table.Cite(peace, &indexes);
-  table.Cite(peace, &indexes);
-  table.Cite({}, &indexes);
-  EXPECT_THAT(indexes, ElementsAre(0u));
-  ASSERT_EQ(record.evidence_size(), 1);
-  const v1::Evidence& evidence = record.evidence(0);
+};
+
+TEST(EvidenceTable, NamesEachPlaceOnceWithItsBytesUnitsAndSection) {
+  Cited cited("Intro €uro text that runs on.\n\nThe Aims\n\n- Peace\n");
+  const TokenSpan peace = cited.document.units.back().tokens;
+  cited.table.Cite(peace, &cited.indexes);
+  cited.table.Cite(peace, &cited.indexes);
+  cited.table.Cite({}, &cited.indexes);
+  EXPECT_THAT(cited.indexes, ElementsAre(0u));
+  ASSERT_EQ(cited.record.evidence_size(), 1);
+  const v1::Evidence& evidence = cited.record.evidence(0);
   EXPECT_EQ(evidence.quote(), "Peace");
   EXPECT_EQ(evidence.section_title(), "The Aims");
-  EXPECT_EQ(evidence.begin_byte(), document.text.find("Peace"));
+  EXPECT_EQ(evidence.begin_byte(), cited.document.text.find("Peace"));
   EXPECT_EQ(evidence.end_byte() - evidence.begin_byte(), 5u);
   EXPECT_EQ(evidence.begin_utf16(), evidence.begin_byte() - 2);
   EXPECT_EQ(evidence.end_utf16() - evidence.begin_utf16(), 5u);
@@ -52,16 +59,10 @@ TEST(EvidenceTable, NamesEachPlaceOnceWithItsBytesUnitsAndSection) {
 TEST(EvidenceTable, CountsInTheTitleWhereTheWordsStandThere) {
   TextOptions options;
   options.title = "Été à Lomé";
-  const Document document = DocumentFromText("Some text of no use.", options);
-  const Utf16Counter text(document.text);
-  const Utf16Counter title(document.given_title);
-  RecordBudget budget;
-  v1::TripRecord record;
-  EvidenceTable table(document, text, title, budget, &record);
-  google::protobuf::RepeatedField<uint32_t> indexes;
-  const TokenSpan all = document.units[0].tokens;
-  table.Cite({all.end - 1, all.end}, &indexes);
-  const v1::Evidence& evidence = record.evidence(0);
+  Cited cited("Some text of no use.", options);
+  const TokenSpan all = cited.document.units[0].tokens;
+  cited.table.Cite({all.end - 1, all.end}, &cited.indexes);
+  const v1::Evidence& evidence = cited.record.evidence(0);
   EXPECT_TRUE(evidence.in_title());
   EXPECT_EQ(evidence.quote(), "Lomé");
   EXPECT_EQ(evidence.begin_byte(), 9u);
@@ -71,45 +72,31 @@ TEST(EvidenceTable, CountsInTheTitleWhereTheWordsStandThere) {
 TEST(EvidenceTable, CutsQuotesOnACharactersBoundary) {
   std::string word;
   for (int i = 0; i < 150; ++i) word += "é";
-  const Document document = DocumentFromText("x" + word + " and more.");
-  const Utf16Counter text(document.text);
-  RecordBudget budget;
-  v1::TripRecord record;
-  EvidenceTable table(document, text, text, budget, &record);
-  google::protobuf::RepeatedField<uint32_t> indexes;
-  table.Cite({0, 1}, &indexes);
-  EXPECT_EQ(record.evidence(0).quote().size(), 199u);
-  EXPECT_EQ(record.evidence(0).end_byte(), 301u);
+  Cited cited("x" + word + " and more.");
+  cited.table.Cite({0, 1}, &cited.indexes);
+  EXPECT_EQ(cited.record.evidence(0).quote().size(), 199u);
+  EXPECT_EQ(cited.record.evidence(0).end_byte(), 301u);
 }
 
 TEST(EvidenceTable, StopsWhereTheRecordHasNoRoom) {
-  const Document document = DocumentFromText("One two.");
-  const Utf16Counter text(document.text);
-  RecordBudget budget;
-  budget.TakeEvidence(kMaxEvidenceBytes);
-  v1::TripRecord record;
-  EvidenceTable table(document, text, text, budget, &record);
-  google::protobuf::RepeatedField<uint32_t> indexes;
-  table.Cite({0, 1}, &indexes);
-  EXPECT_THAT(indexes, IsEmpty());
-  EXPECT_TRUE(budget.evidence_cut());
+  Cited cited("One two.");
+  cited.budget.TakeEvidence(kMaxEvidenceBytes);
+  cited.table.Cite({0, 1}, &cited.indexes);
+  EXPECT_THAT(cited.indexes, IsEmpty());
+  EXPECT_TRUE(cited.budget.evidence_cut());
 }
 
 TEST(EvidenceTable, GivesOneFactAHundredAtMost) {
   std::string words;
   for (int i = 0; i < 150; ++i) words += "word ";
-  const Document document = DocumentFromText(words);
-  const Utf16Counter text(document.text);
-  const Utf16Counter title(document.given_title);
-  RecordBudget budget;
-  v1::TripRecord record;
-  EvidenceTable table(document, text, title, budget, &record);
-  google::protobuf::RepeatedField<uint32_t> first;
-  for (uint32_t i = 0; i < 150; ++i) table.Cite({i, i + 1}, &first);
-  EXPECT_EQ(first.size(), 100);
-  google::protobuf::RepeatedField<uint32_t> second;
-  table.Cite({149, 150}, &second);
-  EXPECT_THAT(second, ElementsAre(100u));
+  Cited cited(words);
+  for (uint32_t i = 0; i < 150; ++i) {
+    cited.table.Cite({i, i + 1}, &cited.indexes);
+  }
+  EXPECT_EQ(cited.indexes.size(), 100);
+  google::protobuf::RepeatedField<uint32_t> other;
+  cited.table.Cite({149, 150}, &other);
+  EXPECT_THAT(other, ElementsAre(100u));
 }
 
 TEST(RoundConfidence, StepsByHundredthsWithinBounds) {
