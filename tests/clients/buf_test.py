@@ -4,6 +4,7 @@ with `buf curl`. Exits with 77, and says why, where buf is not there."""
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -90,6 +91,38 @@ class Curl(BufTest):
         done = self.curl(url, {"filter": ""}, *options[:2], "--schema", PROTOS)
         self.assertNotEqual(done.returncode, 0)
         self.assertEqual(json.loads(done.stderr)["code"], "unauthenticated")
+
+    def run_line(self, line, directory):
+        """What a line of a document answers, run in `directory` with buf at hand."""
+        environment = os.environ | {"PATH": f"{BUF.parent}:{os.environ['PATH']}",
+                                    "BUF_CACHE_DIR": str(self.directory().path)}
+        done = subprocess.run(["bash", "-euc", line], cwd=directory, env=environment,
+                              capture_output=True, text=True, timeout=PATIENCE)
+        return self.found(done)
+
+    def test_the_document_s_lines_are_what_one_types(self):
+        text = (SOURCE / "docs/clients.md").read_text()
+        block = next(block for block in text.split("```")[1::2] if "buf curl" in block)
+        plain, guarded = re.findall(r"^buf curl (?:.*\\\n)*.*", block, re.MULTILINE)
+        pair = Pair()
+        self.addCleanup(pair.close)
+        pair.attache("ingest", str(SOURCE / "samples"), "--durability=indexed")
+        self.assertIn("127.0.0.1:50052", plain)
+        line = plain.replace("127.0.0.1:50052", pair.query_service.address)
+        self.assertEqual(self.run_line(line, SOURCE),
+                         ["07-trade-mission-brazil.txt#1", "01-minister-brazil-peru.txt#1"])
+
+        pair = GuardedPair()
+        self.addCleanup(pair.close)
+        place = self.directory()
+        (place / "tls").mkdir()
+        (place / "tls/ca.pem").symlink_to(pair.environment["ATTACHE_TLS_CA"])
+        (place / "analysis.token").symlink_to(pair.directory / "analysis.token")
+        (place / "protos").symlink_to(PROTOS)
+        self.assertIn("localhost:50052", guarded)
+        port = pair.query_service.address.rsplit(":", 1)[1]
+        line = guarded.replace("localhost:50052", f"localhost:{port}")
+        self.assertEqual(self.run_line(line, place.path), [])
 
     def test_calls_by_reflection_where_everybody_has_a_certificate(self):
         pair = GuardedPair()
