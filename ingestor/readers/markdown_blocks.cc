@@ -249,9 +249,6 @@ class BlockCollector {
 
   // A run of lines without a blank one between becomes a paragraph.
   void ReadCode(cmark_node* node) {
-    const FedLine& line = LineOf(node);
-    if (line.table >= 0) PlaceTable(line.table);
-    if (line.table >= 0) return;
     int length = 0;
     int offset = 0;
     char mark = 0;
@@ -265,7 +262,13 @@ class BlockCollector {
       if (!block.ranges.empty()) AddInList(std::move(block));
       block = Block();
     };
-    for (size_t at = first + (fenced ? 1 : 0); at <= last; ++at) {
+    for (size_t at = first + (fenced ? 1 : 0);
+         at <= std::min(last, source_.lines.size()); ++at) {
+      if (const int32_t table = source_.lines[at - 1].table; table >= 0) {
+        flush();
+        PlaceTable(table);
+        continue;
+      }
       // From the line's start, so that quotations' marks are skipped.
       const size_t column =
           at == first ? std::max(cmark_node_get_start_column(node), 1) : 0;

@@ -173,29 +173,29 @@ class SourceWriter {
       for (size_t column = 0; column < table.rows[row].size(); ++column) {
         const TextRange cell = table.rows[row][column][0];
         if (cell.begin == cell.end) continue;
-        FeedPrefix(prefix);
         FedLine line;
-        line.begin = source_.fed.size();
-        source_.fed.append(prefix.data(), prefix.size());
-        source_.fed.append(kCellMark.data(), kCellMark.size());
         line.table = index;
         line.row = row;
         line.column = column;
+        FeedPrefix(line, prefix);
+        line.begin = source_.fed.size();
+        source_.fed.append(prefix.data(), prefix.size());
+        source_.fed.append(kCellMark.data(), kCellMark.size());
         line.cell_begin = source_.fed.size();
         line.to_text = static_cast<int64_t>(cell.begin) - line.cell_begin;
         const absl::string_view content = TextOf(cell);
         source_.fed.append(content.data(), content.size());
         EndLine(line);
-        FeedPrefix(prefix);
+        FeedPrefix(line, prefix);
       }
     }
   }
 
-  // A blank line inside of the containers that are open.
-  void FeedPrefix(absl::string_view prefix) {
-    FedLine line;
+  // A blank line beside that of a cell, inside of the containers that are open.
+  void FeedPrefix(FedLine line, absl::string_view prefix) {
     line.begin = source_.fed.size();
     source_.fed.append(prefix.data(), prefix.size());
+    line.cell_begin = source_.fed.size() + 1;
     EndLine(line);
   }
 

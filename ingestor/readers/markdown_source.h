@@ -19,7 +19,8 @@ struct FedLine {
   uint32_t end = 0;    // its '\n'
   // Adds up to a place in the text.
   int64_t to_text = 0;
-  // A table's cell stands in it, from `cell_begin` on.
+  // A table's cell stands in it, from `cell_begin` on; in the lines that part
+  // it from others nothing does, and that is past their end.
   int32_t table = -1;
   uint32_t row = 0;
   uint32_t column = 0;

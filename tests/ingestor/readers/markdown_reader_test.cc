@@ -180,6 +180,14 @@ TEST(ReadMarkdown, ReadsTablesInsideOfQuotationsAndItems) {
   EXPECT_THAT(item.document.lists[0].items, SizeIs(3));
 }
 
+TEST(ReadMarkdown, ReadsTablesThatAreIndentedAsCodeIs) {
+  EXPECT_THAT(Units(Read("\t>g|%\n|--\nd M")),
+              ElementsAre("cell g", "cell %", "text d M"));
+  EXPECT_THAT(
+      Units(Read("    first\n    a | b\n    --|--\n    c | d\n")),
+      ElementsAre("text first", "cell a", "cell b", "cell c", "cell d"));
+}
+
 TEST(ReadMarkdown, ReadsNoTableInAFence) {
   const Outcome outcome = Read("```\n| A | B |\n|---|---|\n```\n\nText.\n");
   EXPECT_THAT(outcome.document.tables, IsEmpty());
