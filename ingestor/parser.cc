@@ -13,6 +13,7 @@
 #include "common/text/utf8.h"
 #include "ingestor/document.h"
 #include "ingestor/emit/emit_records.h"
+#include "ingestor/passes/cue_index.h"
 #include "ingestor/passes/decide_trips.h"
 #include "ingestor/passes/detect_language.h"
 #include "ingestor/passes/find_amounts.h"
@@ -24,6 +25,7 @@
 #include "ingestor/passes/link_items.h"
 #include "ingestor/passes/read_items.h"
 #include "ingestor/passes/segment.h"
+#include "ingestor/passes/topic_context.h"
 #include "ingestor/passes/validate.h"
 #include "ingestor/readers/charset.h"
 #include "ingestor/readers/html_reader.h"
@@ -126,13 +128,13 @@ std::string LanguageOf(const Document& document, const v1::Briefing& briefing,
   return DecideLanguage(document, metadata.language, vocabulary, issues);
 }
 
-Findings Find(const Document& document, const Vocabulary& vocabulary,
-              IssueSink& issues) {
+Findings Find(const Document& document, const CueIndex& cues,
+              const Vocabulary& vocabulary, IssueSink& issues) {
   Findings findings;
-  findings.places = FindPlaces(document, vocabulary, issues);
-  findings.people = FindPeople(document, findings.places, vocabulary, issues);
+  findings.places = FindPlaces(document, cues, vocabulary, issues);
+  findings.people = FindPeople(document, cues, findings.places);
   findings.dates = FindDates(document, vocabulary, issues);
-  findings.events = FindEvents(document, vocabulary, issues);
+  findings.events = FindEvents(document, cues);
   return findings;
 }
 
@@ -156,16 +158,16 @@ absl::StatusOr<ParseResult> Parse(const v1::Briefing& given,
   }
   Segment(document, vocabulary);
 
-  const Findings findings = Find(document, vocabulary, issues);
+  const CueIndex cues(document);
+  const Findings findings = Find(document, cues, vocabulary, issues);
   const std::vector<AmountMention> amounts =
       FindAmounts(document, vocabulary, issues);
-  const std::vector<Trip> trips =
-      DecideTrips(document, findings, vocabulary, issues);
-  const std::vector<TopicMention> sectors = FindSectors(document, vocabulary);
+  const std::vector<Trip> trips = DecideTrips(document, cues, findings, issues);
+  const TopicContext context(document);
+  const std::vector<TopicMention> sectors = FindSectors(document, context);
   const std::vector<TopicMention> objectives =
-      FindObjectiveCues(document, vocabulary);
-  const std::vector<AimPhrase> aims =
-      FindAims(document, objectives, vocabulary);
+      FindObjectiveCues(document, context);
+  const std::vector<AimPhrase> aims = FindAims(document, context, objectives);
   const std::vector<Item> items = ReadItems(document);
   const std::vector<std::vector<LinkedItem>> linked =
       LinkItems({document, trips, findings.places, amounts, sectors, objectives,

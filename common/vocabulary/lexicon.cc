@@ -1,7 +1,9 @@
 #include "common/vocabulary/lexicon.h"
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
+#include <string>
 #include <utility>
 
 #include "absl/container/flat_hash_map.h"
@@ -17,12 +19,25 @@ void WordClasses::Add(const PatternWord& word, WordClassId word_class) {
   }
   uint32_t node = 0;
   for (const unsigned char byte : word.folded) {
-    const auto [it, added] = prefix_children_.emplace(
-        node << 8 | byte, static_cast<uint32_t>(prefix_refs_.size()));
-    if (added) prefix_refs_.emplace_back();
-    node = it->second;
+    uint32_t child = ChildOf(node, byte);
+    if (child == 0) {
+      child = static_cast<uint32_t>(prefixes_.size());
+      prefixes_.push_back({0, prefixes_[node].first_child, byte});
+      prefix_refs_.emplace_back();
+      (node == 0 ? root_children_[byte] : prefixes_[node].first_child) = child;
+    }
+    node = child;
   }
   prefix_refs_[node].push_back(ref);
+}
+
+uint32_t WordClasses::ChildOf(uint32_t node, unsigned char byte) const {
+  if (node == 0) return root_children_[byte];
+  uint32_t child = prefixes_[node].first_child;
+  while (child != 0 && prefixes_[child].byte != byte) {
+    child = prefixes_[child].next_sibling;
+  }
+  return child;
 }
 
 void WordClasses::Find(absl::string_view folded, CaseDemand word_case,
@@ -38,9 +53,8 @@ void WordClasses::Find(absl::string_view folded, CaseDemand word_case,
   }
   uint32_t node = 0;
   for (const unsigned char byte : folded) {
-    const auto it = prefix_children_.find(node << 8 | byte);
-    if (it == prefix_children_.end()) break;
-    node = it->second;
+    node = ChildOf(node, byte);
+    if (node == 0) break;
     append(prefix_refs_[node]);
   }
   // "trade|trad*" holds "trade" by either of its words.
@@ -59,16 +73,16 @@ bool EndsClause(const Token& token) {
 
 }  // namespace
 
-// One call of Match.
+// Walks over one unit after the other and keeps what it learnt of their words.
 class LexiconWalk {
  public:
-  LexiconWalk(const Lexicon::Impl& lexicon, absl::Span<const Token> tokens)
-      : lexicon_(lexicon), tokens_(tokens) {}
+  explicit LexiconWalk(const Lexicon::Impl& lexicon) : lexicon_(lexicon) {}
 
-  std::vector<LexiconMatch> Run() {
+  std::vector<LexiconMatch> Run(absl::Span<const Token> tokens) {
+    tokens_ = tokens;
     ResolveTokens();
     for (uint32_t begin = 0; begin < tokens_.size(); ++begin) WalkFrom(begin);
-    return std::move(matches_);
+    return std::exchange(matches_, {});
   }
 
  private:
@@ -86,13 +100,12 @@ class LexiconWalk {
   };
 
   void ResolveTokens() {
-    absl::flat_hash_map<std::pair<absl::string_view, CaseDemand>, TokenClasses>
-        known;
+    classes_of_token_.clear();
     classes_of_token_.reserve(tokens_.size());
     for (const Token& token : tokens_) {
       const CaseDemand word_case = CaseOf(token);
       const auto [it, added] =
-          known.try_emplace({absl::string_view(token.folded), word_case});
+          known_[static_cast<size_t>(word_case)].try_emplace(token.folded);
       if (added) {
         it->second.begin = static_cast<uint32_t>(classes_.size());
         lexicon_.word_classes.Find(token.folded, word_case, classes_);
@@ -209,8 +222,11 @@ class LexiconWalk {
   };
 
   const Lexicon::Impl& lexicon_;
-  const absl::Span<const Token> tokens_;
+  // Of every word so far, by its case and then by its form.
+  std::array<absl::flat_hash_map<std::string, TokenClasses>, 3> known_;
   std::vector<WordClassId> classes_;
+  // Of one call.
+  absl::Span<const Token> tokens_;
   std::vector<TokenClasses> classes_of_token_;
   std::vector<State> current_;
   std::vector<State> next_;
@@ -222,7 +238,16 @@ Lexicon::Lexicon(std::unique_ptr<const Impl> impl) : impl_(std::move(impl)) {}
 Lexicon::~Lexicon() = default;
 
 std::vector<LexiconMatch> Lexicon::Match(absl::Span<const Token> tokens) const {
-  return LexiconWalk(*impl_, tokens).Run();
+  return LexiconWalk(*impl_).Run(tokens);
+}
+
+LexiconMatcher::LexiconMatcher(const Lexicon& lexicon)
+    : walk_(std::make_unique<LexiconWalk>(*lexicon.impl_)) {}
+LexiconMatcher::~LexiconMatcher() = default;
+
+std::vector<LexiconMatch> LexiconMatcher::Match(
+    absl::Span<const Token> tokens) {
+  return walk_->Run(tokens);
 }
 
 }  // namespace attache

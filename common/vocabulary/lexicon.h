@@ -15,6 +15,8 @@
 
 namespace attache {
 
+class LexiconWalk;
+
 enum class EntryKind : uint8_t {
   kCountry,       // id: alpha-2. qualifier: official, common or short
   kDemonym,       // id: alpha-2 ("Peruvian", "Peruvians", "peruana")
@@ -36,6 +38,11 @@ struct LexiconEntry {
   std::string id;
   std::string qualifier;
   float weight = 1;
+  // Set by Lexicon::Builder, whatever was given: entries of one meaning have
+  // the same kind, and cues, headers, dates and numbers the same id and
+  // qualifier besides. From 0, and some 500 in a language, so that a table by
+  // meaning is small.
+  uint32_t meaning = 0;
 };
 
 // Entry `entry` matched tokens [begin, end).
@@ -91,10 +98,26 @@ class Lexicon {
   std::vector<LexiconMatch> Match(absl::Span<const Token> tokens) const;
 
  private:
+  friend class LexiconMatcher;
   friend class LexiconWalk;
   struct Impl;
   explicit Lexicon(std::unique_ptr<const Impl> impl);
   std::unique_ptr<const Impl> impl_;
+};
+
+// Matches one unit of a document after the other. It looks a word up once,
+// however many of them have it, and so holds the words that it has seen. The
+// lexicon must outlive it. Not thread-safe.
+class LexiconMatcher {
+ public:
+  explicit LexiconMatcher(const Lexicon& lexicon);
+  ~LexiconMatcher();
+
+  // As Lexicon::Match.
+  std::vector<LexiconMatch> Match(absl::Span<const Token> tokens);
+
+ private:
+  std::unique_ptr<LexiconWalk> walk_;
 };
 
 }  // namespace attache

@@ -1,7 +1,12 @@
 #include <algorithm>
+#include <cstdint>
 #include <map>
+#include <string>
+#include <tuple>
 #include <utility>
+#include <vector>
 
+#include "absl/container/flat_hash_map.h"
 #include "common/status_macros.h"
 #include "common/vocabulary/lexicon.h"
 #include "common/vocabulary/lexicon_tables.h"
@@ -71,13 +76,28 @@ struct Lexicon::Builder::Impl {
     if (accepted.empty() || accepted.back() != entry) accepted.push_back(entry);
   }
 
+  uint32_t MeaningOf(const LexiconEntry& entry) {
+    const bool by_id =
+        entry.kind == EntryKind::kCue || entry.kind == EntryKind::kHeader ||
+        entry.kind == EntryKind::kDate || entry.kind == EntryKind::kNumber;
+    const auto next = static_cast<uint32_t>(meanings.size());
+    return meanings
+        .try_emplace(
+            {entry.kind, by_id ? entry.id : "", by_id ? entry.qualifier : ""},
+            next)
+        .first->second;
+  }
+
   uint32_t AddEntry(LexiconEntry entry) {
+    entry.meaning = MeaningOf(entry);
     entries.push_back(std::move(entry));
     return static_cast<uint32_t>(entries.size() - 1);
   }
 
   std::vector<LexiconEntry> entries;
   std::map<std::vector<PatternWord>, WordClassId> class_ids;
+  absl::flat_hash_map<std::tuple<EntryKind, std::string, std::string>, uint32_t>
+      meanings;
   WordClasses word_classes;
   std::vector<Node> nodes = std::vector<Node>(1);
 };

@@ -6,6 +6,7 @@
 #ifndef ATTACHE_COMMON_VOCABULARY_LEXICON_TABLES_H_
 #define ATTACHE_COMMON_VOCABULARY_LEXICON_TABLES_H_
 
+#include <array>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -34,16 +35,26 @@ class WordClasses {
   void Add(const PatternWord& word, WordClassId word_class);
 
   // Appends the classes of a word with that form and case, each once, to
-  // `classes`. One look-up for the word and one a byte of it while prefixes go
-  // on.
+  // `classes`. One look-up for the word, and a step for each byte of it while
+  // prefixes go on.
   void Find(absl::string_view folded, CaseDemand word_case,
             std::vector<WordClassId>& classes) const;
 
  private:
+  // A tree of bytes, the children of a node strung together but for the root's,
+  // which are many. Nobody's child or sibling is node 0, the root, so that it
+  // says "none" too.
+  struct PrefixNode {
+    uint32_t first_child = 0;
+    uint32_t next_sibling = 0;
+    unsigned char byte = 0;
+  };
+  uint32_t ChildOf(uint32_t node, unsigned char byte) const;
+
   absl::flat_hash_map<std::string, std::vector<WordClassRef>> whole_words_;
-  // A tree of bytes: (node << 8 | byte) to child.
-  absl::flat_hash_map<uint32_t, uint32_t> prefix_children_;
-  std::vector<std::vector<WordClassRef>> prefix_refs_ = {{}};
+  std::vector<PrefixNode> prefixes_ = {{}};
+  std::array<uint32_t, 256> root_children_ = {};               // by byte
+  std::vector<std::vector<WordClassRef>> prefix_refs_ = {{}};  // by node
 };
 
 struct LexiconEdge {

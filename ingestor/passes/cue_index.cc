@@ -1,6 +1,7 @@
 #include "ingestor/passes/cue_index.h"
 
 #include <algorithm>
+#include <limits>
 #include <optional>
 #include <string>
 
@@ -8,6 +9,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/string_view.h"
 #include "absl/strings/strip.h"
+#include "common/vocabulary/entry_memo.h"
 
 namespace attache {
 namespace {
@@ -124,22 +126,44 @@ bool NamesPersons(Cue cue) {
          cue == Cue::kAlsoPersonName || cue == Cue::kSeatOfBodies;
 }
 
-bool IsOrdinary(const LexiconMatch& match, std::optional<Cue> cue) {
-  switch (match.entry->kind) {
+// The longest match of that entry, in tokens, whose words are ordinary.
+uint32_t LongestOrdinary(const LexiconEntry& entry, std::optional<Cue> cue) {
+  constexpr uint32_t kAny = std::numeric_limits<uint32_t>::max();
+  switch (entry.kind) {
     case EntryKind::kCue:
-      return cue && !NamesPersons(*cue);
+      return cue && !NamesPersons(*cue) ? kAny : 0;
     case EntryKind::kSector:
     case EntryKind::kObjective:
       // Longer patterns have gaps, and a name may stand in one.
-      return match.end - match.begin <= 2;
+      return 2;
     case EntryKind::kPlace:
     case EntryKind::kHeader:
     case EntryKind::kNumber:
     case EntryKind::kRole:  // "minister of _" covers what it does not know
-      return false;
+      return 0;
     default:
-      return true;
+      return kAny;
   }
+}
+
+// What an entry tells the index.
+struct Reading {
+  std::optional<Cue> cue;
+  uint32_t longest_ordinary = 0;
+  std::string office_country;  // empty: the entry names no office
+};
+
+Reading ReadEntry(const LexiconEntry& entry) {
+  Reading reading;
+  if (entry.kind == EntryKind::kCue) {
+    reading.cue = CueOf(entry.id);
+    absl::string_view kind = entry.id;
+    if (!reading.cue && absl::ConsumePrefix(&kind, "office_of_")) {
+      reading.office_country = absl::AsciiStrToUpper(kind);
+    }
+  }
+  reading.longest_ordinary = LongestOrdinary(entry, reading.cue);
+  return reading;
 }
 
 // "Jan Novak", "April Jones": a month before another word in capitals.
@@ -158,34 +182,26 @@ bool BeginsBefore(const CueMatch& match, uint32_t token) {
 
 }  // namespace
 
-CueIndex::CueIndex(const Document& document)
-    : bits_(document.tokens.size()),
-      ordinary_(document.tokens.size()),
-      country_(document.tokens.size()) {
+CueIndex::CueIndex(const Document& document) : bits_(document.tokens.size()) {
+  EntryMemo<Reading> readings;
   for (const LexiconMatch& match : document.matches) {
-    if (match.entry->kind == EntryKind::kCountry) {
-      std::fill(country_.begin() + match.begin, country_.begin() + match.end,
-                true);
+    const Reading& reading = readings.Of(*match.entry, ReadEntry);
+    Bits bits;
+    if (match.entry->kind == EntryKind::kCountry) bits.set(kCountrySlot);
+    if (match.end - match.begin <= reading.longest_ordinary &&
+        !MayBeGivenName(document, match)) {
+      bits.set(kOrdinarySlot);
     }
-    std::optional<Cue> cue;
-    if (match.entry->kind == EntryKind::kCue) cue = CueOf(match.entry->id);
-    if (IsOrdinary(match, cue) && !MayBeGivenName(document, match)) {
-      std::fill(ordinary_.begin() + match.begin, ordinary_.begin() + match.end,
-                true);
+    if (reading.cue) {
+      const size_t slot = static_cast<size_t>(*reading.cue);
+      bits.set(slot);
+      matches_[slot].push_back({match.begin, match.end, match.entry->weight});
+    } else if (!reading.office_country.empty()) {
+      offices_.push_back(
+          {match.begin, reading.office_country, match.entry->weight});
     }
-    if (!cue) {
-      absl::string_view kind = match.entry->id;
-      if (match.entry->kind == EntryKind::kCue &&
-          absl::ConsumePrefix(&kind, "office_of_")) {
-        offices_.push_back(
-            {match.begin, absl::AsciiStrToUpper(kind), match.entry->weight});
-      }
-      continue;
-    }
-    const size_t slot = static_cast<size_t>(*cue);
-    matches_[slot].push_back({match.begin, match.end, match.entry->weight});
     for (uint32_t token = match.begin; token < match.end; ++token) {
-      bits_[token].set(slot);
+      bits_[token] |= bits;
     }
   }
   // Most often they are in order already.

@@ -147,10 +147,10 @@ class CueIndex {
 
   // Whether the token belongs to a phrase of the vocabulary that is no name of
   // a person: a role, a topic, a country, a cue. O(1).
-  bool Ordinary(uint32_t token) const { return ordinary_[token]; }
+  bool Ordinary(uint32_t token) const { return bits_[token][kOrdinarySlot]; }
 
   // Whether the token belongs to the name of a country. O(1).
-  bool NamesCountry(uint32_t token) const { return country_[token]; }
+  bool NamesCountry(uint32_t token) const { return bits_[token][kCountrySlot]; }
 
   // The longest match that begins at `token`; nullptr where there is none.
   // O(1) where none covers the token, else O(log matches), as all below.
@@ -180,10 +180,11 @@ class CueIndex {
 
   // By begin, then the longest first.
   std::array<std::vector<CueMatch>, static_cast<size_t>(Cue::kCount)> matches_;
-  using Bits = std::bitset<static_cast<size_t>(Cue::kCount)>;
-  std::vector<Bits> bits_;      // by token
-  std::vector<bool> ordinary_;  // by token, as what follows
-  std::vector<bool> country_;
+  // Bits behind those of the cues.
+  static constexpr size_t kOrdinarySlot = static_cast<size_t>(Cue::kCount);
+  static constexpr size_t kCountrySlot = kOrdinarySlot + 1;
+  using Bits = std::bitset<kCountrySlot + 1>;
+  std::vector<Bits> bits_;  // by token
   std::vector<OfficeMatch> offices_;
 };
 

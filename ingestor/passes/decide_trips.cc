@@ -43,8 +43,9 @@ constexpr size_t kMostOtherTrips = 64;
 
 class Decision {
  public:
-  Decision(const Document& document, const Findings& findings)
-      : text_(document, findings),
+  Decision(const Document& document, const CueIndex& cues,
+           const Findings& findings)
+      : text_(document, cues, findings),
         laid_out_(ReadItinerary(text_)),
         stops_(AllStops(text_, laid_out_)),
         abroad_(text_, HomeCountry(text_, stops_), stops_) {
@@ -370,10 +371,9 @@ class Decision {
 
 }  // namespace
 
-std::vector<Trip> DecideTrips(const Document& document,
-                              const Findings& findings, const Vocabulary&,
-                              IssueSink& issues) {
-  return Decision(document, findings).Decide(issues);
+std::vector<Trip> DecideTrips(const Document& document, const CueIndex& cues,
+                              const Findings& findings, IssueSink& issues) {
+  return Decision(document, cues, findings).Decide(issues);
 }
 
 }  // namespace attache

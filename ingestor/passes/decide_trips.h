@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "common/issue.h"
-#include "common/vocabulary/vocabulary.h"
 #include "ingestor/document.h"
+#include "ingestor/passes/cue_index.h"
 #include "ingestor/passes/find_dates.h"
 #include "ingestor/passes/find_events.h"
 #include "ingestor/passes/find_people.h"
@@ -76,10 +76,10 @@ struct Trip {
 };
 
 // The trips of the briefing, the one that it opens with first; none where it
-// reports no official trip abroad.
-std::vector<Trip> DecideTrips(const Document& document,
-                              const Findings& findings,
-                              const Vocabulary& vocabulary, IssueSink& issues);
+// reports no official trip abroad. REQUIRES: `cues` and `findings` are of
+// `document`.
+std::vector<Trip> DecideTrips(const Document& document, const CueIndex& cues,
+                              const Findings& findings, IssueSink& issues);
 
 }  // namespace attache
 

@@ -54,10 +54,11 @@ Score ScoreOf(const std::vector<std::vector<Token>>& sample,
               const std::string& language, const Lexicon& lexicon) {
   Score score;
   score.language = language;
+  LexiconMatcher matcher(lexicon);
   for (const std::vector<Token>& tokens : sample) {
     std::vector<bool> function(tokens.size());
     std::vector<bool> known(tokens.size());
-    for (const LexiconMatch& match : lexicon.Match(tokens)) {
+    for (const LexiconMatch& match : matcher.Match(tokens)) {
       const EntryKind kind = match.entry->kind;
       if (kind != EntryKind::kCue && kind != EntryKind::kDate &&
           kind != EntryKind::kRole && kind != EntryKind::kDemonym) {

@@ -35,6 +35,7 @@ enum class AmountWord : uint8_t {
   kBackground,
 };
 
+static_assert(FitsWordIndex(AmountWord::kBackground));
 using AmountWords = WordIndex<AmountWord>;
 
 AmountWords IndexAmountWords(const Document& document);

@@ -57,6 +57,7 @@ enum class DateWord : uint8_t {
   kCount,        // a number in words, of numbers.tsv
 };
 
+static_assert(FitsWordIndex(DateWord::kCount));
 using DateWords = WordIndex<DateWord>;
 
 DateWords IndexDateWords(const Document& document);

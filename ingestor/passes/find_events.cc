@@ -4,7 +4,6 @@
 #include <string>
 #include <vector>
 
-#include "ingestor/passes/cue_index.h"
 #include "ingestor/passes/time_of_day.h"
 
 namespace attache {
@@ -342,8 +341,7 @@ std::vector<const LexiconMatch*> SeriesByToken(const Document& document) {
 }  // namespace
 
 std::vector<EventMention> FindEvents(const Document& document,
-                                     const Vocabulary&, IssueSink&) {
-  const CueIndex cues(document);
+                                     const CueIndex& cues) {
   const Extent extent(document, cues);
   const std::vector<const LexiconMatch*> series = SeriesByToken(document);
   std::vector<EventMention> events;

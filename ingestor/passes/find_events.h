@@ -5,9 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "common/issue.h"
-#include "common/vocabulary/vocabulary.h"
 #include "ingestor/document.h"
+#include "ingestor/passes/cue_index.h"
 
 namespace attache {
 
@@ -18,9 +17,9 @@ struct EventMention {
 };
 
 // In text order, each mention; the same event may occur several times.
+// REQUIRES: `cues` is of `document`.
 std::vector<EventMention> FindEvents(const Document& document,
-                                     const Vocabulary& vocabulary,
-                                     IssueSink& issues);
+                                     const CueIndex& cues);
 
 }  // namespace attache
 

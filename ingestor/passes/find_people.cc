@@ -5,7 +5,6 @@
 #include <utility>
 #include <vector>
 
-#include "ingestor/passes/cue_index.h"
 #include "ingestor/passes/names_beside_offices.h"
 #include "ingestor/passes/person_names.h"
 #include "ingestor/passes/person_register.h"
@@ -18,10 +17,11 @@ namespace {
 // One walk over the offices and titles of a document.
 class Scan {
  public:
-  Scan(const Document& document, const std::vector<PlaceMention>& places)
+  Scan(const Document& document, const CueIndex& cues,
+       const std::vector<PlaceMention>& places)
       : document_(document),
         places_(places),
-        cues_(document),
+        cues_(cues),
         names_(document, cues_),
         roles_(document, cues_, names_, places),
         register_(document, names_),
@@ -269,7 +269,7 @@ class Scan {
 
   const Document& document_;
   const std::vector<PlaceMention>& places_;
-  const CueIndex cues_;
+  const CueIndex& cues_;
   const NameReader names_;
   const RoleReader roles_;
   PersonRegister register_;
@@ -280,10 +280,9 @@ class Scan {
 
 }  // namespace
 
-std::vector<Person> FindPeople(const Document& document,
-                               const std::vector<PlaceMention>& places,
-                               const Vocabulary&, IssueSink&) {
-  return Scan(document, places).Run();
+std::vector<Person> FindPeople(const Document& document, const CueIndex& cues,
+                               const std::vector<PlaceMention>& places) {
+  return Scan(document, cues, places).Run();
 }
 
 }  // namespace attache

@@ -5,9 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "common/issue.h"
-#include "common/vocabulary/vocabulary.h"
 #include "ingestor/document.h"
+#include "ingestor/passes/cue_index.h"
 #include "ingestor/passes/find_places.h"
 
 namespace attache {
@@ -32,10 +31,9 @@ struct Person {
 };
 
 // In the order of first mention. Found by role and position in the sentence,
-// never from a list of names.
-std::vector<Person> FindPeople(const Document& document,
-                               const std::vector<PlaceMention>& places,
-                               const Vocabulary& vocabulary, IssueSink& issues);
+// never from a list of names. REQUIRES: `cues` and `places` are of `document`.
+std::vector<Person> FindPeople(const Document& document, const CueIndex& cues,
+                               const std::vector<PlaceMention>& places);
 
 }  // namespace attache
 

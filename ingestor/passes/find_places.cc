@@ -9,7 +9,6 @@
 #include "absl/strings/string_view.h"
 #include "common/text/fold.h"
 #include "ingestor/passes/choose_places.h"
-#include "ingestor/passes/cue_index.h"
 #include "ingestor/passes/place_names.h"
 #include "ingestor/passes/place_surroundings.h"
 
@@ -19,12 +18,12 @@ namespace {
 // One walk over the names of a document.
 class Scan {
  public:
-  Scan(const Document& document, const Vocabulary& vocabulary,
-       IssueSink& issues)
+  Scan(const Document& document, const CueIndex& cues,
+       const Vocabulary& vocabulary, IssueSink& issues)
       : document_(document),
         vocabulary_(vocabulary),
         issues_(issues),
-        cues_(document),
+        cues_(cues),
         names_(ReadPlaceNames(document, vocabulary)),
         chooser_(document, cues_, names_),
         around_(document, cues_) {}
@@ -89,7 +88,7 @@ class Scan {
   const Document& document_;
   const Vocabulary& vocabulary_;
   IssueSink& issues_;
-  const CueIndex cues_;
+  const CueIndex& cues_;
   const std::vector<PlaceName> names_;
   const PlaceChooser chooser_;
   const PlaceSurroundings around_;
@@ -101,9 +100,10 @@ class Scan {
 }  // namespace
 
 std::vector<PlaceMention> FindPlaces(const Document& document,
+                                     const CueIndex& cues,
                                      const Vocabulary& vocabulary,
                                      IssueSink& issues) {
-  return Scan(document, vocabulary, issues).Run();
+  return Scan(document, cues, vocabulary, issues).Run();
 }
 
 bool LiesIn(const PlaceMention& place, absl::string_view state) {

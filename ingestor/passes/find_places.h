@@ -9,6 +9,7 @@
 #include "common/issue.h"
 #include "common/vocabulary/vocabulary.h"
 #include "ingestor/document.h"
+#include "ingestor/passes/cue_index.h"
 
 namespace attache {
 
@@ -31,8 +32,9 @@ struct PlaceMention {
   float confidence = 1;
 };
 
-// In text order; no two overlap.
+// In text order; no two overlap. REQUIRES: `cues` is of `document`.
 std::vector<PlaceMention> FindPlaces(const Document& document,
+                                     const CueIndex& cues,
                                      const Vocabulary& vocabulary,
                                      IssueSink& issues);
 

@@ -5,7 +5,6 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "ingestor/passes/running_text.h"
-#include "ingestor/passes/topic_context.h"
 
 namespace attache {
 namespace {
@@ -87,8 +86,7 @@ std::vector<TopicMention> Collect(const Document& document, EntryKind kind,
 }  // namespace
 
 std::vector<TopicMention> FindSectors(const Document& document,
-                                      const Vocabulary&) {
-  const TopicContext context(document);
+                                      const TopicContext& context) {
   std::vector<TopicMention> found =
       Collect(document, EntryKind::kSector, context);
   struct Weights {
@@ -125,14 +123,13 @@ std::vector<TopicMention> FindSectors(const Document& document,
 }
 
 std::vector<TopicMention> FindObjectiveCues(const Document& document,
-                                            const Vocabulary&) {
-  return Collect(document, EntryKind::kObjective, TopicContext(document));
+                                            const TopicContext& context) {
+  return Collect(document, EntryKind::kObjective, context);
 }
 
-std::vector<AimPhrase> FindAims(const Document& document,
-                                const std::vector<TopicMention>& objective_cues,
-                                const Vocabulary&) {
-  const TopicContext context(document);
+std::vector<AimPhrase> FindAims(
+    const Document& document, const TopicContext& context,
+    const std::vector<TopicMention>& objective_cues) {
   std::vector<AimPhrase> aims;
   for (const TopicMention& cue : objective_cues) {
     if (!IsRunningText(document, cue.span.begin) ||

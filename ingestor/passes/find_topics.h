@@ -6,9 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "common/issue.h"
-#include "common/vocabulary/vocabulary.h"
 #include "ingestor/document.h"
+#include "ingestor/passes/topic_context.h"
 
 namespace attache {
 
@@ -27,18 +26,19 @@ struct AimPhrase {
   float confidence = 1;
 };
 
-// In text order; of cues for the same id that overlap, the longest.
+// In text order; of cues for the same id that overlap, the longest. REQUIRES,
+// here and below: `context` is of `document`.
 std::vector<TopicMention> FindSectors(const Document& document,
-                                      const Vocabulary& vocabulary);
+                                      const TopicContext& context);
 
 // Objective cues alike.
 std::vector<TopicMention> FindObjectiveCues(const Document& document,
-                                            const Vocabulary& vocabulary);
+                                            const TopicContext& context);
 
 // Aims in sentences; never in lists' items or tables, which ReadItems reads.
-std::vector<AimPhrase> FindAims(const Document& document,
-                                const std::vector<TopicMention>& objective_cues,
-                                const Vocabulary& vocabulary);
+std::vector<AimPhrase> FindAims(
+    const Document& document, const TopicContext& context,
+    const std::vector<TopicMention>& objective_cues);
 
 }  // namespace attache
 

@@ -8,24 +8,26 @@ namespace {
 
 bool ReadMeaning(const LexiconEntry& entry, const Vocabulary& vocabulary,
                  PlaceMeaning* meaning) {
-  meaning->id = entry.id;
   switch (entry.kind) {
     case EntryKind::kCountry:
       meaning->kind = PlaceKind::kCountry;
-      return true;
+      break;
     case EntryKind::kDemonym:
       meaning->kind = PlaceKind::kDemonym;
-      return true;
+      break;
     case EntryKind::kRegion:
       meaning->kind = PlaceKind::kRegion;
-      return true;
+      break;
     case EntryKind::kPlace:
       meaning->kind = PlaceKind::kPlace;
       meaning->place = vocabulary.FindPlace(entry.qualifier);
-      return meaning->place != nullptr;
+      if (meaning->place == nullptr) return false;
+      break;
     default:
       return false;
   }
+  meaning->id = entry.id;
+  return true;
 }
 
 // "Australia and New Zealand" names two countries, though there is a region of

@@ -161,12 +161,13 @@ void TokenizeUnits(Document& document, const Lexicon* lexicon) {
 void MatchUnits(Document& document, const Lexicon* lexicon) {
   document.matches.clear();
   if (lexicon == nullptr) return;
+  LexiconMatcher matcher(*lexicon);
   for (const Unit& unit : document.units) {
     if (unit.tokens.empty()) continue;
     const absl::Span<const Token> tokens =
         absl::MakeConstSpan(document.tokens)
             .subspan(unit.tokens.begin, unit.tokens.end - unit.tokens.begin);
-    std::vector<LexiconMatch> found = lexicon->Match(tokens);
+    std::vector<LexiconMatch> found = matcher.Match(tokens);
     for (LexiconMatch& match : found) {
       match.begin += unit.tokens.begin;
       match.end += unit.tokens.begin;

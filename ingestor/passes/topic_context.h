@@ -24,6 +24,7 @@ enum class TopicWord : uint8_t {
   kLink,         // joins the words of an office's name: "of", "and"
   kNotTopic,     // a phrase in which a cue means something else
 };
+static_assert(FitsWordIndex(TopicWord::kNotTopic));
 
 // Immutable and thread-safe once built. The document must outlive it.
 class TopicContext {

@@ -48,10 +48,11 @@ void Cover(std::vector<int32_t>& slots, TokenSpan span, size_t index) {
 
 }  // namespace
 
-TripText::TripText(const Document& document, const Findings& findings)
+TripText::TripText(const Document& document, const CueIndex& cues,
+                   const Findings& findings)
     : document_(document),
       findings_(findings),
-      cues_(document),
+      cues_(cues),
       mention_at_(document.tokens.size(), -1),
       place_at_(document.tokens.size(), -1),
       date_at_(document.tokens.size(), -1),

@@ -17,11 +17,12 @@ struct PersonMention {
   TokenSpan span;
 };
 
-// Refers to the document and the findings, which must outlive it. Immutable,
+// Refers to all that it is made of, which must outlive it. Immutable,
 // thread-safe. Every lookup O(1).
 class TripText {
  public:
-  TripText(const Document& document, const Findings& findings);
+  TripText(const Document& document, const CueIndex& cues,
+           const Findings& findings);
 
   const Document& document() const { return document_; }
   const Findings& findings() const { return findings_; }
@@ -58,7 +59,7 @@ class TripText {
  private:
   const Document& document_;
   const Findings& findings_;
-  const CueIndex cues_;
+  const CueIndex& cues_;
   std::vector<PersonMention> mentions_;
   // By token: an index, or -1.
   std::vector<int32_t> mention_at_;

@@ -8,12 +8,20 @@
 #include <optional>
 #include <vector>
 
+#include "common/vocabulary/entry_memo.h"
 #include "ingestor/document.h"
 
 namespace attache {
 
-// `Kind` is the pass's own enum. Immutable and thread-safe once built. The
-// entries belong to the vocabulary; the document is not kept.
+// Whether a WordIndex has room for the kinds up to `last`.
+template <typename Kind>
+constexpr bool FitsWordIndex(Kind last) {
+  return static_cast<unsigned>(last) < 64;
+}
+
+// `Kind` is the pass's own enum, for which FitsWordIndex must hold. Immutable
+// and thread-safe once built. The entries belong to the vocabulary; the
+// document is not kept.
 template <typename Kind>
 class WordIndex {
  public:
@@ -25,15 +33,26 @@ class WordIndex {
     Kind kind;
   };
 
-  // `kind_of(entry)` is an optional<Kind>; `value_of(entry)` an int.
+  // `kind_of(entry)` is an optional<Kind>; `value_of(entry)` an int. Both may
+  // only depend on what entries of the same LexiconEntry::meaning share.
   template <typename KindOf, typename ValueOf>
   WordIndex(const Document& document, KindOf kind_of, ValueOf value_of) {
-    words_.reserve(document.matches.size());
+    struct Reading {
+      std::optional<Kind> kind;
+      int value = 0;
+    };
+    EntryMemo<Reading> readings;
+    const auto read = [&](const LexiconEntry& entry) {
+      const std::optional<Kind> kind = kind_of(entry);
+      return Reading{kind, kind.has_value() ? value_of(entry) : 0};
+    };
+    kinds_.assign(document.tokens.size(), 0);
     for (const LexiconMatch& match : document.matches) {
-      std::optional<Kind> kind = kind_of(*match.entry);
-      if (!kind.has_value()) continue;
+      const Reading& reading = readings.Of(*match.entry, read);
+      if (!reading.kind.has_value()) continue;
       words_.push_back(
-          {match.entry, match.begin, match.end, value_of(*match.entry), *kind});
+          {match.entry, match.begin, match.end, reading.value, *reading.kind});
+      kinds_[match.begin] |= BitOf(*reading.kind);
       longest_ = std::max(longest_, match.end - match.begin);
     }
     // Most often they are in order already.
@@ -51,10 +70,13 @@ class WordIndex {
     }
   }
 
-  // The longest word of that kind that begins at `token`. O(words there).
+  // The longest word of that kind that begins at `token`. O(words there), and
+  // next to nothing where there is none.
   std::optional<Word> At(uint32_t token, Kind kind) const {
     std::optional<Word> best;
-    if (token + 1 >= first_.size()) return best;
+    if (token >= kinds_.size() || (kinds_[token] & BitOf(kind)) == 0) {
+      return best;
+    }
     for (uint32_t i = first_[token]; i < first_[token + 1]; ++i) {
       if (words_[i].kind != kind) continue;
       if (!best.has_value() || words_[i].end > best->end) best = words_[i];
@@ -66,7 +88,9 @@ class WordIndex {
   std::optional<Word> Before(uint32_t token, Kind kind) const {
     for (uint32_t back = std::min(longest_, token); back > 0; --back) {
       uint32_t begin = token - back;
-      if (begin + 1 >= first_.size()) continue;
+      if (begin >= kinds_.size() || (kinds_[begin] & BitOf(kind)) == 0) {
+        continue;
+      }
       for (uint32_t i = first_[begin]; i < first_[begin + 1]; ++i) {
         if (words_[i].kind == kind && words_[i].end == token) return words_[i];
       }
@@ -85,7 +109,12 @@ class WordIndex {
   }
 
  private:
+  static uint64_t BitOf(Kind kind) {
+    return uint64_t{1} << static_cast<unsigned>(kind);
+  }
+
   std::vector<Word> words_;      // by begin
+  std::vector<uint64_t> kinds_;  // by token, bits of the words that begin there
   std::vector<uint32_t> first_;  // by token, into words_
   uint32_t longest_ = 0;         // tokens of the longest match
 };

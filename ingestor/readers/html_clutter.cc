@@ -195,6 +195,7 @@ Clutter ClutterOf(const xmlNode* element, bool in_article,
   if (IsOneOf(name, {"html", "body", "main"})) return Clutter::kNone;
   if (name == "header" && !in_article) return Clutter::kLikely;
   if (name == "form") return Clutter::kLikely;
+  if (element->properties == nullptr) return Clutter::kNone;
   if (IsHidden(element)) return Clutter::kCertain;
   const std::string role = absl::AsciiStrToLower(AttributeOf(element, "role"));
   if (IsOneOf(role, {"navigation", "banner", "contentinfo", "complementary",

@@ -3,11 +3,11 @@
 #define ATTACHE_INGESTOR_READERS_HTML_CONTENT_H_
 
 #include <cstdint>
-#include <unordered_map>
-#include <unordered_set>
 
 #include <libxml/tree.h>
 
+#include "absl/container/flat_hash_map.h"
+#include "absl/container/flat_hash_set.h"
 #include "absl/strings/string_view.h"
 #include "common/vocabulary/vocabulary.h"
 
@@ -59,8 +59,8 @@ class PageContent {
 
   const xmlNode* page_;
   const xmlNode* root_;
-  std::unordered_map<const xmlNode*, Mass> masses_;
-  std::unordered_set<const xmlNode*> dropped_;
+  absl::flat_hash_map<const xmlNode*, Mass> masses_;
+  absl::flat_hash_set<const xmlNode*> dropped_;
 };
 
 }  // namespace attache

@@ -53,12 +53,13 @@ absl::string_view TextOf(const xmlNode* node) {
              : absl::string_view();
 }
 
-bool IsOneOf(absl::string_view name, std::initializer_list<const char*> names) {
-  return std::any_of(names.begin(), names.end(),
-                     [name](const char* other) { return name == other; });
+bool IsOneOf(absl::string_view name,
+             std::initializer_list<absl::string_view> names) {
+  return std::find(names.begin(), names.end(), name) != names.end();
 }
 
 std::string AttributeOf(const xmlNode* node, const char* name) {
+  if (!IsElement(node) || node->properties == nullptr) return "";
   xmlChar* raw = xmlGetNoNsProp(const_cast<xmlNode*>(node),
                                 reinterpret_cast<const xmlChar*>(name));
   std::string value(View(raw));
@@ -67,7 +68,8 @@ std::string AttributeOf(const xmlNode* node, const char* name) {
 }
 
 bool HasAttribute(const xmlNode* node, const char* name) {
-  return xmlHasProp(const_cast<xmlNode*>(node),
+  return IsElement(node) && node->properties != nullptr &&
+         xmlHasProp(const_cast<xmlNode*>(node),
                     reinterpret_cast<const xmlChar*>(name)) != nullptr;
 }
 

@@ -25,7 +25,8 @@ absl::string_view NameOf(const xmlNode* node);
 bool IsElement(const xmlNode* node);
 // Of a text node.
 absl::string_view TextOf(const xmlNode* node);
-bool IsOneOf(absl::string_view name, std::initializer_list<const char*> names);
+bool IsOneOf(absl::string_view name,
+             std::initializer_list<absl::string_view> names);
 
 // Empty where it is missing.
 std::string AttributeOf(const xmlNode* node, const char* name);

@@ -135,6 +135,29 @@ TEST(Lexicon, TakesANameAsItStands) {
   EXPECT_THAT(Matches(*lexicon, "R$5"), ElementsAre("y:R$"));
 }
 
+TEST(Lexicon, TellsMeaningsApart) {
+  Lexicon::Builder builder;
+  const std::vector<LexiconEntry> entries = {
+      {EntryKind::kCue, "travel", "", 1},
+      {EntryKind::kCue, "travel", "", 0.5f},
+      {EntryKind::kCue, "arrive", "", 1},
+      {EntryKind::kDate, "month", "1", 1},
+      {EntryKind::kDate, "month", "2", 1},
+      {EntryKind::kHeader, "travel", "", 1},
+      {EntryKind::kCountry, "PE", "", 1},
+      {EntryKind::kCountry, "CL", "", 1},
+  };
+  for (const LexiconEntry& entry : entries) {
+    ASSERT_TRUE(builder.Add("a", entry).ok());
+  }
+  const auto lexicon = std::move(builder).Build();
+  std::vector<uint32_t> meanings;
+  for (const LexiconMatch& match : lexicon->Match(Tokenize("a"))) {
+    meanings.push_back(match.entry->meaning);
+  }
+  EXPECT_THAT(meanings, ElementsAre(0, 0, 1, 2, 3, 4, 5, 5));
+}
+
 TEST(Lexicon, AddsNothingForAMalformedPattern) {
   Lexicon::Builder builder;
   EXPECT_FALSE(builder.Add("a ..3", {}).ok());

@@ -12,7 +12,7 @@ TEST(FindPlaces, ReportsADoubtfulNameOnceWithItsCandidates) {
       "She will travel to Hyderabad on Monday. In Hyderabad she will open a "
       "fair.");
   IssueSink issues;
-  FindPlaces(document, SharedVocabulary(), issues);
+  FindPlaces(document, CueIndex(document), SharedVocabulary(), issues);
   ASSERT_EQ(issues.issues().size(), 1u);
   EXPECT_EQ(issues.issues()[0].code, "AMBIGUOUS_PLACE");
   EXPECT_EQ(issues.issues()[0].message,

@@ -27,8 +27,9 @@ Document Read(const std::string& text, const std::string& language) {
 std::set<std::string> Sectors(const std::string& text,
                               const std::string& language = "en") {
   std::set<std::string> ids;
+  const Document document = Read(text, language);
   for (const TopicMention& mention :
-       FindSectors(Read(text, language), SharedVocabulary())) {
+       FindSectors(document, TopicContext(document))) {
     ids.insert(mention.id);
   }
   return ids;
@@ -41,11 +42,11 @@ struct Aim {
 
 std::vector<Aim> AimsOf(const std::string& text,
                         const std::string& language = "en") {
-  Document document = Read(text, language);
-  const Vocabulary& vocabulary = SharedVocabulary();
+  const Document document = Read(text, language);
+  const TopicContext context(document);
   std::vector<Aim> aims;
-  for (const AimPhrase& aim : FindAims(
-           document, FindObjectiveCues(document, vocabulary), vocabulary)) {
+  for (const AimPhrase& aim :
+       FindAims(document, context, FindObjectiveCues(document, context))) {
     aims.push_back({aim.objective_id, std::string(document.TextOf(aim.span))});
   }
   return aims;

@@ -41,14 +41,13 @@ Document Read(const std::string& text, const std::string& publish_date,
   return DocumentFromText(text, options);
 }
 
-Findings Find(const Document& document) {
+Findings Find(const Document& document, const CueIndex& cues) {
   IssueSink issues;
   Findings findings;
-  findings.places = FindPlaces(document, SharedVocabulary(), issues);
-  findings.people =
-      FindPeople(document, findings.places, SharedVocabulary(), issues);
+  findings.places = FindPlaces(document, cues, SharedVocabulary(), issues);
+  findings.people = FindPeople(document, cues, findings.places);
   findings.dates = FindDates(document, SharedVocabulary(), issues);
-  findings.events = FindEvents(document, SharedVocabulary(), issues);
+  findings.events = FindEvents(document, cues);
   return findings;
 }
 
@@ -94,11 +93,11 @@ std::vector<TripSummary> TripsOf(const std::string& text,
                                  const std::string& publish_date,
                                  const std::string& language) {
   const Document document = Read(text, publish_date, language);
-  const Findings findings = Find(document);
+  const CueIndex cues(document);
+  const Findings findings = Find(document, cues);
   IssueSink issues;
   std::vector<TripSummary> trips;
-  for (const Trip& trip :
-       DecideTrips(document, findings, SharedVocabulary(), issues)) {
+  for (const Trip& trip : DecideTrips(document, cues, findings, issues)) {
     trips.push_back(Summarize(document, findings, trip));
   }
   return trips;
@@ -120,7 +119,7 @@ std::string CountriesNamed(const std::string& text,
   IssueSink issues;
   std::set<std::string> codes;
   for (const PlaceMention& place :
-       FindPlaces(document, SharedVocabulary(), issues)) {
+       FindPlaces(document, CueIndex(document), SharedVocabulary(), issues)) {
     const bool town = place.place != nullptr && place.place->kind != "capital";
     if (place.inside_name || place.country_code.empty() || town) continue;
     codes.insert(place.country_code);
@@ -132,7 +131,7 @@ std::vector<std::string> PeopleIn(const std::string& text,
                                   const std::string& language) {
   const Document document = Read(text, "", language);
   std::vector<std::string> people;
-  for (const Person& person : Find(document).people) {
+  for (const Person& person : Find(document, CueIndex(document)).people) {
     people.push_back(absl::StrCat(person.name, ", ", person.role, " (",
                                   person.country_code, ")"));
   }
@@ -143,7 +142,7 @@ std::vector<std::string> EventsIn(const std::string& text,
                                   const std::string& language) {
   const Document document = Read(text, "", language);
   std::vector<std::string> events;
-  for (const EventMention& event : Find(document).events) {
+  for (const EventMention& event : Find(document, CueIndex(document)).events) {
     std::string name(document.TextOf(event.span));
     if (!event.series_id.empty()) absl::StrAppend(&name, "=", event.series_id);
     events.push_back(std::move(name));
