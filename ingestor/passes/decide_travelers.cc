@@ -107,12 +107,15 @@ PersonList DecideTravelers(const TripText& text, const std::vector<Stop>& stops,
   PersonList travelers = heads;
   const std::string state =
       heads.empty() ? home : StateOf(people[heads.front()], home);
-  // Companions come from the same state, or from nowhere said.
-  const auto add = [&](uint32_t person) {
+  // Companions come from the same state, or from nowhere said. "Accompanied by
+  // the Minister of Energy" names nobody.
+  const auto add_named = [&](uint32_t person) {
     const std::string& other = people[person].country_code;
-    // "accompanied by the Minister of Energy" names nobody.
-    if (!HasRole(people[person]) || people[person].name.empty()) return;
+    if (people[person].name.empty()) return;
     if (other.empty() || state.empty() || other == state) travelers.Add(person);
+  };
+  const auto add = [&](uint32_t person) {
+    if (HasRole(people[person])) add_named(person);
   };
   for (const Stop& stop : stops) {
     if (stop.reach != Reach::kTravelled || stop.passing ||
@@ -138,7 +141,12 @@ PersonList DecideTravelers(const TripText& text, const std::vector<Stop>& stops,
           continue;
         }
         for (const uint32_t person : PersonsAfter(text, cue.end, 12)) {
-          add(person);
+          // Words that say so plainly lead to company whatever its office.
+          if (cue.weight < 1) {
+            add(person);
+          } else {
+            add_named(person);
+          }
         }
       }
     }

@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "ingestor/passes/companion_names.h"
 #include "ingestor/passes/names_beside_offices.h"
 #include "ingestor/passes/person_names.h"
 #include "ingestor/passes/person_register.h"
@@ -33,6 +34,10 @@ class Scan {
     // Headlines come last: the text below says which of their words are names.
     for (const bool titles : {false, true}) {
       ScanUnits(titles);
+    }
+    for (const TokenSpan name :
+         CompanionNames(document_, cues_, names_, places_, taken_)) {
+      if (!register_.InHeadline(name.begin)) Take(nullptr, name, name);
     }
     register_.NameOpeningOfficer(taken_);
     register_.AddSurnames(taken_);

@@ -101,5 +101,34 @@ TEST(DecideTrips, MeetsWhomTheTravelerIsReceivedBy) {
             "Daniyar Akhmetov");
 }
 
+// A place may be called a stop in passing, and taken back behind a semicolon.
+TEST(DecideTrips, FollowsStopsFromOneToTheNext) {
+  EXPECT_EQ(
+      TripOf("Finnish Foreign Minister Elina Aalto travelled to Angola on "
+             "Monday. In Windhoek, the second and last stop, she was "
+             "received by Prime Minister Ruth Amadhila.",
+             "2024-05-15", "en")
+          .visits,
+      "AO NA");
+  EXPECT_EQ(TripOf("Finnish Foreign Minister Elina Aalto will visit Peru on "
+                   "Friday. She was also to go to Bolivia; that leg has been "
+                   "cancelled.",
+                   "2024-05-15", "en")
+                .visits,
+            "PE");
+  EXPECT_EQ(TripOf("La delegación finlandesa, encabezada por la viceministra "
+                   "Elina Aalto, cumplió un programa de trabajo en Angola. En "
+                   "Windhoek, segunda y última escala, fue recibida por la "
+                   "primera ministra, Ruth Amadhila.",
+                   "2024-05-15", "es")
+                .visits,
+            "AO NA");
+  EXPECT_EQ(TripOf("A ministra finlandesa do Comércio, Elina Aalto, que "
+                   "estivera em Singapura, segue na quinta-feira para Seul.",
+                   "2024-05-15", "pt")
+                .visits,
+            "SG KR");
+}
+
 }  // namespace
 }  // namespace attache

@@ -1,0 +1,26 @@
+// Names of people who go along and hold no office that the vocabulary knows.
+#ifndef ATTACHE_INGESTOR_PASSES_COMPANION_NAMES_H_
+#define ATTACHE_INGESTOR_PASSES_COMPANION_NAMES_H_
+
+#include <vector>
+
+#include "ingestor/document.h"
+#include "ingestor/passes/cue_index.h"
+#include "ingestor/passes/find_places.h"
+#include "ingestor/passes/person_names.h"
+
+namespace attache {
+
+// "accompanied by engineer Ana Prieto and Bo Berg of the port authority": the
+// names, of two to four words, in what words for company and delegations lead
+// to, up to the next deed. `taken` says by token what is somebody's name or
+// office already. In text order. O(tokens of those phrases).
+std::vector<TokenSpan> CompanionNames(const Document& document,
+                                      const CueIndex& cues,
+                                      const NameReader& names,
+                                      const std::vector<PlaceMention>& places,
+                                      const std::vector<bool>& taken);
+
+}  // namespace attache
+
+#endif  // ATTACHE_INGESTOR_PASSES_COMPANION_NAMES_H_

@@ -1,0 +1,59 @@
+#include "ingestor/passes/companion_names.h"
+
+#include <string>
+
+#include "absl/strings/str_cat.h"
+#include "gtest/gtest.h"
+#include "tests/ingestor/passes/trips_of_text.h"
+
+namespace attache {
+namespace {
+
+std::string TravelersWith(const std::string& company) {
+  return TripOf(absl::StrCat("Finnish Foreign Minister Elina Aalto will visit "
+                             "Peru on Friday. ",
+                             company),
+                "2024-05-15", "en")
+      .travelers;
+}
+
+TEST(CompanionNames, NeedNoOfficeThatTheVocabularyKnows) {
+  EXPECT_EQ(TravelersWith("She will be accompanied by harbour engineer Bo Berg "
+                          "and Kai Lund, a botanist."),
+            "Elina Aalto (FI); Bo Berg (FI); Kai Lund (FI)");
+  EXPECT_EQ(TravelersWith("Her delegation includes Bo Berg of the pilots' "
+                          "guild and Dr. Kai Lund."),
+            "Elina Aalto (FI); Bo Berg (FI); Kai Lund (FI)");
+}
+
+TEST(CompanionNames, AreNoNamesOfBodiesAndPlaces) {
+  EXPECT_EQ(TravelersWith("She will be accompanied by staff of the Turku "
+                          "Harbour Trust, Coast Guard officers and a crew "
+                          "from Lake Saimaa."),
+            "Elina Aalto (FI)");
+}
+
+TEST(CompanionNames, EndWhereTheSentenceTellsOfSomethingElse) {
+  EXPECT_EQ(TravelersWith("She will be accompanied by harbour engineer Bo "
+                          "Berg, who will meet builder Juan Rojas in Lima."),
+            "Elina Aalto (FI); Bo Berg (FI)");
+}
+
+TEST(CompanionNames, AreReadInOtherLanguages) {
+  EXPECT_EQ(TripOf("La presidenta de Finlandia, Elina Aalto, visitará Perú el "
+                   "viernes. Integran la delegación el rector Bo Berg y la "
+                   "bióloga Maija Lund.",
+                   "2024-05-15", "es")
+                .travelers,
+            "Elina Aalto (FI); Bo Berg (FI); Maija Lund (FI)");
+  // To attend an opening is not to have company.
+  EXPECT_EQ(TripOf("O presidente da Finlândia, Bo Aalto, viajará ao Peru na "
+                   "sexta-feira, após acompanhar a inauguração da Torre dos "
+                   "Ventos, em Turku.",
+                   "2024-05-15", "pt")
+                .travelers,
+            "Bo Aalto (FI)");
+}
+
+}  // namespace
+}  // namespace attache
