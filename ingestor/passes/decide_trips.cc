@@ -130,17 +130,28 @@ class Decision {
     return parts;
   }
 
-  // Counts the sentences that tell, from the top.
+  // Counts the sentences that tell, from the top, but for a diary's: none of
+  // its days is more news than another.
   void RankSentences() {
     int rank = 0;
     for (size_t i = 0; i < text_.document().sentences.size(); ++i) {
       const TokenSpan span = text_.document().sentences[i].tokens;
       const bool counts = !span.empty() &&
                           text_.Tells(static_cast<uint32_t>(i)) &&
-                          !text_.InTitle(span.begin);
+                          !text_.InTitle(span.begin) &&
+                          !OpensWithDay(text_.document().sentences[i].unit);
       ranks_.push_back(rank);
       if (counts) ++rank;
     }
+  }
+
+  // "Wednesday 16 - ".
+  bool OpensWithDay(uint32_t unit) const {
+    const TokenSpan tokens = text_.document().units[unit].tokens;
+    const DateMention* date = text_.DateAt(tokens.begin);
+    return date != nullptr && IsDay(date->range.start) &&
+           date->span.end < tokens.end &&
+           text_.document().tokens[date->span.end].kind == TokenKind::kSign;
   }
 
   // A headline that speaks of a call or a virtual meeting, and of no journey.
@@ -252,12 +263,20 @@ class Decision {
           stop.actors.empty() && NamesDay(stop.sentence)) {
         return false;
       }
-      if (stop.set_out || (stop.leaving && stop.fronted) || !stop.attached) {
-        return true;
-      }
+      if (stop.set_out || !stop.attached) return true;
+      if (stop.leaving && stop.fronted && !GoesOnFrom(stop)) return true;
       // A companion's own detour is none of this trip's.
       if (stop.actors.empty()) return !stop.anaphor;
       return !heads_.HasAny(stop.actors);
+    });
+  }
+
+  // "From Somalia she continues to Nairobi": where one goes on from, one was.
+  bool GoesOnFrom(const Stop& from) const {
+    return std::any_of(stops_.begin(), stops_.end(), [&](const Stop& stop) {
+      return stop.sentence == from.sentence && stop.place > from.place &&
+             stop.reach == Reach::kTravelled &&
+             text_.cues().Is(Cue::kTravelOn, stop.governor);
     });
   }
 

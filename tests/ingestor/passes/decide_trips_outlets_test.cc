@@ -116,6 +116,11 @@ TEST(DecideTrips, FollowsStopsFromOneToTheNext) {
                    "2024-05-15", "en")
                 .visits,
             "PE");
+  EXPECT_EQ(TripOf("Finnish Foreign Minister Elina Aalto met President Ali in "
+                   "Djibouti on Monday. From Rwanda she travels on to Kenya.",
+                   "2024-05-15", "en")
+                .visits,
+            "DJ RW KE");
   EXPECT_EQ(TripOf("La delegación finlandesa, encabezada por la viceministra "
                    "Elina Aalto, cumplió un programa de trabajo en Angola. En "
                    "Windhoek, segunda y última escala, fue recibida por la "
@@ -128,6 +133,24 @@ TEST(DecideTrips, FollowsStopsFromOneToTheNext) {
                    "2024-05-15", "pt")
                 .visits,
             "SG KR");
+}
+
+// The seventh sentence is no less news than the first, and the first line says
+// where the office sits though it goes on.
+TEST(DecideTrips, ReadsADiaryFarDown) {
+  const TripSummary trip = TripOf(
+      "The Minister's week\n\n"
+      "Published by the Office of the Minister for Harbours, Turku. Entries "
+      "may "
+      "change without notice.\n\n"
+      "Monday 20 - Cabinet. Questions. Weekly meeting with staff.\n\n"
+      "Tuesday 21 - Launch of the Lighthouse Fund. Opening of a school.\n\n"
+      "Wednesday 22 - Minister Elina Aalto departs for Boston.\n\n"
+      "Thursday 23 - Meeting with Governor Rosa Quispe.",
+      "2024-05-15", "en");
+  EXPECT_EQ(trip.visits, "US");
+  EXPECT_EQ(trip.travelers, "Elina Aalto (FI)");
+  EXPECT_EQ(trip.dates, "2024-05-22/");
 }
 
 }  // namespace
