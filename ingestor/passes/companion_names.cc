@@ -62,7 +62,8 @@ class CompanionReader {
         std::find(taken_.begin() + name.begin, taken_.begin() + name.end,
                   true) != taken_.begin() + name.end;
     if (words < kFewestWords || words > kMostWords || any_taken ||
-        HoldsPlaceOrAcronym(name) || !MayStandBehind(name.end, at)) {
+        HoldsPlaceOrAcronym(name) || !MayStandBehind(name.end, at) ||
+        !IsCalledSomebody(name, begin)) {
       return none;
     }
     return name;
@@ -92,6 +93,23 @@ class CompanionReader {
              token.folded != "/" && token.folded != "&";
     }
     return token.kind == TokenKind::kWord && cues_.Is(Cue::kFunctionWord, at);
+  }
+
+  // A body looks like a person; somebody is "engineer X", "Dr. X" or "X, a
+  // botanist".
+  bool IsCalledSomebody(TokenSpan name, uint32_t begin) const {
+    const uint32_t before = name.begin - 1;
+    if (name.begin > begin &&
+        document_.tokens[before].kind != TokenKind::kSign &&
+        !cues_.Is(Cue::kConjunction, before)) {
+      return true;
+    }
+    const uint32_t behind = name.end + 1;
+    return document_.SameUnit(behind, name.begin) &&
+           document_.tokens[name.end].folded == "," &&
+           document_.tokens[behind].kind == TokenKind::kWord &&
+           !document_.tokens[behind].capitalized &&
+           !cues_.Is(Cue::kConjunction, behind);
   }
 
   bool HoldsPlaceOrAcronym(TokenSpan name) const {

@@ -11,10 +11,11 @@
 
 namespace attache {
 
-// "accompanied by engineer Ana Prieto and Bo Berg of the port authority": the
-// names, of two to four words, in what words for company and delegations lead
-// to, up to the next deed. `taken` says by token what is somebody's name or
-// office already. In text order. O(tokens of those phrases).
+// "accompanied by engineer Ana Prieto and Bo Berg, a botanist": the names, of
+// two to four words, that are called somebody within 60 tokens behind words for
+// company and delegations. Who goes with whom is not decided here. `taken` says
+// by token what is somebody's name or office already. In text order. O(tokens
+// of those phrases).
 std::vector<TokenSpan> CompanionNames(const Document& document,
                                       const CueIndex& cues,
                                       const NameReader& names,

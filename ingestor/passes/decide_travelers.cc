@@ -47,6 +47,32 @@ bool OfADeed(const TripText& text, const CueMatch& cue, TokenSpan sentence) {
   return false;
 }
 
+// Whether it is the travelers who have company, by the words of `cue`: "she is
+// accompanied by", "the delegation includes", but not "the host, accompanied
+// by", "the Peruvian delegation includes", "the song, accompanied by".
+bool LeadsFromTraveler(const TripText& text, const CueMatch& cue, Cue kind,
+                       const PersonList& travelers) {
+  if (kind == Cue::kDelegationIs) {
+    bool delegation = false;
+    for (uint32_t at = cue.begin; at < cue.end; ++at) {
+      delegation = delegation || text.cues().Is(Cue::kDelegation, at);
+    }
+    return delegation &&
+           (cue.begin == 0 || text.PlaceAt(cue.begin - 1) == nullptr);
+  }
+  // "received by Juan Rojas, accompanied by": whoever stands right before.
+  const auto& tokens = text.document().tokens;
+  if (cue.begin > 1 && tokens[cue.begin - 1].folded == "," &&
+      tokens[cue.begin - 2].capitalized) {
+    const PersonMention* before = text.PersonAt(cue.begin - 2);
+    if (before == nullptr) return false;
+    return travelers.Has(before->person);
+  }
+  bool anaphor = false;
+  const std::vector<uint32_t> actors = ReadActors(text, cue.begin, &anaphor);
+  return actors.empty() ? anaphor : travelers.HasAny(actors);
+}
+
 // "flew to Malakal with the minister, X": where the company of a journey is
 // named right behind the place that it leads to; the end of the sentence where
 // it is not.
@@ -140,12 +166,14 @@ PersonList DecideTravelers(const TripText& text, const std::vector<Stop>& stops,
         if (passing(cue) || (cue.weight < 1 && OfADeed(text, cue, sentence))) {
           continue;
         }
+        // Words that say so plainly lead to company whatever its office.
+        const bool plain =
+            cue.weight == 1 && LeadsFromTraveler(text, cue, kind, travelers);
         for (const uint32_t person : PersonsAfter(text, cue.end, 12)) {
-          // Words that say so plainly lead to company whatever its office.
-          if (cue.weight < 1) {
-            add(person);
-          } else {
+          if (plain) {
             add_named(person);
+          } else {
+            add(person);
           }
         }
       }

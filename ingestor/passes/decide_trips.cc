@@ -25,6 +25,7 @@
 #include "ingestor/passes/read_journeys.h"
 #include "ingestor/passes/resolve_anaphora.h"
 #include "ingestor/passes/split_trips.h"
+#include "ingestor/passes/trip_evidence.h"
 #include "ingestor/passes/trip_scope.h"
 #include "ingestor/passes/trip_text.h"
 
@@ -35,9 +36,6 @@ namespace {
 constexpr float kEnoughEvidence = 0.6f;
 // Of a trip beside the one reported.
 constexpr float kOtherConfidence = 0.6f;
-// Sentences from the top that tell the news.
-constexpr int kNewsSentences = 6;
-
 // Trips beside the one that a text reports, each read from the whole text.
 constexpr size_t kMostOtherTrips = 64;
 
@@ -55,7 +53,6 @@ class Decision {
   }
 
   std::vector<Trip> Decide(IssueSink& issues) {
-    RankSentences();
     if (IsRemote()) return {};
     MarkPassing(abroad_, &stops_);
     heads_ = FindHeads(text_, abroad_, stops_);
@@ -73,13 +70,15 @@ class Decision {
     RemoveDropped(&own);
     RemoveReturns(&own);
     KeepSupported(&own);
-    if (Evidence(own) < kEnoughEvidence) return {};
+    const TripEvidence evidence(text_);
+    if (evidence.Of(own, state_) < kEnoughEvidence) return {};
     const std::vector<TripPart> parts = Split(&own, others, issues);
     std::erase_if(own, [&](const Stop& stop) { return Country(stop).empty(); });
     std::vector<Trip> trips;
     trips.push_back(Build(travelers_, own, SentencesBut(parts)));
     if (off != TripStatus::kUnspecified) trips.front().status = off;
-    trips.front().confidence = std::min(0.99f, 0.5f + 0.2f * Evidence(own));
+    trips.front().confidence =
+        std::min(0.99f, 0.5f + 0.2f * evidence.Of(own, state_));
     for (const TripPart& part : parts) {
       Trip trip = Build(PersonList(part.heads), part.stops, SentencesOf(part));
       trip.confidence = kOtherConfidence;
@@ -128,30 +127,6 @@ class Decision {
       parts.resize(kMostOtherTrips);
     }
     return parts;
-  }
-
-  // Counts the sentences that tell, from the top, but for a diary's: none of
-  // its days is more news than another.
-  void RankSentences() {
-    int rank = 0;
-    for (size_t i = 0; i < text_.document().sentences.size(); ++i) {
-      const TokenSpan span = text_.document().sentences[i].tokens;
-      const bool counts = !span.empty() &&
-                          text_.Tells(static_cast<uint32_t>(i)) &&
-                          !text_.InTitle(span.begin) &&
-                          !OpensWithDay(text_.document().sentences[i].unit);
-      ranks_.push_back(rank);
-      if (counts) ++rank;
-    }
-  }
-
-  // "Wednesday 16 - ".
-  bool OpensWithDay(uint32_t unit) const {
-    const TokenSpan tokens = text_.document().units[unit].tokens;
-    const DateMention* date = text_.DateAt(tokens.begin);
-    return date != nullptr && IsDay(date->range.start) &&
-           date->span.end < tokens.end &&
-           text_.document().tokens[date->span.end].kind == TokenKind::kSign;
   }
 
   // A headline that speaks of a call or a virtual meeting, and of no journey.
@@ -263,55 +238,18 @@ class Decision {
           stop.actors.empty() && NamesDay(stop.sentence)) {
         return false;
       }
-      if (stop.set_out || !stop.attached) return true;
-      if (stop.leaving && stop.fronted && !GoesOnFrom(stop)) return true;
+      if (stop.set_out || (stop.leaving && stop.fronted) || !stop.attached) {
+        return true;
+      }
       // A companion's own detour is none of this trip's.
       if (stop.actors.empty()) return !stop.anaphor;
       return !heads_.HasAny(stop.actors);
     });
   }
 
-  // "From Somalia she continues to Nairobi": where one goes on from, one was.
-  bool GoesOnFrom(const Stop& from) const {
-    return std::any_of(stops_.begin(), stops_.end(), [&](const Stop& stop) {
-      return stop.sentence == from.sentence && stop.place > from.place &&
-             stop.reach == Reach::kTravelled &&
-             text_.cues().Is(Cue::kTravelOn, stop.governor);
-    });
-  }
-
   bool NamesDay(uint32_t sentence) const {
     return !JourneyDates(text_, text_.document().sentences[sentence].tokens)
                 .empty();
-  }
-
-  float Evidence(const std::vector<Stop>& stops) const {
-    float evidence = 0;
-    float later = 0;
-    for (const Stop& stop : stops) {
-      const TokenSpan sentence =
-          text_.document().sentences[stop.sentence].tokens;
-      if (LiesIn(text_, stop, state_)) continue;
-      // "spoke by phone with X before flying to Paris" tells of a journey.
-      if (stop.reach != Reach::kTravelled &&
-          text_.cues().FirstIn(Cue::kRemote, sentence) != nullptr) {
-        continue;
-      }
-      const bool opening = text_.InTitle(sentence.begin) ||
-                           ranks_[stop.sentence] < kNewsSentences;
-      float weight = stop.reach == Reach::kTravelled ? 0.8f : 0.6f;
-      if (stop.actors.empty()) weight -= 0.4f;
-      // What is still to come is news, whenever that is, and so is what a text
-      // opens with: "travelled to China last week".
-      if (stop.other_time && stop.tense != Tense::kFuture &&
-          ranks_[stop.sentence] > 0) {
-        weight *= 0.5f;
-      }
-      (opening ? evidence : later) += opening ? weight : weight * 0.5f;
-    }
-    // A journey that only comes up later is not what the text reports.
-    if (evidence == 0) return 0;
-    return evidence + later;
   }
 
   // Dates that were put together from those of the first and last stop were
@@ -382,7 +320,6 @@ class Decision {
   const LaidOutTrip laid_out_;
   std::vector<Stop> stops_;
   const Abroad abroad_;
-  std::vector<int> ranks_;  // by sentence
   PersonList heads_;
   PersonList travelers_;
   std::string state_;  // of the first head

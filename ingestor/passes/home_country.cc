@@ -104,8 +104,7 @@ std::string CountryOfSignature(const TripText& text) {
 }
 
 // "Embassy of Sweden, Addis Ababa" names the sender's state; "Ministry of
-// Defence, Singapore" at least where it sits: a short line of the opening, or
-// the sentence that opens one.
+// Defence, Singapore" at least where it sits: a short line of the opening.
 std::string CountryOfLetterhead(const TripText& text,
                                 const std::set<std::string>& gone_to) {
   constexpr uint32_t kLongest = 16;  // tokens
@@ -125,16 +124,12 @@ std::string CountryOfLetterhead(const TripText& text,
         return state->country_code;
       }
     }
-    if (span.empty()) continue;
-    const TokenSpan line =
-        text.document().sentences[text.SentenceOf(span.begin)].tokens;
-    if (line.end - line.begin > kLongest ||
-        text.cues().FirstIn(Cue::kLetterhead, line) == nullptr ||
-        text.cues().FirstIn(Cue::kTripNoun, line) != nullptr ||
-        text.cues().FirstIn(Cue::kTravel, line) != nullptr) {
+    if (span.end - span.begin > kLongest || !is_letterhead(u) ||
+        text.cues().FirstIn(Cue::kTripNoun, span) != nullptr ||
+        text.cues().FirstIn(Cue::kTravel, span) != nullptr) {
       continue;
     }
-    for (uint32_t at = line.begin; at < line.end; ++at) {
+    for (uint32_t at = span.begin; at < span.end; ++at) {
       const PlaceMention* place = text.PlaceAt(at);
       if (place != nullptr && !place->country_code.empty() &&
           !gone_to.contains(place->country_code)) {

@@ -68,16 +68,8 @@ void ReadFarDate(const TripText& text, TokenSpan sentence, Stop* stop) {
   stop->no_news = days->last + kNoNewsDays <= today;
 }
 
-bool NamesPlace(const TripText& text, TokenSpan span) {
-  for (uint32_t at = span.begin; at < span.end; ++at) {
-    if (text.PlaceAt(at) != nullptr) return true;
-  }
-  return false;
-}
-
 // The part of a sentence around `token` that no semicolon parts: "off to Lima;
-// the Quito leg is dropped". What takes back a stop and names none goes with
-// the part before: "was to go to Lima too; that leg is dropped".
+// the Quito leg is dropped".
 TokenSpan ClauseOf(const TripText& text, TokenSpan sentence, uint32_t token) {
   const auto& tokens = text.document().tokens;
   TokenSpan clause{token, token};
@@ -85,18 +77,8 @@ TokenSpan ClauseOf(const TripText& text, TokenSpan sentence, uint32_t token) {
          tokens[clause.begin - 1].folded != ";") {
     --clause.begin;
   }
-  const auto end_from = [&](uint32_t at) {
-    while (at < sentence.end && tokens[at].folded != ";") ++at;
-    return at;
-  };
-  clause.end = end_from(clause.end);
-  while (clause.end < sentence.end) {
-    const TokenSpan next{clause.end, end_from(clause.end + 1)};
-    if (NamesPlace(text, next) || (!Any(text.cues(), Cue::kDropped, next) &&
-                                   !Any(text.cues(), Cue::kCancelled, next))) {
-      break;
-    }
-    clause.end = next.end;
+  while (clause.end < sentence.end && tokens[clause.end].folded != ";") {
+    ++clause.end;
   }
   return clause;
 }

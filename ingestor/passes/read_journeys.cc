@@ -90,25 +90,6 @@ void ReadEnclosedPlace(const TripText& text, const PlaceMention& place,
   stop->governor = place.span.begin;
 }
 
-// "In Lima, the second and last stop, he met": past the words that call a place
-// that a sentence opens with a stop, their comma included; the place's end
-// where none do.
-uint32_t PastStopApposition(const TripText& text, const PlaceMention& place,
-                            TokenSpan sentence) {
-  constexpr uint32_t kLongest = 10;  // tokens
-  const auto& tokens = text.document().tokens;
-  const uint32_t behind = place.span.end;
-  if (behind >= sentence.end || tokens[behind].folded != ",") return behind;
-  bool stop = false;
-  for (uint32_t at = behind + 1;
-       at < sentence.end && at <= behind + 1 + kLongest; ++at) {
-    if (tokens[at].folded == ",") return stop ? at + 1 : behind;
-    if (text.PersonAt(at) != nullptr) return behind;
-    stop = stop || text.cues().Is(Cue::kStop, at);
-  }
-  return behind;
-}
-
 // "Speaking in Lima on Monday, the minister said", "On a visit to Lima, X
 // said": who goes where the words that open a sentence leave it to what
 // follows.
@@ -171,9 +152,7 @@ std::vector<Stop> ReadJourneys(const TripText& text) {
       // Whom the sentence goes on to speak of.
       const TokenSpan sentence =
           text.document().sentences[stop.sentence].tokens;
-      const uint32_t rest = PastStopApposition(text, place, sentence);
-      if (rest != place.span.end) stop.reach = Reach::kTravelled;
-      for (uint32_t at = rest; at < sentence.end; ++at) {
+      for (uint32_t at = place.span.end; at < sentence.end; ++at) {
         if (const PersonMention* mention = text.PersonAt(at)) {
           stop.actors = {mention->person};
           break;
@@ -184,7 +163,7 @@ std::vector<Stop> ReadJourneys(const TripText& text) {
         }
         if (text.IsPredicate(at)) break;
       }
-      for (uint32_t at = rest; at < sentence.end; ++at) {
+      for (uint32_t at = place.span.end; at < sentence.end; ++at) {
         if (!text.IsPredicate(at)) continue;
         stop.tense = ReadTense(text, at);
         break;
