@@ -11,6 +11,7 @@
 #include "common/status_macros.h"
 
 namespace attache::outbox {
+
 absl::Status Outbox::DrainingError() {
   return WithRetryAfter(
       MakeError(v1::ERROR_REASON_DRAINING, "The ingestor is shutting down."),

@@ -62,8 +62,8 @@ class CompanionReader {
         std::find(taken_.begin() + name.begin, taken_.begin() + name.end,
                   true) != taken_.begin() + name.end;
     if (words < kFewestWords || words > kMostWords || any_taken ||
-        HoldsPlaceOrAcronym(name) || !MayStandBehind(name.end, at) ||
-        !IsCalledSomebody(name, begin)) {
+        HoldsPlace(name) || IsAcronym(name.begin) ||
+        !MayStandBehind(name.end, at) || !IsCalledSomebody(name, begin)) {
       return none;
     }
     return name;
@@ -112,11 +112,13 @@ class CompanionReader {
            !cues_.Is(Cue::kConjunction, behind);
   }
 
-  bool HoldsPlaceOrAcronym(TokenSpan name) const {
-    for (uint32_t at = name.begin; at < name.end; ++at) {
-      const Token& token = document_.tokens[at];
-      if (token.all_caps && token.folded.size() > 2) return true;
-    }
+  // "NATO Parliamentary Assembly"; but many write "Jean DUPONT".
+  bool IsAcronym(uint32_t first) const {
+    const Token& token = document_.tokens[first];
+    return token.all_caps && token.folded.size() > 2;
+  }
+
+  bool HoldsPlace(TokenSpan name) const {
     const auto place = FirstFrom(places_, name.begin);
     return place != places_.end() && place->span.begin < name.end;
   }

@@ -49,24 +49,28 @@ bool OfADeed(const TripText& text, const CueMatch& cue, TokenSpan sentence) {
 
 // Whether it is the travelers who have company, by the words of `cue`: "she is
 // accompanied by", "the delegation includes", but not "the host, accompanied
-// by", "the Peruvian delegation includes", "the song, accompanied by".
+// by", "the song, accompanied by", or "the Peruvian delegation includes" where
+// the travelers come from another `state`.
 bool LeadsFromTraveler(const TripText& text, const CueMatch& cue, Cue kind,
-                       const PersonList& travelers) {
+                       const PersonList& travelers, const std::string& state) {
   if (kind == Cue::kDelegationIs) {
+    constexpr uint32_t kNear = 3;  // tokens before the delegation
     bool delegation = false;
     for (uint32_t at = cue.begin; at < cue.end; ++at) {
       delegation = delegation || text.cues().Is(Cue::kDelegation, at);
     }
-    return delegation &&
-           (cue.begin == 0 || text.PlaceAt(cue.begin - 1) == nullptr);
+    for (uint32_t at = cue.begin; at > 0 && cue.begin - at < kNear; --at) {
+      const PlaceMention* place = text.PlaceAt(at - 1);
+      if (place != nullptr && !LiesIn(*place, state)) return false;
+    }
+    return delegation;
   }
   // "received by Juan Rojas, accompanied by": whoever stands right before.
   const auto& tokens = text.document().tokens;
   if (cue.begin > 1 && tokens[cue.begin - 1].folded == "," &&
       tokens[cue.begin - 2].capitalized) {
     const PersonMention* before = text.PersonAt(cue.begin - 2);
-    if (before == nullptr) return false;
-    return travelers.Has(before->person);
+    return before != nullptr && travelers.Has(before->person);
   }
   bool anaphor = false;
   const std::vector<uint32_t> actors = ReadActors(text, cue.begin, &anaphor);
@@ -167,8 +171,8 @@ PersonList DecideTravelers(const TripText& text, const std::vector<Stop>& stops,
           continue;
         }
         // Words that say so plainly lead to company whatever its office.
-        const bool plain =
-            cue.weight == 1 && LeadsFromTraveler(text, cue, kind, travelers);
+        const bool plain = cue.weight == 1 &&
+                           LeadsFromTraveler(text, cue, kind, travelers, state);
         for (const uint32_t person : PersonsAfter(text, cue.end, 12)) {
           if (plain) {
             add_named(person);

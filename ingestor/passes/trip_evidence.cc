@@ -21,7 +21,9 @@ TripEvidence::TripEvidence(const TripText& text) : text_(text) {
     if (delegation != nullptr) {
       for (uint32_t at = delegation->end; at < span.end; ++at) {
         const PersonMention* mention = text.PersonAt(at);
-        if (mention != nullptr) visitors_.insert(mention->person);
+        if (mention == nullptr) continue;
+        leaders_.insert(mention->person);
+        break;
       }
     }
     const bool counts = !span.empty() && text.Tells(static_cast<uint32_t>(i)) &&
@@ -32,11 +34,11 @@ TripEvidence::TripEvidence(const TripText& text) : text_(text) {
 
 // "gave a warm welcome to a delegation from Hanoi led by Deputy Minister X",
 // and much further down "X arrived in Ireland on Sunday".
-bool TripEvidence::IsOfVisitor(const Stop& stop) const {
+bool TripEvidence::IsOfLeader(const Stop& stop) const {
   return stop.reach == Reach::kTravelled && !stop.other_time &&
          std::any_of(
              stop.actors.begin(), stop.actors.end(),
-             [&](uint32_t person) { return visitors_.contains(person); });
+             [&](uint32_t person) { return leaders_.contains(person); });
 }
 
 float TripEvidence::Of(const std::vector<Stop>& stops,
@@ -53,7 +55,7 @@ float TripEvidence::Of(const std::vector<Stop>& stops,
     }
     const bool opening = text_.InTitle(sentence.begin) ||
                          ranks_[stop.sentence] < kNewsSentences ||
-                         IsOfVisitor(stop);
+                         IsOfLeader(stop);
     float weight = stop.reach == Reach::kTravelled ? 0.8f : 0.6f;
     if (stop.actors.empty()) weight -= 0.4f;
     // What is still to come is news, whenever that is, and so is what a text

@@ -25,14 +25,14 @@ class TripEvidence {
   float Of(const std::vector<Stop>& stops, const std::string& state) const;
 
  private:
-  bool IsOfVisitor(const Stop& stop) const;
+  bool IsOfLeader(const Stop& stop) const;
 
   const TripText& text_;
   // By sentence: how many that tell stand before it.
   std::vector<int> ranks_;
-  // Whom the opening names behind a word for a delegation; indexes into
+  // Whom the opening names first behind a word for a delegation; indexes into
   // Findings::people.
-  absl::flat_hash_set<uint32_t> visitors_;
+  absl::flat_hash_set<uint32_t> leaders_;
 };
 
 }  // namespace attache

@@ -26,6 +26,19 @@ TEST(CompanionNames, NeedNoOfficeThatTheVocabularyKnows) {
             "Elina Aalto (FI); Bo Berg (FI); Kai Lund (FI)");
 }
 
+TEST(CompanionNames, MayBeginADelegationOfTheTravelersState) {
+  EXPECT_EQ(TravelersWith("The Finnish delegation includes engineer Bo Berg."),
+            "Elina Aalto (FI); Bo Berg (FI)");
+  EXPECT_EQ(TravelersWith("A Peruvian trade delegation includes engineer Bo "
+                          "Berg."),
+            "Elina Aalto (FI)");
+}
+
+TEST(CompanionNames, MayHaveASurnameInCapitals) {
+  EXPECT_EQ(TravelersWith("She will be accompanied by engineer Bo BERG."),
+            "Elina Aalto (FI); Bo BERG (FI)");
+}
+
 TEST(CompanionNames, AreNoNamesOfBodiesAndPlaces) {
   EXPECT_EQ(TravelersWith("She will be accompanied by staff of the Turku "
                           "Harbour Trust, Coast Guard officers and a crew "
@@ -68,6 +81,12 @@ TEST(CompanionNames, AreReadInOtherLanguages) {
                    "2024-05-15", "es")
                 .travelers,
             "Elina Aalto (FI); Bo Berg (FI); Maija Lund (FI)");
+  EXPECT_EQ(TripOf("O presidente da Finlândia, Bo Aalto, viajará ao Peru na "
+                   "sexta-feira. Deverá fazer-se acompanhar pelo ministro das "
+                   "Finanças, Kai Lund.",
+                   "2024-05-15", "pt")
+                .travelers,
+            "Bo Aalto (FI); Kai Lund (FI)");
   // To attend an opening is not to have company.
   EXPECT_EQ(TripOf("O presidente da Finlândia, Bo Aalto, viajará ao Peru na "
                    "sexta-feira, após acompanhar a inauguração da Torre dos "

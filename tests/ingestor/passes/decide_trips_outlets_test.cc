@@ -130,5 +130,18 @@ TEST(DecideTrips, FollowsTheVisitorsOfTheFirstSentence) {
               IsEmpty());
 }
 
+TEST(DecideTrips, KnowsWhereSomebodyWasByWhatWasDoneThere) {
+  EXPECT_EQ(TripOf("La viceministra finlandesa de Salud, Elina Aalto, cumplió "
+                   "un programa de trabajo en Angola y regresó el lunes.",
+                   "2024-05-15", "es")
+                .visits,
+            "AO");
+  EXPECT_EQ(TripOf("A ministra finlandesa do Comércio, Elina Aalto, que "
+                   "estivera em Singapura, segue na quinta-feira para Seul.",
+                   "2024-05-15", "pt")
+                .visits,
+            "SG KR");
+}
+
 }  // namespace
 }  // namespace attache
