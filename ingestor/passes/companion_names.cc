@@ -9,6 +9,8 @@ namespace {
 
 // Tokens behind the words for company.
 constexpr uint32_t kLongestList = 60;
+// Tokens of what somebody is called before their name.
+constexpr uint32_t kLongestCalling = 5;
 constexpr int kFewestWords = 2;
 constexpr int kMostWords = 4;
 
@@ -102,7 +104,7 @@ class CompanionReader {
     if (name.begin > begin &&
         document_.tokens[before].kind != TokenKind::kSign &&
         !cues_.Is(Cue::kConjunction, before)) {
-      return true;
+      return !IsOfElsewhere(name.begin, begin);
     }
     const uint32_t behind = name.end + 1;
     return document_.SameUnit(behind, name.begin) &&
@@ -110,6 +112,18 @@ class CompanionReader {
            document_.tokens[behind].kind == TokenKind::kWord &&
            !document_.tokens[behind].capitalized &&
            !cues_.Is(Cue::kConjunction, behind);
+  }
+
+  // "Peruvian singer X", "Lima artist X": likelier somebody of the place.
+  bool IsOfElsewhere(uint32_t name, uint32_t begin) const {
+    uint32_t from = name;
+    while (from > begin && name - from < kLongestCalling &&
+           document_.tokens[from - 1].kind != TokenKind::kSign &&
+           !cues_.Is(Cue::kConjunction, from - 1)) {
+      --from;
+    }
+    const auto place = FirstFrom(places_, from);
+    return place != places_.end() && place->span.begin < name;
   }
 
   // "NATO Parliamentary Assembly"; but many write "Jean DUPONT".

@@ -65,11 +65,15 @@ bool LeadsFromTraveler(const TripText& text, const CueMatch& cue, Cue kind,
     }
     return delegation;
   }
-  // "received by Juan Rojas, accompanied by": whoever stands right before.
+  // "received by Juan Rojas, accompanied by", "met Juan Rojas, who was
+  // accompanied by": whoever stands right before.
   const auto& tokens = text.document().tokens;
-  if (cue.begin > 1 && tokens[cue.begin - 1].folded == "," &&
-      tokens[cue.begin - 2].capitalized) {
-    const PersonMention* before = text.PersonAt(cue.begin - 2);
+  uint32_t at = cue.begin;
+  const bool passive = at > 1 && text.cues().Is(Cue::kAuxiliary, at - 1);
+  const uint32_t verb = passive ? at - 1 : at;
+  if (verb > 1 && text.cues().Is(Cue::kRelative, verb - 1)) at = verb - 1;
+  if (at > 1 && tokens[at - 1].folded == "," && tokens[at - 2].capitalized) {
+    const PersonMention* before = text.PersonAt(at - 2);
     return before != nullptr && travelers.Has(before->person);
   }
   bool anaphor = false;

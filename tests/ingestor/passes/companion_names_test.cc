@@ -26,6 +26,12 @@ TEST(CompanionNames, NeedNoOfficeThatTheVocabularyKnows) {
             "Elina Aalto (FI); Bo Berg (FI); Kai Lund (FI)");
 }
 
+TEST(CompanionNames, FollowATravelerWhoIsSaidToHaveThem) {
+  EXPECT_EQ(TravelersWith("Elina Aalto, who was accompanied by engineer Bo "
+                          "Berg, left on Friday."),
+            "Elina Aalto (FI); Bo Berg (FI)");
+}
+
 TEST(CompanionNames, MayBeginADelegationOfTheTravelersState) {
   EXPECT_EQ(TravelersWith("The Finnish delegation includes engineer Bo Berg."),
             "Elina Aalto (FI); Bo Berg (FI)");
@@ -61,6 +67,9 @@ TEST(CompanionNames, GoWithTheTravelerAndNobodyElse) {
        {"The orchestra led by conductor Bo Berg will play Finlandia.",
         "She was received by builder Juan Rojas, accompanied by engineer Rosa "
         "Flores and pilot Pedro Soto.",
+        "She met builder Juan Rojas, who was accompanied by pilot Pedro Soto.",
+        "She was flanked by Peruvian singer Juan Rojas and Lima artist Rosa "
+        "Flores.",
         "The Peruvian delegation included engineer Rosa Flores.",
         "The song, accompanied by singer Kai Lund, is old.",
         "The rebels, led by trader Bo Berg, fled the area."}) {
