@@ -52,8 +52,23 @@ endif()
 # Ours alone are held to the warnings, not generated code.
 function(attache_warnings target)
   target_compile_options(${target} PRIVATE -Wall -Wextra)
+  if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
+    # False where a string is assigned a literal, and where a hash map holds
+    # optionals (https://gcc.gnu.org/bugzilla/show_bug.cgi?id=105651 and 80635).
+    target_compile_options(${target} PRIVATE -Wno-restrict -Wno-maybe-uninitialized)
+  endif()
   if(ATTACHE_WERROR)
     target_compile_options(${target} PRIVATE -Werror)
+  endif()
+endfunction()
+
+# Has the compiler read the headers once for several sources: names without
+# linkage are therefore told apart within a folder.
+function(attache_unite target)
+  if(ATTACHE_UNITY)
+    set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 12)
+    # What a source keeps to itself looks to GCC as if a header did.
+    target_compile_options(${target} PRIVATE $<$<CXX_COMPILER_ID:GNU>:-Wno-subobject-linkage>)
   endif()
 endfunction()
 
@@ -66,6 +81,7 @@ function(attache_library name)
   target_include_directories(attache_${name} PUBLIC "${PROJECT_SOURCE_DIR}")
   target_link_libraries(attache_${name} PUBLIC ${ARG_DEPS})
   attache_warnings(attache_${name})
+  attache_unite(attache_${name})
 endfunction()
 
 # attache_executable(NAME SOURCES ... DEPS ...): lands in bin/ of the build.

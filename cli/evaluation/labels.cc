@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "absl/algorithm/container.h"
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
@@ -15,7 +16,7 @@ namespace attache::cli {
 namespace {
 
 using google::protobuf::Struct;
-using google::protobuf::Value;
+using JsonValue = google::protobuf::Value;
 
 absl::StatusOr<Struct> ParseJson(absl::string_view text) {
   Struct parsed;
@@ -28,8 +29,8 @@ absl::StatusOr<Struct> ParseJson(absl::string_view text) {
   return parsed;
 }
 
-const Value& Field(const Struct& object, const std::string& name) {
-  static const Value* const kNone = new Value;
+const JsonValue& Field(const Struct& object, const std::string& name) {
+  static const JsonValue* const kNone = new JsonValue;
   const auto it = object.fields().find(name);
   return it == object.fields().end() ? *kNone : it->second;
 }
@@ -42,7 +43,7 @@ const std::string& Text(const Struct& object, const std::string& name) {
 std::vector<std::string> Texts(const Struct& object, const std::string& list,
                                const std::string& name) {
   std::vector<std::string> texts;
-  for (const Value& value : Field(object, list).list_value().values()) {
+  for (const JsonValue& value : Field(object, list).list_value().values()) {
     const std::string& text = Text(value.struct_value(), name);
     if (!text.empty()) texts.push_back(text);
   }
@@ -51,7 +52,7 @@ std::vector<std::string> Texts(const Struct& object, const std::string& list,
 
 std::set<std::string> Strings(const Struct& object, const std::string& list) {
   std::set<std::string> strings;
-  for (const Value& value : Field(object, list).list_value().values()) {
+  for (const JsonValue& value : Field(object, list).list_value().values()) {
     strings.insert(value.string_value());
   }
   return strings;
@@ -77,7 +78,7 @@ GoldBriefing ToGold(const Struct& line) {
   labels.objectives = AsSet(Texts(line, "objectives", "objective"));
   labels.start = Text(line, "start");
   labels.end = Text(line, "end");
-  for (const Value& value : Field(line, "amounts").list_value().values()) {
+  for (const JsonValue& value : Field(line, "amounts").list_value().values()) {
     const Struct& amount = value.struct_value();
     labels.amounts.push_back(
         {static_cast<int64_t>(Field(amount, "value").number_value()),
@@ -99,10 +100,6 @@ std::vector<std::string> NameWords(absl::string_view name) {
     if (kDropped->count(word) == 0) kept.push_back(word);
   }
   return kept.empty() ? words : kept;
-}
-
-bool Contains(const std::vector<std::string>& words, const std::string& word) {
-  return std::find(words.begin(), words.end(), word) != words.end();
 }
 
 // Articles and prepositions of the four languages.
@@ -293,7 +290,8 @@ bool NamesMatch(absl::string_view a, absl::string_view b) {
   const std::vector<std::string> words_a = NameWords(a);
   const std::vector<std::string> words_b = NameWords(b);
   if (words_a.empty() || words_b.empty()) return false;
-  return Contains(words_b, words_a.back()) || Contains(words_a, words_b.back());
+  return absl::c_linear_search(words_b, words_a.back()) ||
+         absl::c_linear_search(words_a, words_b.back());
 }
 
 bool EventsMatch(absl::string_view a, absl::string_view b) {
@@ -302,8 +300,9 @@ bool EventsMatch(absl::string_view a, absl::string_view b) {
   if (shorter.size() > longer.size()) std::swap(shorter, longer);
   if (shorter.empty()) return false;
   const auto shared = std::count_if(
-      shorter.begin(), shorter.end(),
-      [&](const std::string& word) { return Contains(longer, word); });
+      shorter.begin(), shorter.end(), [&](const std::string& word) {
+        return absl::c_linear_search(longer, word);
+      });
   return 2 * static_cast<size_t>(shared) >= shorter.size();
 }
 

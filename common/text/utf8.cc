@@ -1,6 +1,11 @@
 #include "common/text/utf8.h"
 
+#include <algorithm>
+#include <cstdint>
+
 #include <unicode/utf8.h>
+
+#include "absl/strings/ascii.h"
 
 namespace attache {
 
@@ -35,6 +40,20 @@ absl::string_view Utf8Prefix(absl::string_view text, size_t max_bytes) {
     --end;
   }
   return text.substr(0, end);
+}
+
+char32_t FirstCharacter(absl::string_view text) {
+  UChar32 c = 0;
+  int32_t at = 0;
+  if (!text.empty()) {
+    U8_NEXT_UNSAFE(reinterpret_cast<const uint8_t*>(text.data()), at, c);
+  }
+  return c;
+}
+
+bool AllDigits(absl::string_view text) {
+  return !text.empty() &&
+         std::all_of(text.begin(), text.end(), absl::ascii_isdigit);
 }
 
 }  // namespace attache

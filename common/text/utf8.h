@@ -20,6 +20,12 @@ size_t Utf16Length(absl::string_view text);
 // boundary. REQUIRES: valid UTF-8.
 absl::string_view Utf8Prefix(absl::string_view text, size_t max_bytes);
 
+// The first character; 0 of an empty text. REQUIRES: valid UTF-8.
+char32_t FirstCharacter(absl::string_view text);
+
+// Digits of ASCII alone, and one at least.
+bool AllDigits(absl::string_view text);
+
 }  // namespace attache
 
 #endif  // ATTACHE_COMMON_TEXT_UTF8_H_

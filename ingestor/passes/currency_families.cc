@@ -7,7 +7,7 @@ namespace attache {
 namespace {
 
 // Units of the opening.
-constexpr uint32_t kOpening = 4;
+constexpr uint32_t kOpeningUnits = 4;
 
 }  // namespace
 
@@ -22,7 +22,7 @@ CurrencyFamilies::CurrencyFamilies(const Document& document,
     if (country == nullptr || country->currency.empty()) continue;
     // What a text opens with is whose it is.
     mentions_[country->currency] +=
-        document.unit_of[match.begin] < kOpening ? 2 : 1;
+        document.unit_of[match.begin] < kOpeningUnits ? 2 : 1;
   }
 }
 

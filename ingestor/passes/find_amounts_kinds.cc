@@ -20,9 +20,9 @@ constexpr float kFading = 0.12f;
 constexpr float kBehind = 0.8f;
 // Tokens that are looked at on either side; keeps endless sentences and cells
 // from taking quadratic time.
-constexpr uint32_t kFarthest = 120;
+constexpr uint32_t kFarthestCue = 120;
 // How far a word that makes a contract or promise a hope may stand before it.
-constexpr uint32_t kReach = 4;
+constexpr uint32_t kHopeReach = 4;
 // Cells of a row that are looked at; a wider one says little of any.
 constexpr size_t kWidestRow = 12;
 
@@ -38,10 +38,10 @@ Vote StrongestCue(const AmountWords& words, TokenSpan where, TokenSpan span) {
   const bool own = where.begin <= span.begin && span.end <= where.end;
   if (own) {
     where.begin =
-        std::max(where.begin, span.begin - std::min(span.begin, kFarthest));
-    where.end = std::min(where.end, span.end + kFarthest);
+        std::max(where.begin, span.begin - std::min(span.begin, kFarthestCue));
+    where.end = std::min(where.end, span.end + kFarthestCue);
   } else {
-    where.end = std::min(where.end, where.begin + kFarthest);
+    where.end = std::min(where.end, where.begin + kFarthestCue);
   }
   for (const auto& [word, kind] : kCues) {
     for (const AmountWords::Word& cue : words.In(where, word)) {
@@ -66,7 +66,7 @@ Vote StrongestCue(const AmountWords& words, TokenSpan where, TokenSpan span) {
   // "hopes to sign a contract", "could pledge".
   if (best.kind == AmountKind::kSigned || best.kind == AmountKind::kPledged) {
     uint32_t first =
-        std::max(where.begin, best.cue - std::min(best.cue, kReach));
+        std::max(where.begin, best.cue - std::min(best.cue, kHopeReach));
     if (!words.In({first, best.cue}, AmountWord::kPotential).empty()) {
       best.kind = AmountKind::kPotential;
     }

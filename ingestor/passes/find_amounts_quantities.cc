@@ -6,20 +6,13 @@
 #include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "common/text/utf8.h"
 
 namespace attache {
 namespace {
 
 constexpr int kLargestExponent = 18;
 constexpr size_t kGroup = 3;
-
-bool IsDigit(char c) {
-  return absl::ascii_isdigit(static_cast<unsigned char>(c));
-}
-
-bool AllDigits(absl::string_view text) {
-  return !text.empty() && std::all_of(text.begin(), text.end(), IsDigit);
-}
 
 bool IsShort(const Token& token) { return token.end - token.begin <= 3; }
 
@@ -35,10 +28,11 @@ std::optional<std::string> PlainDigits(absl::string_view text,
     if (c == ' ' || c == '\'') continue;
     if (c == '.') ++dots;
     if (c == ',') ++commas;
-    if (!IsDigit(c) && c != '.' && c != ',') return std::nullopt;
+    if (!absl::ascii_isdigit(c) && c != '.' && c != ',') return std::nullopt;
     digits.push_back(c);
   }
-  if (digits.empty() || !IsDigit(digits.front()) || !IsDigit(digits.back())) {
+  if (digits.empty() || !absl::ascii_isdigit(digits.front()) ||
+      !absl::ascii_isdigit(digits.back())) {
     return std::nullopt;
   }
   char decimal = '\0';
@@ -59,7 +53,7 @@ std::optional<std::string> PlainDigits(absl::string_view text,
   }
   std::string plain;
   for (char c : digits) {
-    if (IsDigit(c)) {
+    if (absl::ascii_isdigit(c)) {
       plain.push_back(c);
     } else if (c == decimal) {
       plain.push_back('.');

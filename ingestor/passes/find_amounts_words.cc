@@ -11,7 +11,7 @@
 namespace attache {
 namespace {
 
-std::optional<AmountWord> KindOf(const LexiconEntry& entry) {
+std::optional<AmountWord> AmountWordOf(const LexiconEntry& entry) {
   static const auto* const kKinds =
       new absl::flat_hash_map<absl::string_view, AmountWord>{
           {"magnitude", AmountWord::kMagnitude},
@@ -47,7 +47,7 @@ std::optional<AmountWord> KindOf(const LexiconEntry& entry) {
   return it->second;
 }
 
-int ValueOf(const LexiconEntry& entry) {
+int AmountValueOf(const LexiconEntry& entry) {
   int number = 0;
   return absl::SimpleAtoi(entry.qualifier, &number) ? number : 0;
 }
@@ -55,7 +55,7 @@ int ValueOf(const LexiconEntry& entry) {
 }  // namespace
 
 AmountWords IndexAmountWords(const Document& document) {
-  return AmountWords(document, KindOf, ValueOf);
+  return AmountWords(document, AmountWordOf, AmountValueOf);
 }
 
 }  // namespace attache

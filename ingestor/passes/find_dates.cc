@@ -27,8 +27,8 @@ constexpr float kPeriod = 0.3f;
 constexpr float kYear = 0.2f;
 
 // Days within which an ambiguous date is taken to be meant.
-constexpr int kNear = 60;
-constexpr int kFar = 120;
+constexpr int kNearDays = 60;
+constexpr int kFarDays = 120;
 
 class DateResolver {
  public:
@@ -206,8 +206,9 @@ class DateResolver {
       auto far = [&](const PartialDate& candidate) {
         return std::abs(ToDayNumber(candidate) - *document_.publish_day);
       };
-      if (far(other) <= kNear && far(date) > kFar) std::swap(date, other);
-      if (far(date) <= kNear && far(other) > kFar) return;
+      if (far(other) <= kNearDays && far(date) > kFarDays)
+        std::swap(date, other);
+      if (far(date) <= kNearDays && far(other) > kFarDays) return;
     }
     mention.confidence = kDoubtful;
     issues_.Report("AMBIGUOUS_DATE",

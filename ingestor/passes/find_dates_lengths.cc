@@ -10,7 +10,7 @@ namespace {
 
 constexpr int kLongestLength = 366;
 // How far the noun that has the length may stand from it.
-constexpr uint32_t kReach = 4;
+constexpr uint32_t kNounReach = 4;
 
 constexpr float kOfTrip = 0.9f;
 constexpr float kOfSomething = 0.5f;
@@ -88,7 +88,7 @@ class LengthReader {
 
   // "two-day official visit": close behind, nothing but words between.
   bool TripNounAfter(uint32_t at, bool joined) const {
-    uint32_t reach = joined ? kReach : 2;
+    uint32_t reach = joined ? kNounReach : 2;
     uint32_t end = std::min(unit_.end, at + reach);
     for (; at < end; ++at) {
       if (words_.At(at, DateWord::kTripNoun).has_value()) return true;
@@ -112,8 +112,9 @@ class LengthReader {
 
   // "visita oficial de três dias": of, and the noun not far before it.
   bool TripNounBefore(uint32_t token) const {
-    uint32_t first =
-        token > unit_.begin + kReach + 1 ? token - kReach - 1 : unit_.begin;
+    uint32_t first = token > unit_.begin + kNounReach + 1
+                         ? token - kNounReach - 1
+                         : unit_.begin;
     bool linked = false;
     for (uint32_t at = token; at > first; --at) {
       const Token& before = document_.tokens[at - 1];

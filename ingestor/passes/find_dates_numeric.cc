@@ -2,10 +2,10 @@
 #include <string>
 #include <vector>
 
-#include "absl/strings/ascii.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/string_view.h"
+#include "common/text/utf8.h"
 #include "ingestor/passes/find_dates_points.h"
 
 namespace attache {
@@ -13,13 +13,6 @@ namespace {
 
 constexpr int kFirstYear = 1800;
 constexpr int kLastYear = 2199;
-
-bool AllDigits(absl::string_view text) {
-  for (char c : text) {
-    if (!absl::ascii_isdigit(static_cast<unsigned char>(c))) return false;
-  }
-  return !text.empty();
-}
 
 }  // namespace
 

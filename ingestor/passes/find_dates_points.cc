@@ -1,21 +1,10 @@
 #include "ingestor/passes/find_dates_points.h"
 
-#include "absl/strings/ascii.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/string_view.h"
+#include "common/text/utf8.h"
 
 namespace attache {
-namespace {
-
-bool AllDigits(absl::string_view text) {
-  for (char c : text) {
-    if (!absl::ascii_isdigit(static_cast<unsigned char>(c))) return false;
-  }
-  return !text.empty();
-}
-
-}  // namespace
-
 DatePointReader::DatePointReader(const Document& document,
                                  const DateWords& words, TokenSpan unit,
                                  bool day_first)

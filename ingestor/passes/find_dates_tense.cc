@@ -8,7 +8,7 @@ namespace {
 
 // Tokens before and behind a date that may tell its tense; keeps a text that
 // is one endless sentence from taking quadratic time.
-constexpr uint32_t kReach = 120;
+constexpr uint32_t kTenseReach = 120;
 
 }  // namespace
 
@@ -20,8 +20,8 @@ DateTense TenseAt(const Document& document, const DateWords& words,
   if (after == document.sentences.begin()) return DateTense::kUnknown;
   TokenSpan sentence = (after - 1)->tokens;
   sentence.begin =
-      std::max(sentence.begin, span.begin - std::min(span.begin, kReach));
-  sentence.end = std::min(sentence.end, span.end + kReach);
+      std::max(sentence.begin, span.begin - std::min(span.begin, kTenseReach));
+  sentence.end = std::min(sentence.end, span.end + kTenseReach);
   DateTense tense = DateTense::kUnknown;
   uint32_t best = std::numeric_limits<uint32_t>::max();
   for (DateWord kind : {DateWord::kFuture, DateWord::kPast}) {

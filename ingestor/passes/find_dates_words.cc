@@ -64,7 +64,7 @@ std::optional<DateWord> KindOfDate(absl::string_view id,
   return it->second;
 }
 
-std::optional<DateWord> KindOf(const LexiconEntry& entry) {
+std::optional<DateWord> DateWordOf(const LexiconEntry& entry) {
   switch (entry.kind) {
     case EntryKind::kDate:
       return KindOfDate(entry.id, entry.qualifier);
@@ -82,7 +82,7 @@ std::optional<DateWord> KindOf(const LexiconEntry& entry) {
   }
 }
 
-int ValueOf(const LexiconEntry& entry) {
+int DateValueOf(const LexiconEntry& entry) {
   if (entry.qualifier == "next") return 1;
   if (entry.qualifier == "last") return -1;
   int number = 0;
@@ -92,7 +92,7 @@ int ValueOf(const LexiconEntry& entry) {
 }  // namespace
 
 DateWords IndexDateWords(const Document& document) {
-  return DateWords(document, KindOf, ValueOf);
+  return DateWords(document, DateWordOf, DateValueOf);
 }
 
 }  // namespace attache

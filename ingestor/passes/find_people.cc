@@ -16,10 +16,10 @@ namespace attache {
 namespace {
 
 // One walk over the offices and titles of a document.
-class Scan {
+class PeopleScan {
  public:
-  Scan(const Document& document, const CueIndex& cues,
-       const std::vector<PlaceMention>& places)
+  PeopleScan(const Document& document, const CueIndex& cues,
+             const std::vector<PlaceMention>& places)
       : document_(document),
         places_(places),
         cues_(cues),
@@ -287,7 +287,7 @@ class Scan {
 
 std::vector<Person> FindPeople(const Document& document, const CueIndex& cues,
                                const std::vector<PlaceMention>& places) {
-  return Scan(document, cues, places).Run();
+  return PeopleScan(document, cues, places).Run();
 }
 
 }  // namespace attache

@@ -16,10 +16,10 @@ namespace attache {
 namespace {
 
 // One walk over the names of a document.
-class Scan {
+class PlaceScan {
  public:
-  Scan(const Document& document, const CueIndex& cues,
-       const Vocabulary& vocabulary, IssueSink& issues)
+  PlaceScan(const Document& document, const CueIndex& cues,
+            const Vocabulary& vocabulary, IssueSink& issues)
       : document_(document),
         vocabulary_(vocabulary),
         issues_(issues),
@@ -103,7 +103,7 @@ std::vector<PlaceMention> FindPlaces(const Document& document,
                                      const CueIndex& cues,
                                      const Vocabulary& vocabulary,
                                      IssueSink& issues) {
-  return Scan(document, cues, vocabulary, issues).Run();
+  return PlaceScan(document, cues, vocabulary, issues).Run();
 }
 
 bool LiesIn(const PlaceMention& place, absl::string_view state) {

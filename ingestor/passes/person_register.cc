@@ -3,18 +3,16 @@
 #include <algorithm>
 #include <utility>
 
+#include "absl/algorithm/container.h"
+
 namespace attache {
 namespace {
 
 using Words = std::vector<std::string>;
 
-bool Contains(const Words& words, const std::string& word) {
-  return std::find(words.begin(), words.end(), word) != words.end();
-}
-
 bool ContainsAll(const Words& words, const Words& part) {
   return std::all_of(part.begin(), part.end(), [&](const std::string& word) {
-    return Contains(words, word);
+    return absl::c_linear_search(words, word);
   });
 }
 

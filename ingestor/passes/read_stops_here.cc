@@ -11,7 +11,7 @@ namespace attache {
 namespace {
 
 // Sentences of the opening, in which the news stands.
-constexpr int kOpening = 4;
+constexpr int kOpeningSentences = 4;
 
 class HereReader {
  public:
@@ -144,7 +144,7 @@ void ReadStopsHere(const TripText& text, std::vector<Stop>* stops) {
     const TokenSpan sentence = sentences[s].tokens;
     if (!arrived) arrived = reader.ReadArrival(sentence, stops);
     if (sentence.empty() || !text.Tells(s) || text.InTitle(sentence.begin) ||
-        ++told > kOpening) {
+        ++told > kOpeningSentences) {
       continue;
     }
     if (!stays) {

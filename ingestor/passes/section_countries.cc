@@ -1,22 +1,18 @@
 #include "ingestor/passes/section_countries.h"
 
 #include <algorithm>
+#include <iterator>
+
+#include "absl/algorithm/container.h"
 
 namespace attache {
-namespace {
-
-bool Contains(const std::vector<std::string>& codes, const std::string& code) {
-  return std::find(codes.begin(), codes.end(), code) != codes.end();
-}
-
-}  // namespace
 
 SectionCountries::SectionCountries(const Document& document,
                                    const std::vector<PlaceMention>& places,
                                    const Trip& trip)
     : document_(document), places_(places) {
   for (const Visit& visit : trip.visits) {
-    if (!Contains(visited_, visit.country_code)) {
+    if (!absl::c_linear_search(visited_, visit.country_code)) {
       visited_.push_back(visit.country_code);
     }
   }
@@ -40,14 +36,15 @@ std::vector<std::string> SectionCountries::In(TokenSpan span) const {
                                   return p.span.begin < begin;
                                 });
   for (; place != places_.end() && place->span.begin < span.end; ++place) {
-    if (!place->inside_name && Contains(visited_, place->country_code) &&
-        !Contains(named, place->country_code)) {
+    if (!place->inside_name &&
+        absl::c_linear_search(visited_, place->country_code) &&
+        !absl::c_linear_search(named, place->country_code)) {
       named.push_back(place->country_code);
     }
   }
   std::vector<std::string> ordered;
   for (const std::string& code : visited_) {
-    if (Contains(named, code)) ordered.push_back(code);
+    if (absl::c_linear_search(named, code)) ordered.push_back(code);
   }
   return ordered;
 }
@@ -69,7 +66,7 @@ std::vector<std::string> SectionCountries::OfSection(uint32_t index) const {
       continue;
     }
     for (const std::string& code : In(unit.tokens)) {
-      if (!Contains(all, code)) all.push_back(code);
+      if (!absl::c_linear_search(all, code)) all.push_back(code);
     }
     if (all.size() > 1) return {};
   }

@@ -17,7 +17,7 @@ constexpr uint32_t kLongestAim = 60;
 // How far a courtesy reaches.
 constexpr uint32_t kLongestCourtesy = 30;
 
-std::optional<TopicWord> KindOf(const LexiconEntry& entry) {
+std::optional<TopicWord> TopicWordOf(const LexiconEntry& entry) {
   static const auto* const kKinds =
       new absl::flat_hash_map<absl::string_view, TopicWord>{
           {"aim_open", TopicWord::kAimOpen},
@@ -40,7 +40,7 @@ std::optional<TopicWord> KindOf(const LexiconEntry& entry) {
 
 TopicContext::TopicContext(const Document& document)
     : document_(document),
-      words_(document, KindOf, [](const LexiconEntry&) { return 0; }) {}
+      words_(document, TopicWordOf, [](const LexiconEntry&) { return 0; }) {}
 
 TokenSpan TopicContext::SentenceOf(uint32_t token) const {
   auto after = std::upper_bound(

@@ -22,6 +22,10 @@ struct TableBlock {
   size_t delimiter_cells = 0;  // as TableLines
 };
 
+// What a list's items are indented by for each list that they stand in, where
+// markup tells the depth.
+constexpr uint16_t kIndentOfItem = 2;
+
 struct Block {
   BlockKind kind = BlockKind::kText;
   // Of the lines' contents, or exact (see RangeStyle); not for tables.

@@ -12,43 +12,28 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
 #include "ingestor/readers/read_metadata.h"
+#include "ingestor/readers/xml_node.h"
 
 namespace attache {
 namespace {
 
-struct DocDeleter {
-  void operator()(xmlDoc* doc) const { xmlFreeDoc(doc); }
-};
 struct ContextDeleter {
   void operator()(xmlParserCtxt* context) const { xmlFreeParserCtxt(context); }
 };
 
-absl::string_view View(const xmlChar* text) {
-  return text == nullptr
-             ? absl::string_view()
-             : absl::string_view(reinterpret_cast<const char*>(text));
-}
-
-std::string TextOf(const xmlNode* node) {
+// All text below the node, without white space around it.
+std::string ContentOf(const xmlNode* node) {
   xmlChar* raw = xmlNodeGetContent(const_cast<xmlNode*>(node));
-  std::string text(absl::StripAsciiWhitespace(View(raw)));
+  std::string text(absl::StripAsciiWhitespace(ViewOf(raw)));
   xmlFree(raw);
   return text;
-}
-
-std::string AttributeOf(const xmlNode* node, const char* name) {
-  xmlChar* raw = xmlGetNoNsProp(const_cast<xmlNode*>(node),
-                                reinterpret_cast<const xmlChar*>(name));
-  std::string value(View(raw));
-  xmlFree(raw);
-  return value;
 }
 
 template <typename Visit>
 void EachElement(const xmlNode* parent, Visit visit) {
   for (const xmlNode* node = parent->children; node != nullptr;
        node = node->next) {
-    if (node->type == XML_ELEMENT_NODE) visit(node, View(node->name));
+    if (IsElement(node)) visit(node, NameOf(node));
   }
 }
 
@@ -67,7 +52,7 @@ std::string InnerMarkup(const xmlNode* node) {
   for (xmlNode* child = node->children; child != nullptr; child = child->next) {
     xmlBufferEmpty(buffer.get());
     xmlNodeDump(buffer.get(), node->doc, child, 0, 0);
-    absl::StrAppend(&markup, View(xmlBufferContent(buffer.get())));
+    absl::StrAppend(&markup, ViewOf(xmlBufferContent(buffer.get())));
   }
   return markup;
 }
@@ -77,12 +62,12 @@ FeedItem RssItem(const xmlNode* node) {
   item.line = static_cast<int>(xmlGetLineNo(node));
   std::string description;
   EachElement(node, [&](const xmlNode* child, absl::string_view name) {
-    if (name == "title") item.title = TextOf(child);
-    if (name == "link") item.link = TextOf(child);
-    if (name == "guid") item.guid = TextOf(child);
-    if (name == "pubDate" || name == "date") SetTime(TextOf(child), item);
-    if (name == "description") description = TextOf(child);
-    if (name == "encoded") item.content = TextOf(child);
+    if (name == "title") item.title = ContentOf(child);
+    if (name == "link") item.link = ContentOf(child);
+    if (name == "guid") item.guid = ContentOf(child);
+    if (name == "pubDate" || name == "date") SetTime(ContentOf(child), item);
+    if (name == "description") description = ContentOf(child);
+    if (name == "encoded") item.content = ContentOf(child);
   });
   if (item.content.empty()) item.content = std::move(description);
   item.media_type = "text/html";
@@ -96,10 +81,10 @@ FeedItem AtomEntry(const xmlNode* node) {
   bool has_content = false;
   std::string updated;
   EachElement(node, [&](const xmlNode* child, absl::string_view name) {
-    if (name == "title") item.title = TextOf(child);
-    if (name == "id") item.guid = TextOf(child);
-    if (name == "published") SetTime(TextOf(child), item);
-    if (name == "updated") updated = TextOf(child);
+    if (name == "title") item.title = ContentOf(child);
+    if (name == "id") item.guid = ContentOf(child);
+    if (name == "published") SetTime(ContentOf(child), item);
+    if (name == "updated") updated = ContentOf(child);
     if (name == "link") {
       const std::string relation = AttributeOf(child, "rel");
       if (relation.empty() || relation == "alternate") {
@@ -112,7 +97,7 @@ FeedItem AtomEntry(const xmlNode* node) {
     const std::string type = AttributeOf(child, "type");
     item.media_type =
         absl::StrContains(type, "html") ? "text/html" : "text/plain";
-    item.content = type == "xhtml" ? InnerMarkup(child) : TextOf(child);
+    item.content = type == "xhtml" ? InnerMarkup(child) : ContentOf(child);
   });
   if (!item.publish_time && !updated.empty()) SetTime(updated, item);
   return item;
@@ -124,8 +109,8 @@ void ReadRss(const xmlNode* root, std::vector<FeedItem>& items) {
     std::string title;
     std::string language;
     EachElement(channel, [&](const xmlNode* node, absl::string_view child) {
-      if (child == "title") title = TextOf(node);
-      if (child == "language") language = TextOf(node);
+      if (child == "title") title = ContentOf(node);
+      if (child == "language") language = ContentOf(node);
     });
     EachElement(channel, [&](const xmlNode* node, absl::string_view child) {
       if (child != "item") return;
@@ -139,10 +124,10 @@ void ReadRss(const xmlNode* root, std::vector<FeedItem>& items) {
 void ReadAtom(const xmlNode* root, std::vector<FeedItem>& items) {
   std::string title;
   EachElement(root, [&](const xmlNode* node, absl::string_view name) {
-    if (name == "title") title = TextOf(node);
+    if (name == "title") title = ContentOf(node);
   });
   xmlChar* lang = xmlNodeGetLang(const_cast<xmlNode*>(root));
-  const std::string language(View(lang));
+  const std::string language(ViewOf(lang));
   xmlFree(lang);
   EachElement(root, [&](const xmlNode* node, absl::string_view name) {
     if (name != "entry") return;
@@ -171,7 +156,7 @@ absl::StatusOr<std::vector<FeedItem>> ReadFeed(absl::string_view text) {
   const std::unique_ptr<xmlParserCtxt, ContextDeleter> context(
       xmlNewParserCtxt());
   // No network, no external entities; libxml2 bounds the expansion of others.
-  const std::unique_ptr<xmlDoc, DocDeleter> doc(
+  const XmlTree doc(
       xmlCtxtReadMemory(context.get(), text.data(),
                         static_cast<int>(text.size()), nullptr, nullptr,
                         XML_PARSE_NONET | XML_PARSE_NOERROR |
@@ -186,9 +171,9 @@ absl::StatusOr<std::vector<FeedItem>> ReadFeed(absl::string_view text) {
   }
   const xmlNode* root = xmlDocGetRootElement(doc.get());
   std::vector<FeedItem> items;
-  if (root != nullptr && View(root->name) == "rss") {
+  if (root != nullptr && NameOf(root) == "rss") {
     ReadRss(root, items);
-  } else if (root != nullptr && View(root->name) == "feed") {
+  } else if (root != nullptr && NameOf(root) == "feed") {
     ReadAtom(root, items);
   } else {
     return absl::InvalidArgumentError("neither an RSS 2.0 nor an Atom feed");

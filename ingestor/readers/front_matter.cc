@@ -6,6 +6,7 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
+#include "ingestor/readers/one_of.h"
 
 namespace attache {
 namespace {
@@ -49,12 +50,6 @@ bool IsKey(absl::string_view key) {
            return absl::ascii_isalnum(c) || c == '_' || c == '-' || c == '.' ||
                   c == ':';
          });
-}
-
-bool OneOf(absl::string_view key, std::initializer_list<const char*> names) {
-  return std::any_of(names.begin(), names.end(), [key](const char* name) {
-    return absl::EqualsIgnoreCase(key, name);
-  });
 }
 
 class FrontMatterReader {
@@ -107,7 +102,8 @@ class FrontMatterReader {
         absl::StripTrailingAsciiWhitespace(content.substr(0, at));
     if (!IsKey(key)) return false;
     ++fields_;
-    TakeField(key, ValueRange(text_, line.begin + at + 1, line.end));
+    TakeField(absl::AsciiStrToLower(key),
+              ValueRange(text_, line.begin + at + 1, line.end));
     return true;
   }
 
@@ -116,23 +112,23 @@ class FrontMatterReader {
         text_.substr(range.begin, range.end - range.begin);
     if (value.empty() || absl::StrContains("[{|>&*!", value[0])) return;
     ReadMetadata& metadata = result_.metadata;
-    if (OneOf(key, {"title", "headline"})) {
+    if (IsOneOf(key, {"title", "headline"})) {
       if (result_.title.begin == result_.title.end) result_.title = range;
-    } else if (OneOf(key, {"date", "publishdate", "publish_date", "published",
-                           "published_at", "pubdate", "publication_date",
-                           "publish_time"})) {
+    } else if (IsOneOf(key, {"date", "publishdate", "publish_date", "published",
+                             "published_at", "pubdate", "publication_date",
+                             "publish_time"})) {
       if (!metadata.publish_time) {
         metadata.publish_time = ParseWrittenTime(value);
       }
-    } else if (OneOf(key, {"lang", "language", "locale"})) {
+    } else if (IsOneOf(key, {"lang", "language", "locale"})) {
       if (metadata.language.empty()) metadata.language = LanguageTag(value);
-    } else if (OneOf(key, {"publisher", "source", "site", "site_name",
-                           "organization", "organisation"})) {
+    } else if (IsOneOf(key, {"publisher", "source", "site", "site_name",
+                             "organization", "organisation"})) {
       if (metadata.publisher.empty()) metadata.publisher = std::string(value);
-    } else if (OneOf(key, {"author", "byline"})) {
+    } else if (IsOneOf(key, {"author", "byline"})) {
       if (author_.empty()) author_ = std::string(value);
-    } else if (OneOf(key, {"canonical", "canonical_url", "canonicalurl", "url",
-                           "permalink"})) {
+    } else if (IsOneOf(key, {"canonical", "canonical_url", "canonicalurl",
+                             "url", "permalink"})) {
       if (metadata.uri.empty() && absl::StrContains(value, "://")) {
         metadata.uri = std::string(value);
       }

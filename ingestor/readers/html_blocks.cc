@@ -17,12 +17,12 @@
 #include "ingestor/readers/line_shapes.h"
 #include "ingestor/readers/lines.h"
 #include "ingestor/readers/normalize.h"
+#include "ingestor/readers/one_of.h"
 
 namespace attache {
 namespace {
 
 constexpr size_t kMaxBoldHeadingBytes = 150;
-constexpr uint16_t kIndentOfItem = 2;
 constexpr size_t kMaxIndent = 20;
 // Words of a link from which on it is a headline rather than a name.
 constexpr uint32_t kHeadlineWords = 4;
@@ -39,7 +39,7 @@ bool IsBlockElement(absl::string_view name) {
        "aside",  "nav",      "option",  "search"});
 }
 
-struct OpenList {
+struct NestedList {
   bool ordered = false;
   int next = 1;
 };
@@ -332,7 +332,7 @@ class BlockWriter {
   InlineLines lines_;
   std::string title_key_;
   std::string term_;  // of a <dt> that waits for its <dd>
-  std::vector<OpenList> lists_;
+  std::vector<NestedList> lists_;
   int bold_ = 0;
   int link_ = 0;
   int pre_ = 0;

@@ -11,6 +11,7 @@
 #include "absl/strings/string_view.h"
 #include "common/text/fold.h"
 #include "ingestor/readers/html_tree.h"
+#include "ingestor/readers/one_of.h"
 
 namespace attache {
 namespace {

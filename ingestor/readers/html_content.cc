@@ -10,6 +10,7 @@
 #include "ingestor/readers/html_clutter.h"
 #include "ingestor/readers/html_tree.h"
 #include "ingestor/readers/line_shapes.h"
+#include "ingestor/readers/one_of.h"
 
 namespace attache {
 namespace {

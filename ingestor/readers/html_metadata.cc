@@ -11,6 +11,7 @@
 #include "ingestor/readers/html_tree.h"
 #include "ingestor/readers/json_ld.h"
 #include "ingestor/readers/normalize.h"
+#include "ingestor/readers/one_of.h"
 
 namespace attache {
 namespace {

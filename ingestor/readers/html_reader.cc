@@ -18,7 +18,7 @@ namespace attache {
 namespace {
 
 // Whether there is more than the article's own markup.
-bool IsPage(absl::string_view html) {
+bool IsWholePage(absl::string_view html) {
   const std::string low = absl::AsciiStrToLower(html);
   for (absl::string_view tag :
        {"<html", "<body", "<head", "<main", "<article", "<nav", "<title"}) {
@@ -41,14 +41,14 @@ ExtractedPage Extract(absl::string_view html, const ReadOptions& options,
                   "Tags are nested more than 180 deep; those beyond were left "
                   "out, and their text was kept.");
   }
-  const HtmlTree tree = ParseHtml(source.markup);
+  const XmlTree tree = ParseHtml(source.markup);
   const xmlNode* root =
       tree == nullptr ? nullptr : xmlDocGetRootElement(tree.get());
   if (root == nullptr) return page;
   HtmlMetadata head = ReadHtmlMetadata(root, source.json_ld);
   const PageContent content(root, options.page_words);
   HtmlBlockOptions block_options;
-  block_options.page = IsPage(html);
+  block_options.page = IsWholePage(html);
   block_options.page_words = options.page_words;
   block_options.title_node = content.FindTitle(head.headline);
   if (block_options.title_node != nullptr) {

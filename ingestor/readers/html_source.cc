@@ -6,6 +6,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "ingestor/readers/one_of.h"
 
 namespace attache {
 namespace {
@@ -16,15 +17,10 @@ constexpr size_t kMaxTagBytes = 2048;
 constexpr size_t kMaxNameBytes = 40;
 constexpr size_t kMaxJsonBytes = size_t{1} << 20;
 
-bool OneOf(absl::string_view name, std::initializer_list<const char*> names) {
-  return std::any_of(names.begin(), names.end(),
-                     [name](const char* other) { return name == other; });
-}
-
 // Tags that have no end, or whose end libxml2 supplies before the next of
 // their kind: they do not nest by themselves.
 bool NeedsNoEnd(absl::string_view name) {
-  return OneOf(
+  return IsOneOf(
       name,
       {"area",   "base",     "br",    "col",   "embed",    "hr",     "img",
        "input",  "link",     "meta",  "param", "source",   "track",  "wbr",
@@ -35,14 +31,14 @@ bool NeedsNoEnd(absl::string_view name) {
 
 // What stands in them is no markup, up to their end tag.
 bool IsRaw(absl::string_view name) {
-  return OneOf(name, {"script", "style", "textarea", "xmp", "iframe", "noembed",
-                      "noframes"});
+  return IsOneOf(name, {"script", "style", "textarea", "xmp", "iframe",
+                        "noembed", "noframes"});
 }
 
 // Tables and lists bring in further levels with each of their own.
 size_t DepthOf(absl::string_view name) {
   if (name == "table") return 3;
-  return OneOf(name, {"ul", "ol", "dl", "select"}) ? 2 : 1;
+  return IsOneOf(name, {"ul", "ol", "dl", "select"}) ? 2 : 1;
 }
 
 class SourceCleaner {

@@ -9,6 +9,7 @@
 #include "ingestor/readers/html_clutter.h"
 #include "ingestor/readers/html_tree.h"
 #include "ingestor/readers/normalize.h"
+#include "ingestor/readers/one_of.h"
 
 namespace attache {
 namespace {

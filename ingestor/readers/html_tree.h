@@ -2,35 +2,16 @@
 #ifndef ATTACHE_INGESTOR_READERS_HTML_TREE_H_
 #define ATTACHE_INGESTOR_READERS_HTML_TREE_H_
 
-#include <initializer_list>
-#include <memory>
 #include <string>
 
 #include <libxml/tree.h>
 
-#include "absl/strings/string_view.h"
+#include "ingestor/readers/xml_node.h"
 
 namespace attache {
 
-struct HtmlDocDeleter {
-  void operator()(xmlDoc* doc) const { xmlFreeDoc(doc); }
-};
-using HtmlTree = std::unique_ptr<xmlDoc, HtmlDocDeleter>;
-
 // Null where there is no element at all. REQUIRES: markup of PrepareHtml.
-HtmlTree ParseHtml(const std::string& markup);
-
-// In lower case; empty for what is no element.
-absl::string_view NameOf(const xmlNode* node);
-bool IsElement(const xmlNode* node);
-// Of a text node.
-absl::string_view TextOf(const xmlNode* node);
-bool IsOneOf(absl::string_view name,
-             std::initializer_list<absl::string_view> names);
-
-// Empty where it is missing.
-std::string AttributeOf(const xmlNode* node, const char* name);
-bool HasAttribute(const xmlNode* node, const char* name);
+XmlTree ParseHtml(const std::string& markup);
 
 // All text below the node, white space single.
 std::string WholeText(const xmlNode* node);

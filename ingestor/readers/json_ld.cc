@@ -58,7 +58,7 @@ bool IsArticle(absl::string_view type) {
          type == "Report" || type == "PressRelease";
 }
 
-bool IsPage(absl::string_view type) {
+bool IsPageType(absl::string_view type) {
   return absl::EndsWith(type, "WebPage") || type == "ItemPage";
 }
 
@@ -122,7 +122,7 @@ ArticleData ReadArticleData(const std::vector<std::string>& scripts) {
     if (!roots.back().is_discarded()) graph.Add(roots.back());
   }
   const json* article = graph.Find(IsArticle);
-  if (article == nullptr) article = graph.Find(IsPage);
+  if (article == nullptr) article = graph.Find(IsPageType);
   ArticleData data;
   if (article == nullptr) return data;
   data.headline = TextOf(*article, "headline");

@@ -4,29 +4,20 @@
 #include <vector>
 
 #include <unicode/uchar.h>
-#include <unicode/utf8.h>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
+#include "common/text/utf8.h"
 
 namespace attache {
 namespace {
 
 constexpr size_t kMaxLabelWords = 8;
-constexpr size_t kMaxLabelBytes = 120;
+constexpr size_t kMaxLeadInBytes = 120;
 constexpr size_t kMaxDatelineBytes = 90;
 constexpr size_t kMaxDatelineWords = 9;
-
-UChar32 FirstChar(absl::string_view text) {
-  UChar32 c = 0;
-  int32_t at = 0;
-  if (!text.empty()) {
-    U8_NEXT_UNSAFE(reinterpret_cast<const uint8_t*>(text.data()), at, c);
-  }
-  return c;
-}
 
 std::vector<absl::string_view> Words(absl::string_view text) {
   return absl::StrSplit(text, absl::ByAnyChar(" \t\n\r"), absl::SkipEmpty());
@@ -59,12 +50,13 @@ bool LowWordFits(const std::vector<absl::string_view>& words, size_t at) {
 bool LooksLikeDateline(absl::string_view prefix) {
   const std::vector<absl::string_view> words = Words(prefix);
   if (words.empty() || words.size() > kMaxDatelineWords) return false;
-  if (!u_isUUppercase(FirstChar(words[0])) && words[0][0] != '(') return false;
+  if (!u_isUUppercase(FirstCharacter(words[0])) && words[0][0] != '(')
+    return false;
   bool caps = false;
   bool number = false;
   bool agency = false;
   for (size_t i = 0; i < words.size(); ++i) {
-    const UChar32 first = FirstChar(words[i]);
+    const UChar32 first = FirstCharacter(words[i]);
     if (u_isULowercase(first) && !LowWordFits(words, i)) return false;
     caps = caps || AllCaps(words[i]);
     number = number || IsNumber(words[i]);
@@ -109,7 +101,7 @@ double TitleCaseShare(absl::string_view text) {
   size_t all = 0;
   size_t upper = 0;
   for (const absl::string_view word : Words(text)) {
-    const UChar32 first = FirstChar(word);
+    const UChar32 first = FirstCharacter(word);
     if (word.size() < 4 || !u_isalpha(first)) continue;
     ++all;
     if (u_isUUppercase(first)) ++upper;
@@ -130,7 +122,7 @@ bool HoldsAddress(absl::string_view text) {
 }
 
 size_t LabelSize(absl::string_view text) {
-  const absl::string_view head = text.substr(0, kMaxLabelBytes);
+  const absl::string_view head = text.substr(0, kMaxLeadInBytes);
   size_t size = head.npos;
   for (absl::string_view sign : {": ", " – ", " — ", " - ", " : "}) {
     size = std::min(size, head.find(sign));

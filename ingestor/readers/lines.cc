@@ -4,25 +4,16 @@
 #include <limits>
 
 #include <unicode/uchar.h>
-#include <unicode/utf8.h>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
+#include "common/text/utf8.h"
 #include "ingestor/readers/line_shapes.h"
 
 namespace attache {
 namespace {
 
 constexpr uint32_t kMaxCount = std::numeric_limits<uint16_t>::max();
-
-UChar32 FirstChar(absl::string_view text) {
-  UChar32 c = 0;
-  int32_t at = 0;
-  if (!text.empty()) {
-    U8_NEXT_UNSAFE(reinterpret_cast<const uint8_t*>(text.data()), at, c);
-  }
-  return c;
-}
 
 // Bytes of white space at the start; NBSP and its like count, as HTML that was
 // turned into text indents with them.
@@ -133,7 +124,7 @@ void Measure(absl::string_view content, Line* line) {
   line->last = measure.last;
   line->tabs = std::min<size_t>(
       std::count(content.begin(), content.end(), '\t'), kMaxCount);
-  const UChar32 first = FirstChar(content);
+  const UChar32 first = FirstCharacter(content);
   line->starts_low = u_isULowercase(first) || u_isdigit(first);
 }
 

@@ -14,8 +14,7 @@
 namespace attache {
 namespace {
 
-constexpr uint16_t kIndentOfItem = 2;
-constexpr size_t kMaxBoldHeadingBytes = 300;
+constexpr size_t kMaxStrongHeadingBytes = 300;
 constexpr uint32_t kMaxWrappedBytes = 160;
 
 struct OpenList {
@@ -152,7 +151,7 @@ class BlockCollector {
           block.ranges.empty()
               ? 0
               : block.ranges.back().end - block.ranges.front().begin;
-      if (size < kMaxBoldHeadingBytes) block.kind = BlockKind::kMarkedHeading;
+      if (size < kMaxStrongHeadingBytes) block.kind = BlockKind::kMarkedHeading;
     }
     AddInList(std::move(block));
   }

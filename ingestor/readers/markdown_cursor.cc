@@ -7,7 +7,7 @@
 namespace attache {
 namespace {
 
-constexpr size_t kMaxLabelBytes = 1000;
+constexpr size_t kMaxLinkLabelBytes = 1000;
 constexpr int kMaxParentheses = 32;
 
 bool IsSpaceOrEnd(char c) { return c == ' ' || c == '\t' || c == '\n'; }
@@ -139,7 +139,7 @@ bool SkipLabel(LeafCursor& cursor) {
   LeafCursor ahead = cursor;
   if (ahead.Peek() != '[') return false;
   ahead.Skip();
-  for (size_t size = 0; size <= kMaxLabelBytes && !ahead.done(); ++size) {
+  for (size_t size = 0; size <= kMaxLinkLabelBytes && !ahead.done(); ++size) {
     const char c = ahead.Peek();
     if (c == '[') return false;
     ahead.Skip();

@@ -6,6 +6,7 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
+#include "ingestor/readers/one_of.h"
 
 namespace attache {
 namespace {
@@ -16,20 +17,16 @@ struct Tag {
   uint32_t end = 0;  // behind '>'
 };
 
-bool OneOf(absl::string_view name, std::initializer_list<const char*> names) {
-  return std::any_of(names.begin(), names.end(),
-                     [name](const char* other) { return name == other; });
-}
-
 bool PartsBlocks(absl::string_view name) {
-  return OneOf(name, {"p",       "div",     "section", "article", "blockquote",
-                      "figure",  "ul",      "ol",      "dl",      "dt",
-                      "dd",      "header",  "footer",  "main",    "aside",
-                      "nav",     "pre",     "form",    "address", "figcaption",
-                      "h1",      "h2",      "h3",      "h4",      "h5",
-                      "h6",      "hr",      "caption", "center",  "li",
-                      "details", "summary", "table",   "tr",      "td",
-                      "th",      "thead",   "tbody",   "tfoot"});
+  return IsOneOf(
+      name,
+      {"p",       "div",        "section", "article", "blockquote", "figure",
+       "ul",      "ol",         "dl",      "dt",      "dd",         "header",
+       "footer",  "main",       "aside",   "nav",     "pre",        "form",
+       "address", "figcaption", "h1",      "h2",      "h3",         "h4",
+       "h5",      "h6",         "hr",      "caption", "center",     "li",
+       "details", "summary",    "table",   "tr",      "td",         "th",
+       "thead",   "tbody",      "tfoot"});
 }
 
 class HtmlScanner {
@@ -93,20 +90,20 @@ class HtmlScanner {
   }
 
   void Take(const Tag& tag) {
-    if (OneOf(tag.name, {"script", "style", "noscript", "template", "svg"}) &&
+    if (IsOneOf(tag.name, {"script", "style", "noscript", "template", "svg"}) &&
         !tag.closes) {
       SkipTo(tag.name);
       return;
     }
     if (tag.name == "br") Space();
     if (!PartsBlocks(tag.name)) return;
-    if (OneOf(tag.name, {"td", "th"}) && in_table_) {
+    if (IsOneOf(tag.name, {"td", "th"}) && in_table_) {
       EndCell();
       in_cell_ = !tag.closes;
       if (in_cell_ && table_.rows.empty()) table_.rows.emplace_back();
       return;
     }
-    if (in_cell_ && !OneOf(tag.name, {"tr", "table", "tbody", "tfoot"})) {
+    if (in_cell_ && !IsOneOf(tag.name, {"tr", "table", "tbody", "tfoot"})) {
       Space();
       return;
     }

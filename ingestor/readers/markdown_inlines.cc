@@ -14,7 +14,7 @@
 namespace attache {
 namespace {
 
-constexpr size_t kMaxEntityBytes = 40;
+constexpr size_t kEntityWindowBytes = 40;
 
 // The character references of HTML 5, as cmark reads them: what the one after
 // the '&' stands for, and its bytes without the '&'; 0 for none.
@@ -157,7 +157,7 @@ class InlineReader {
       if (c == '&') {
         const absl::string_view rest = cursor_.RestOfLine();
         const size_t size =
-            DecodeEntity(rest.substr(1, kMaxEntityBytes), &decoded);
+            DecodeEntity(rest.substr(1, kEntityWindowBytes), &decoded);
         if (size > 0 && absl::StartsWith(literal, decoded)) {
           Copy(size + 1);
           literal.remove_prefix(decoded.size());

@@ -13,7 +13,7 @@ namespace {
 
 constexpr int kBatch = 16;
 
-absl::Status DrainingError() {
+absl::Status ReparseDrainingError() {
   return WithRetryAfter(MakeError(v1::ERROR_REASON_DRAINING,
                                   "The ingestor is shutting down; the rest is "
                                   "read again by another call."),
@@ -187,7 +187,7 @@ Reparse::~Reparse() {
 absl::Status Reparse::Admit(const std::shared_ptr<Call>& call,
                             bool outdated_only) {
   absl::MutexLock lock(&mutex_);
-  if (draining_) return DrainingError();
+  if (draining_) return ReparseDrainingError();
   if (running_ != nullptr) {
     return WithRetryAfter(
         MakeError(v1::ERROR_REASON_RATE_LIMITED,
@@ -207,7 +207,8 @@ absl::Status Reparse::Admit(const std::shared_ptr<Call>& call,
     {
       absl::MutexLock inner(&mutex_);
       running_ = nullptr;
-      if (absl::IsCancelled(status) && draining_) status = DrainingError();
+      if (absl::IsCancelled(status) && draining_)
+        status = ReparseDrainingError();
     }
     call->End(std::move(status));
   });

@@ -1,24 +1,13 @@
 #include "query_service/convert/response_bytes.h"
 
 #include "attache/v1/trip_query_service.pb.h"
+#include "query_service/convert/delimited_field.h"
 #include "query_service/query/pager.h"
 
 namespace attache {
 namespace {
 
-static_assert(v1::ListTripRecordsResponse::kTripRecordsFieldNumber == 1);
-static_assert(v1::BatchGetTripRecordsResponse::kTripRecordsFieldNumber == 1);
-static_assert(v1::ExportTripRecordsResponse::kTripRecordsFieldNumber == 1);
-constexpr char kRecordKey = 1 << 3 | 2;  // field 1, length-delimited
-
-void AppendVarint(size_t value, std::string& out) {
-  for (; value >= 0x80; value >>= 7) {
-    out.push_back(static_cast<char>(value | 0x80));
-  }
-  out.push_back(static_cast<char>(value));
-}
-
-// The records as elements of field 1, and then `rest`, a message with the
+// The records as elements of trip_records, and then `rest`, a message with the
 // other fields.
 template <typename Message>
 std::string Assemble(absl::Span<const RecordLocation> records, bool basic,
@@ -30,10 +19,8 @@ std::string Assemble(absl::Span<const RecordLocation> records, bool basic,
   std::string bytes;
   bytes.reserve(size);
   for (const RecordLocation& record : records) {
-    const absl::string_view wire = record.segment->wire(record.doc, basic);
-    bytes.push_back(kRecordKey);
-    AppendVarint(wire.size(), bytes);
-    bytes.append(wire.data(), wire.size());
+    AppendDelimited(Message::kTripRecordsFieldNumber,
+                    record.segment->wire(record.doc, basic), bytes);
   }
   rest.AppendToString(&bytes);
   return bytes;

@@ -1,30 +1,12 @@
 #include "query_service/convert/watch_bytes.h"
 
-#include <cstddef>
 #include <utility>
 
 #include "attache/v1/trip_query_service.pb.h"
+#include "query_service/convert/delimited_field.h"
 
 namespace attache {
 namespace {
-
-static_assert(v1::WatchTripRecordsResponse::kChangesFieldNumber == 2);
-static_assert(v1::TripChange::kTripRecordFieldNumber == 2);
-constexpr char kSecondField = 2 << 3 | 2;  // length-delimited
-constexpr size_t kLongestVarint = 10;
-
-void AppendVarint(size_t value, std::string& out) {
-  for (; value >= 0x80; value >>= 7) {
-    out.push_back(static_cast<char>(value | 0x80));
-  }
-  out.push_back(static_cast<char>(value));
-}
-
-void AppendSecondField(absl::string_view bytes, std::string& out) {
-  out.push_back(kSecondField);
-  AppendVarint(bytes.size(), out);
-  out.append(bytes.data(), bytes.size());
-}
 
 SharedChange Change(v1::TripChange::Kind kind, absl::string_view record_wire,
                     int64_t revision) {
@@ -32,11 +14,12 @@ SharedChange Change(v1::TripChange::Kind kind, absl::string_view record_wire,
   rest.set_kind(kind);
   rest.set_revision(revision);
   std::string change = rest.SerializeAsString();
-  change.reserve(change.size() + record_wire.size() + 1 + kLongestVarint);
-  AppendSecondField(record_wire, change);
+  change.reserve(change.size() + record_wire.size() + kMaxDelimiterBytes);
+  AppendDelimited(v1::TripChange::kTripRecordFieldNumber, record_wire, change);
   std::string element;
-  element.reserve(change.size() + 1 + kLongestVarint);
-  AppendSecondField(change, element);
+  element.reserve(change.size() + kMaxDelimiterBytes);
+  AppendDelimited(v1::WatchTripRecordsResponse::kChangesFieldNumber, change,
+                  element);
   return std::make_shared<const std::string>(std::move(element));
 }
 

@@ -14,7 +14,7 @@ namespace {
 using store::Database;
 using store::Statement;
 
-constexpr char kGetMeta[] =
+constexpr char kGetMetaNumber[] =
     "SELECT CAST(CAST(value AS TEXT) AS INTEGER) FROM meta WHERE key = ?";
 
 // A record became what its next change found; the last change left what is
@@ -62,7 +62,8 @@ absl::StatusOr<std::unique_ptr<HistoryReader>> HistoryReader::Open(
     const std::string& path) {
   ATTACHE_ASSIGN_OR_RETURN(std::unique_ptr<Database> database,
                            Database::OpenReadOnly(path));
-  ATTACHE_ASSIGN_OR_RETURN(Statement get_meta, database->Prepare(kGetMeta));
+  ATTACHE_ASSIGN_OR_RETURN(Statement get_meta,
+                           database->Prepare(kGetMetaNumber));
   ATTACHE_ASSIGN_OR_RETURN(Statement get_changes,
                            database->Prepare(kGetChanges));
   return std::unique_ptr<HistoryReader>(new HistoryReader(

@@ -13,10 +13,16 @@ using store::Statement;
 // Rows; some milliseconds.
 constexpr int64_t kCutStep = 1024;
 
-// Indexes into kSql.
-enum Sql { kAddHeld, kAddBrought, kOldest, kCut, kSqlCount };
+// Indexes into kHistorySql.
+enum HistoryStatement {
+  kAddHeld,
+  kAddBrought,
+  kOldest,
+  kCut,
+  kHistorySqlCount
+};
 
-constexpr const char* kSql[] = {
+constexpr const char* kHistorySql[] = {
     "INSERT INTO history (revision, record_id, before) "
     "SELECT ?, record_id, wire FROM records WHERE briefing_id = ? "
     "RETURNING bytes",
@@ -27,7 +33,7 @@ constexpr const char* kSql[] = {
     "SELECT number, revision, bytes FROM history ORDER BY number LIMIT ?",
     "DELETE FROM history WHERE number <= ?",
 };
-static_assert(std::size(kSql) == kSqlCount);
+static_assert(std::size(kHistorySql) == kHistorySqlCount);
 
 absl::Status Insert(Statement& insert, HistoryExtent& extent) {
   for (;;) {
@@ -43,7 +49,7 @@ absl::Status Insert(Statement& insert, HistoryExtent& extent) {
 absl::StatusOr<std::unique_ptr<HistoryWriter>> HistoryWriter::Prepare(
     store::Database& database, const HistoryOptions& options) {
   std::vector<Statement> statements;
-  for (const char* sql : kSql) {
+  for (const char* sql : kHistorySql) {
     ATTACHE_ASSIGN_OR_RETURN(Statement statement, database.Prepare(sql));
     statements.push_back(std::move(statement));
   }

@@ -9,8 +9,8 @@ namespace {
 
 using store::Statement;
 
-// Indexes into kSql.
-enum Sql {
+// Indexes into kTablesSql.
+enum TablesStatement {
   kGetMeta,
   kSetMeta,
   kGetProducer,
@@ -24,10 +24,10 @@ enum Sql {
   kInsertRefused,
   kForgetRefused,
   kGetRefused,
-  kSqlCount
+  kTablesSqlCount
 };
 
-constexpr const char* kSql[] = {
+constexpr const char* kTablesSql[] = {
     "SELECT value FROM meta WHERE key = ?",
     "INSERT OR REPLACE INTO meta VALUES (?, ?)",
     "SELECT epoch, last_sequence, resync_from, principal FROM producers "
@@ -46,7 +46,7 @@ constexpr const char* kSql[] = {
     "SELECT sequence, briefing_id, code, reason, message FROM refused_writes "
     "WHERE producer_id = ? ORDER BY sequence",
 };
-static_assert(std::size(kSql) == kSqlCount);
+static_assert(std::size(kTablesSql) == kTablesSqlCount);
 
 absl::Status Delete(Statement& remove, RecordSum& sum) {
   for (;;) {
@@ -61,7 +61,7 @@ absl::Status Delete(Statement& remove, RecordSum& sum) {
 absl::StatusOr<std::unique_ptr<JournalTables>> JournalTables::Prepare(
     store::Database& database) {
   std::vector<Statement> statements;
-  for (const char* sql : kSql) {
+  for (const char* sql : kTablesSql) {
     ATTACHE_ASSIGN_OR_RETURN(Statement statement, database.Prepare(sql));
     statements.push_back(std::move(statement));
   }

@@ -41,5 +41,19 @@ TEST(Utf8Prefix, EndsOnACharacter) {
   EXPECT_EQ(Utf8Prefix("", 0), "");
 }
 
+TEST(FirstCharacter, IsWholeOrNothing) {
+  EXPECT_EQ(FirstCharacter(""), 0U);
+  EXPECT_EQ(FirstCharacter("a"), U'a');
+  EXPECT_EQ(FirstCharacter("été"), U'é');
+  EXPECT_EQ(FirstCharacter("𝒜b"), U'𝒜');
+}
+
+TEST(AllDigits, TakesThoseOfAsciiAlone) {
+  EXPECT_TRUE(AllDigits("2026"));
+  EXPECT_FALSE(AllDigits(""));
+  EXPECT_FALSE(AllDigits("20a6"));
+  EXPECT_FALSE(AllDigits("٢٠"));
+}
+
 }  // namespace
 }  // namespace attache
