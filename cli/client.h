@@ -39,6 +39,9 @@ absl::Status ServiceError(const grpc::Status& status, absl::string_view service,
 // out.
 bool IsPassing(const grpc::Status& status);
 
+// What is waited for before the first of several attempts to go on.
+inline constexpr absl::Duration kFirstRetryDelay = absl::Milliseconds(250);
+
 // How long the service asks to be left alone; zero where it asks for nothing.
 absl::Duration RetryDelayOf(const grpc::Status& status);
 

@@ -12,14 +12,13 @@
 namespace attache::cli {
 namespace {
 
-constexpr absl::Duration kFirstDelay = absl::Milliseconds(250);
-constexpr absl::Duration kLongestDelay = absl::Seconds(1);
+constexpr absl::Duration kLongestExportDelay = absl::Seconds(1);
 
 }  // namespace
 
 absl::Status ExportReader::Run(v1::ExportTripRecordsRequest request,
                                const Take& take) {
-  absl::Duration delay = kFirstDelay;
+  absl::Duration delay = kFirstRetryDelay;
   absl::Time last_news = absl::Now();
   while (true) {
     const int64_t responses_before = response_count_;
@@ -32,7 +31,7 @@ absl::Status ExportReader::Run(v1::ExportTripRecordsRequest request,
     }
     const absl::Time now = absl::Now();
     if (response_count_ > responses_before) {
-      delay = kFirstDelay;
+      delay = kFirstRetryDelay;
       last_news = now;
     }
     const absl::Duration wait = std::max(delay, RetryDelayOf(status));
@@ -43,8 +42,9 @@ absl::Status ExportReader::Run(v1::ExportTripRecordsRequest request,
     }
     absl::SleepFor(wait);
     // gRPC looks after its connections only while something waits for them.
-    channel_->WaitForConnected(absl::ToChronoTime(absl::Now() + kLongestDelay));
-    delay = std::min(delay * 2, kLongestDelay);
+    channel_->WaitForConnected(
+        absl::ToChronoTime(absl::Now() + kLongestExportDelay));
+    delay = std::min(delay * 2, kLongestExportDelay);
   }
 }
 

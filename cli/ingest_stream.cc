@@ -15,7 +15,6 @@ constexpr size_t kMaxUnanswered = 512;
 constexpr size_t kMaxPendingBytes = 32 << 20;
 // Attempts in a row that brought no answer.
 constexpr int kMaxAttempts = 6;
-constexpr absl::Duration kFirstDelay = absl::Milliseconds(250);
 
 }  // namespace
 
@@ -37,7 +36,7 @@ absl::Status IngestStream::Run(
               : status,
           kIngestor, address_);
     }
-    absl::SleepFor(kFirstDelay * (1 << (attempts - 1)));
+    absl::SleepFor(kFirstRetryDelay * (1 << (attempts - 1)));
   }
 }
 

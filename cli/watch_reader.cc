@@ -12,8 +12,7 @@
 namespace attache::cli {
 namespace {
 
-constexpr absl::Duration kFirstDelay = absl::Milliseconds(250);
-constexpr absl::Duration kLongestDelay = absl::Seconds(10);
+constexpr absl::Duration kLongestWatchDelay = absl::Seconds(10);
 
 bool HasReason(const absl::Status& status, v1::ErrorReason reason) {
   const auto details = DetailsOf(status);
@@ -24,13 +23,13 @@ bool HasReason(const absl::Status& status, v1::ErrorReason reason) {
 
 absl::Status WatchReader::Run(v1::WatchTripRecordsRequest request,
                               const Take& take, const Tell& tell) {
-  absl::Duration delay = kFirstDelay;
+  absl::Duration delay = kFirstRetryDelay;
   bool told = false;
   while (true) {
     const grpc::Status status = RunOnce(request, take);
     if (done_ || stopped()) return absl::OkStatus();
     if (answered_) {
-      delay = kFirstDelay;
+      delay = kFirstRetryDelay;
       told = false;
     }
     const absl::Status error = rpc::FromGrpcStatus(status);
@@ -52,7 +51,7 @@ absl::Status WatchReader::Run(v1::WatchTripRecordsRequest request,
       told = true;
     }
     if (!Wait(std::max(delay, RetryDelayOf(status)))) return absl::OkStatus();
-    delay = std::min(2 * delay, kLongestDelay);
+    delay = std::min(2 * delay, kLongestWatchDelay);
   }
 }
 

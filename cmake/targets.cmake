@@ -66,7 +66,7 @@ endfunction()
 # linkage are therefore told apart within a folder.
 function(attache_unite target)
   if(ATTACHE_UNITY)
-    set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 12)
+    set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 24)
     # What a source keeps to itself looks to GCC as if a header did.
     target_compile_options(${target} PRIVATE $<$<CXX_COMPILER_ID:GNU>:-Wno-subobject-linkage>)
   endif()
