@@ -24,7 +24,7 @@ struct VocabularyOptions {
   std::string format = "table";
 };
 
-v1::Dimension DimensionOf(const std::string& kind) {
+v1::Dimension VocabularyDimension(const std::string& kind) {
   if (kind == "countries") return v1::DIMENSION_COUNTRY;
   if (kind == "sectors") return v1::DIMENSION_SECTOR;
   if (kind == "objectives") return v1::DIMENSION_OBJECTIVE;
@@ -37,7 +37,7 @@ absl::Status ListVocabulary(const VocabularyOptions& options,
                            Connect(addresses, addresses.query));
   const auto stub = v1::TripQueryService::NewStub(channel);
   v1::ListVocabularyRequest request;
-  request.set_dimension(DimensionOf(options.kind));
+  request.set_dimension(VocabularyDimension(options.kind));
   request.set_language_code(options.language);
   v1::ListVocabularyResponse response;
   const grpc::Status status =

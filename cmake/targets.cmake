@@ -62,8 +62,8 @@ function(attache_warnings target)
   endif()
 endfunction()
 
-# Has the compiler read the headers once for several sources: names without
-# linkage are therefore told apart within a folder.
+# Has the compiler read the headers once for several sources. Helpers in unnamed
+# namespaces are therefore told apart, by name or parameters, within a library.
 function(attache_unite target)
   if(ATTACHE_UNITY)
     set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 24)

@@ -1,4 +1,4 @@
-// UTF-8 checks and counts. Pure functions.
+// Checks and counts of UTF-8 and of its characters. Pure functions.
 #ifndef ATTACHE_COMMON_TEXT_UTF8_H_
 #define ATTACHE_COMMON_TEXT_UTF8_H_
 

@@ -8,7 +8,7 @@ namespace attache {
 namespace {
 
 // Dates of a sentence that are read.
-constexpr int kMostDays = 16;
+constexpr int kMostDatesRead = 16;
 
 class DayDating {
  public:
@@ -82,7 +82,7 @@ class DayDating {
       if (date->is_range) return {};
       if (days > 0 && date->span.begin > span.begin) break;
       day = Within(*date);
-      if (++days > kMostDays) return {};
+      if (++days > kMostDatesRead) return {};
     }
     if (days > 0) return day;
     if (!trip_.text.document().publish_day || !sent_from_trip_) return {};

@@ -1,7 +1,5 @@
 #include "ingestor/passes/find_amounts_quantities.h"
 
-#include <algorithm>
-
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/numbers.h"

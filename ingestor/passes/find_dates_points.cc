@@ -5,6 +5,7 @@
 #include "common/text/utf8.h"
 
 namespace attache {
+
 DatePointReader::DatePointReader(const Document& document,
                                  const DateWords& words, TokenSpan unit,
                                  bool day_first)

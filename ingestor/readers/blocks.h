@@ -24,7 +24,7 @@ struct TableBlock {
 
 // What a list's items are indented by for each list that they stand in, where
 // markup tells the depth.
-constexpr uint16_t kIndentOfItem = 2;
+inline constexpr uint16_t kIndentOfItem = 2;
 
 struct Block {
   BlockKind kind = BlockKind::kText;

@@ -107,6 +107,7 @@ class FrontMatterReader {
     return true;
   }
 
+  // `key` in lower case.
   void TakeField(absl::string_view key, TextRange range) {
     const absl::string_view value =
         text_.substr(range.begin, range.end - range.begin);

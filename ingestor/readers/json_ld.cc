@@ -53,7 +53,7 @@ bool HasType(const json& object, bool (*fits)(absl::string_view)) {
 }
 
 // NewsArticle, ReportageNewsArticle, BlogPosting, Report and their like.
-bool IsArticle(absl::string_view type) {
+bool IsArticleType(absl::string_view type) {
   return absl::EndsWith(type, "Article") || absl::EndsWith(type, "Posting") ||
          type == "Report" || type == "PressRelease";
 }
@@ -121,7 +121,7 @@ ArticleData ReadArticleData(const std::vector<std::string>& scripts) {
     roots.push_back(ParseScript(script));
     if (!roots.back().is_discarded()) graph.Add(roots.back());
   }
-  const json* article = graph.Find(IsArticle);
+  const json* article = graph.Find(IsArticleType);
   if (article == nullptr) article = graph.Find(IsPageType);
   ArticleData data;
   if (article == nullptr) return data;

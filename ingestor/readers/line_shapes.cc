@@ -15,7 +15,7 @@ namespace attache {
 namespace {
 
 constexpr size_t kMaxLabelWords = 8;
-constexpr size_t kMaxLeadInBytes = 120;
+constexpr size_t kMaxLabelBytes = 120;
 constexpr size_t kMaxDatelineBytes = 90;
 constexpr size_t kMaxDatelineWords = 9;
 
@@ -122,7 +122,7 @@ bool HoldsAddress(absl::string_view text) {
 }
 
 size_t LabelSize(absl::string_view text) {
-  const absl::string_view head = text.substr(0, kMaxLeadInBytes);
+  const absl::string_view head = text.substr(0, kMaxLabelBytes);
   size_t size = head.npos;
   for (absl::string_view sign : {": ", " – ", " — ", " - ", " : "}) {
     size = std::min(size, head.find(sign));

@@ -20,13 +20,14 @@ using XmlTree = std::unique_ptr<xmlDoc, XmlDocDeleter>;
 absl::string_view ViewOf(const xmlChar* text);
 
 bool IsElement(const xmlNode* node);
-// As written (HTML's in lower case); empty for what is no element.
+// Without its prefix, and HTML's in lower case; empty for what is no element.
 absl::string_view NameOf(const xmlNode* node);
 // Of a text node.
 absl::string_view TextOf(const xmlNode* node);
 
-// Of any namespace; empty where it is missing.
+// Of an attribute without a namespace; empty where it is missing.
 std::string AttributeOf(const xmlNode* node, const char* name);
+// In whatever namespace.
 bool HasAttribute(const xmlNode* node, const char* name);
 
 }  // namespace attache

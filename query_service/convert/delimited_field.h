@@ -13,9 +13,10 @@ namespace attache {
 // What AppendDelimited adds at most to the bytes themselves.
 inline constexpr size_t kMaxDelimiterBytes = 11;
 
-// Appends field `number`, a message, string or bytes. REQUIRES: number < 16.
-inline void AppendDelimited(int number, absl::string_view bytes,
-                            std::string& out) {
+// Appends field `number`, a message, string or bytes.
+template <int number>
+void AppendDelimited(absl::string_view bytes, std::string& out) {
+  static_assert(number > 0 && number < 16, "its key takes one byte");
   constexpr int kLengthDelimited = 2;
   out.push_back(static_cast<char>(number << 3 | kLengthDelimited));
   size_t size = bytes.size();

@@ -19,8 +19,8 @@ std::string Assemble(absl::Span<const RecordLocation> records, bool basic,
   std::string bytes;
   bytes.reserve(size);
   for (const RecordLocation& record : records) {
-    AppendDelimited(Message::kTripRecordsFieldNumber,
-                    record.segment->wire(record.doc, basic), bytes);
+    AppendDelimited<Message::kTripRecordsFieldNumber>(
+        record.segment->wire(record.doc, basic), bytes);
   }
   rest.AppendToString(&bytes);
   return bytes;

@@ -15,11 +15,11 @@ SharedChange Change(v1::TripChange::Kind kind, absl::string_view record_wire,
   rest.set_revision(revision);
   std::string change = rest.SerializeAsString();
   change.reserve(change.size() + record_wire.size() + kMaxDelimiterBytes);
-  AppendDelimited(v1::TripChange::kTripRecordFieldNumber, record_wire, change);
+  AppendDelimited<v1::TripChange::kTripRecordFieldNumber>(record_wire, change);
   std::string element;
   element.reserve(change.size() + kMaxDelimiterBytes);
-  AppendDelimited(v1::WatchTripRecordsResponse::kChangesFieldNumber, change,
-                  element);
+  AppendDelimited<v1::WatchTripRecordsResponse::kChangesFieldNumber>(change,
+                                                                     element);
   return std::make_shared<const std::string>(std::move(element));
 }
 

@@ -219,9 +219,9 @@ TEST(ReadMarkdown, KeepsParagraphsThatStandOnALongLineEach) {
 TEST(ReadMarkdown, TakesFrontMatter) {
   const std::string text =
       "---\r\n"
-      "title: \"Visit to Malta\"\r\n"
+      "Title: \"Visit to Malta\"\r\n"
       "date: 2024-05-13T09:30:00+02:00\r\n"
-      "lang: en_GB\r\n"
+      "LANG: en_GB\r\n"
       "tags:\r\n  - travel\r\n"
       "author: Press Office\r\n"
       "---\r\n"
