@@ -206,8 +206,9 @@ class DateResolver {
       auto far = [&](const PartialDate& candidate) {
         return std::abs(ToDayNumber(candidate) - *document_.publish_day);
       };
-      if (far(other) <= kNearDays && far(date) > kFarDays)
+      if (far(other) <= kNearDays && far(date) > kFarDays) {
         std::swap(date, other);
+      }
       if (far(date) <= kNearDays && far(other) > kFarDays) return;
     }
     mention.confidence = kDoubtful;

@@ -9,7 +9,7 @@ namespace attache {
 namespace {
 
 // Sentences that a pronoun reaches back over.
-constexpr uint32_t kFarthestSentence = 3;
+constexpr uint32_t kSentencesBack = 3;
 
 // Whether a person is named as what something is done to, or with.
 bool IsObject(const TripText& text, TokenSpan mention, uint32_t begin) {
@@ -70,8 +70,7 @@ int64_t SubjectBefore(const TripText& text, const std::string& home,
     const Person& person = text.findings().people[index];
     return HoldsOffice(person) && StateOf(person, home) != country;
   };
-  for (uint32_t back = 1; back <= std::min(kFarthestSentence, sentence);
-       ++back) {
+  for (uint32_t back = 1; back <= std::min(kSentencesBack, sentence); ++back) {
     const uint32_t s = sentence - back;
     const TokenSpan span = sentences[s].tokens;
     if (span.empty() || !text.Tells(s) || text.InTitle(span.begin)) continue;

@@ -50,8 +50,9 @@ bool LowWordFits(const std::vector<absl::string_view>& words, size_t at) {
 bool LooksLikeDateline(absl::string_view prefix) {
   const std::vector<absl::string_view> words = Words(prefix);
   if (words.empty() || words.size() > kMaxDatelineWords) return false;
-  if (!u_isUUppercase(FirstCharacter(words[0])) && words[0][0] != '(')
+  if (!u_isUUppercase(FirstCharacter(words[0])) && words[0][0] != '(') {
     return false;
+  }
   bool caps = false;
   bool number = false;
   bool agency = false;

@@ -207,8 +207,9 @@ absl::Status Reparse::Admit(const std::shared_ptr<Call>& call,
     {
       absl::MutexLock inner(&mutex_);
       running_ = nullptr;
-      if (absl::IsCancelled(status) && draining_)
+      if (absl::IsCancelled(status) && draining_) {
         status = ReparseDrainingError();
+      }
     }
     call->End(std::move(status));
   });
