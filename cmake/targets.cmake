@@ -62,11 +62,17 @@ function(attache_warnings target)
   endif()
 endfunction()
 
-# Has the compiler read the headers once for several sources. Helpers in unnamed
-# namespaces are therefore told apart, by name or parameters, within a library.
+# Has the compiler read the headers once for several sources, 24 at most and as
+# many each time. Helpers in unnamed namespaces are therefore told apart, by name or
+# parameters, within a library.
 function(attache_unite target)
   if(ATTACHE_UNITY)
-    set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 24)
+    get_target_property(sources ${target} SOURCES)
+    list(LENGTH sources count)
+    math(EXPR batches "(${count} + 23) / 24")
+    math(EXPR size "(${count} + ${batches} - 1) / ${batches}")
+    set_target_properties(${target} PROPERTIES
+      UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE ${size})
     # What a source keeps to itself looks to GCC as if a header did.
     target_compile_options(${target} PRIVATE $<$<CXX_COMPILER_ID:GNU>:-Wno-subobject-linkage>)
   endif()
@@ -82,6 +88,7 @@ function(attache_library name)
   target_link_libraries(attache_${name} PUBLIC ${ARG_DEPS})
   attache_warnings(attache_${name})
   attache_unite(attache_${name})
+  attache_precompile(attache_${name})
 endfunction()
 
 # attache_executable(NAME SOURCES ... DEPS ...): lands in bin/ of the build.
@@ -91,6 +98,7 @@ function(attache_executable name)
   target_include_directories(${name} PRIVATE "${PROJECT_SOURCE_DIR}")
   target_link_libraries(${name} PRIVATE ${ARG_DEPS})
   attache_warnings(${name})
+  attache_precompile(${name})
 endfunction()
 
 # Those that drive what they test by plain threads, without gRPC, whose library
@@ -111,6 +119,7 @@ function(attache_test name)
   target_compile_definitions(${name} PRIVATE ATTACHE_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
   target_link_libraries(${name} PRIVATE ${ARG_DEPS} GTest::gmock GTest::gtest_main)
   attache_warnings(${name})
+  attache_precompile(${name})
   set(labels)
   if(ARG_THREADS)
     add_dependencies(tests_of_threads ${name})

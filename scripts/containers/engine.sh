@@ -84,14 +84,17 @@ pull() {
 }
 
 # choose_base: sets `base` to what images are built from: $ATTACHE_BASE, or
-# Debian's own image, or, where no registry is reachable, one that debootstrap
-# makes.
+# Debian's own image, or, where no registry is reachable, one made of Debian's
+# packages. What it chose is ATTACHE_BASE from then on, also for the scripts that
+# are called.
 choose_base() {
   base=${ATTACHE_BASE:-docker.io/library/debian:bookworm-slim}
-  if pull "$base"; then return; fi
-  [[ -z "${ATTACHE_BASE:-}" ]] || fail "cannot pull $base, which ATTACHE_BASE names"
-  base=localhost/attache-base:bookworm
-  has_image "$base" || scripts/containers/make_base "$engine" "$base"
+  if ! pull "$base"; then
+    [[ -z "${ATTACHE_BASE:-}" ]] || fail "cannot pull $base, which ATTACHE_BASE names"
+    base=localhost/attache-base:bookworm
+    has_image "$base" || scripts/containers/make_base "$engine" "$base"
+  fi
+  export ATTACHE_BASE=$base
 }
 
 # prepare_runs IMAGE: makes sure that the engine can run containers, if need be

@@ -1,0 +1,33 @@
+# The headers of other projects that most of our sources include: read once for all
+# targets, where ATTACHE_PRECOMPILE asks for it.
+#
+# attache_precompile(TARGET): has its sources begin with them.
+if(NOT ATTACHE_PRECOMPILE)
+  function(attache_precompile target)
+  endfunction()
+  return()
+endif()
+
+# gRPC has those who link it compiled so; precompiled headers need all compiled
+# alike.
+add_compile_options(-pthread)
+
+file(CONFIGURE OUTPUT "${CMAKE_CURRENT_BINARY_DIR}/precompiled.cc" CONTENT "")
+add_library(attache_precompiled OBJECT "${CMAKE_CURRENT_BINARY_DIR}/precompiled.cc")
+target_precompile_headers(attache_precompiled PRIVATE
+  <algorithm> <array> <atomic> <cstdint> <deque> <filesystem> <fstream>
+  <functional> <iostream> <limits> <map> <memory> <mutex> <optional> <set>
+  <string> <thread> <utility> <vector>
+  <absl/container/flat_hash_map.h> <absl/container/flat_hash_set.h>
+  <absl/status/statusor.h> <absl/strings/ascii.h> <absl/strings/match.h>
+  <absl/strings/numbers.h> <absl/strings/str_cat.h> <absl/strings/str_format.h>
+  <absl/strings/str_join.h> <absl/strings/str_split.h> <absl/strings/strip.h>
+  <absl/synchronization/mutex.h> <absl/time/clock.h> <absl/time/time.h>
+  <absl/types/span.h>
+  <google/protobuf/map.h> <google/protobuf/message.h>
+  <google/protobuf/repeated_field.h> <google/protobuf/timestamp.pb.h>
+  <grpcpp/grpcpp.h>)
+
+function(attache_precompile target)
+  target_precompile_headers(${target} REUSE_FROM attache_precompiled)
+endfunction()
