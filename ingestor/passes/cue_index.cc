@@ -85,6 +85,8 @@ std::optional<Cue> CueOf(absl::string_view kind) {
       {"finite", Cue::kFinite},
       {"goes_along", Cue::kGoesAlong},
       {"body_noun", Cue::kBodyNoun},
+      {"state_body", Cue::kStateBody},
+      {"company_noun", Cue::kCompanyNoun},
       {"stop_noun", Cue::kStopNoun},
       {"capital_noun", Cue::kCapitalNoun},
       {"said", Cue::kSaid},

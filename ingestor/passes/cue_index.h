@@ -92,6 +92,8 @@ enum class Cue : uint8_t {
   kFinite,
   kGoesAlong,
   kBodyNoun,
+  kStateBody,
+  kCompanyNoun,
   kStopNoun,
   kCapitalNoun,
   kSaid,

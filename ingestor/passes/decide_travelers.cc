@@ -1,5 +1,7 @@
 #include "ingestor/passes/decide_travelers.h"
 
+#include "absl/container/flat_hash_set.h"
+
 namespace attache {
 namespace {
 
@@ -18,6 +20,10 @@ PersonList PersonsAfter(const TripText& text, uint32_t begin,
       continue;
     }
     const CueIndex& cues = text.cues();
+    // "travelling with him are Ann Roe and John Doe".
+    const bool opens = persons.empty() && at <= begin + 1 &&
+                       at + 1 < sentence.end && !text.IsPredicate(at + 1);
+    if (cues.Is(Cue::kAuxiliary, at) && opens) continue;
     if (cues.Is(Cue::kAuxiliary, at) || cues.Is(Cue::kRelative, at)) break;
     if (text.IsPredicate(at) && !cues.Is(Cue::kTripNoun, at) &&
         !persons.empty()) {
@@ -78,7 +84,10 @@ bool LeadsFromTraveler(const TripText& text, const CueMatch& cue, Cue kind,
   }
   bool anaphor = false;
   const std::vector<uint32_t> actors = ReadActors(text, cue.begin, &anaphor);
-  return actors.empty() ? anaphor : travelers.HasAny(actors);
+  if (!actors.empty()) return travelers.HasAny(actors);
+  const TokenSpan sentence =
+      text.document().sentences[text.SentenceOf(cue.begin)].tokens;
+  return anaphor || cue.begin == sentence.begin;
 }
 
 // "flew to Malakal with the minister, X": where the company of a journey is
@@ -141,15 +150,21 @@ PersonList DecideTravelers(const TripText& text, const std::vector<Stop>& stops,
   PersonList travelers = heads;
   const std::string state =
       heads.empty() ? home : StateOf(people[heads.front()], home);
-  // Companions come from the same state, or from nowhere said. "Accompanied by
-  // the Minister of Energy" names nobody.
-  const auto add_named = [&](uint32_t person) {
+  absl::flat_hash_set<std::string> hosts;
+  for (const Stop& stop : stops) hosts.insert(CountryOf(text, stop));
+  // Companions come from the same state, or from nowhere said; from a third one
+  // where the `journey` itself is made together. "Accompanied by the Minister
+  // of Energy" names nobody.
+  const auto add_named = [&](uint32_t person, bool journey) {
     const std::string& other = people[person].country_code;
     if (people[person].name.empty()) return;
-    if (other.empty() || state.empty() || other == state) travelers.Add(person);
+    if (other.empty() || state.empty() || other == state ||
+        (journey && !hosts.contains(other))) {
+      travelers.Add(person);
+    }
   };
-  const auto add = [&](uint32_t person) {
-    if (HasRole(people[person])) add_named(person);
+  const auto add = [&](uint32_t person, bool journey) {
+    if (HasRole(people[person])) add_named(person, journey);
   };
   for (const Stop& stop : stops) {
     if (stop.reach != Reach::kTravelled || stop.passing ||
@@ -160,7 +175,9 @@ PersonList DecideTravelers(const TripText& text, const std::vector<Stop>& stops,
     if (company == text.document().sentences[stop.sentence].tokens.end) {
       continue;
     }
-    for (const uint32_t person : PersonsAfter(text, company, 2)) add(person);
+    for (const uint32_t person : PersonsAfter(text, company, 2)) {
+      add(person, false);
+    }
   }
   for (size_t i = 0; i < text.document().sentences.size(); ++i) {
     const TokenSpan sentence = text.document().sentences[i].tokens;
@@ -171,17 +188,16 @@ PersonList DecideTravelers(const TripText& text, const std::vector<Stop>& stops,
     };
     for (const Cue kind : {Cue::kWithCompanions, Cue::kDelegationIs}) {
       for (const CueMatch& cue : cues.AllIn(kind, sentence)) {
-        if (passing(cue) || (cue.weight < 1 && OfADeed(text, cue, sentence))) {
-          continue;
-        }
+        const bool deed = OfADeed(text, cue, sentence);
+        if (passing(cue) || (cue.weight < 1 && deed)) continue;
         // Words that say so plainly lead to company whatever its office.
         const bool plain = cue.weight == 1 &&
                            LeadsFromTraveler(text, cue, kind, travelers, state);
         for (const uint32_t person : PersonsAfter(text, cue.end, 12)) {
           if (plain) {
-            add_named(person);
+            add_named(person, !deed);
           } else {
-            add(person);
+            add(person, !deed);
           }
         }
       }
@@ -191,7 +207,7 @@ PersonList DecideTravelers(const TripText& text, const std::vector<Stop>& stops,
       if (passing(cue)) continue;
       bool anaphor = false;
       for (const uint32_t actor : ReadActors(text, cue.begin, &anaphor)) {
-        add(actor);
+        add(actor, true);
       }
     }
     for (const CueMatch& cue : cues.AllIn(Cue::kAccompany, sentence)) {
@@ -204,8 +220,9 @@ PersonList DecideTravelers(const TripText& text, const std::vector<Stop>& stops,
                            travelers.HasAny(actors) ||
                            travelers.Has(objects.front());
       if (!related) continue;
-      for (const uint32_t actor : actors) add(actor);
-      add(objects.front());
+      const bool journey = !OfADeed(text, cue, sentence);
+      for (const uint32_t actor : actors) add(actor, journey);
+      add(objects.front(), journey);
     }
   }
   return travelers;

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "ingestor/passes/companion_names.h"
+#include "ingestor/passes/delegation_leaders.h"
 #include "ingestor/passes/names_beside_offices.h"
 #include "ingestor/passes/person_names.h"
 #include "ingestor/passes/person_register.h"
@@ -34,6 +35,14 @@ class PeopleScan {
     // Headlines come last: the text below says which of their words are names.
     for (const bool titles : {false, true}) {
       ScanUnits(titles);
+    }
+    for (const DelegationLeader& leader :
+         DelegationLeaders(document_, cues_, names_, roles_)) {
+      if (taken_[leader.name.begin]) continue;
+      register_.AddLeader(leader.name, leader.country_code,
+                          leader.organization);
+      std::fill(taken_.begin() + leader.name.begin,
+                taken_.begin() + leader.name.end, true);
     }
     for (const TokenSpan name :
          CompanionNames(document_, cues_, names_, places_, taken_)) {
@@ -239,6 +248,19 @@ class PeopleScan {
     return end;
   }
 
+  // Behind "(PS)", "(Open Vld, Belgium)" at `at`.
+  uint32_t PastBrackets(uint32_t at) const {
+    constexpr uint32_t kLongest = 8;  // tokens
+    if (!document_.SameUnit(at, at - 1) || document_.tokens[at].folded != "(") {
+      return at;
+    }
+    for (uint32_t end = at + 1;
+         end <= at + kLongest && document_.SameUnit(end, at); ++end) {
+      if (document_.tokens[end].folded == ")") return end + 1;
+    }
+    return at;
+  }
+
   // "Ministers Jane Roe and John Doe"; "ministros da Saúde, A, e do Esporte,
   // B".
   uint32_t ReadPersons(const Role& heads) {
@@ -250,14 +272,15 @@ class PeopleScan {
     while (!name.empty()) {
       Take(&role, name, {begin, name.end});
       end = name.end;
-      uint32_t at = end;
+      uint32_t at = PastBrackets(end);
+      const uint32_t behind = at;
       while (document_.SameUnit(at, heads.head.begin) &&
              (document_.tokens[at].folded == "," ||
               document_.tokens[at].folded == ";" ||
               cues_.Is(Cue::kConjunction, at))) {
         ++at;
       }
-      if (at == end || !document_.SameUnit(at, heads.head.begin)) break;
+      if (at == behind || !document_.SameUnit(at, heads.head.begin)) break;
       begin = at;
       if (cues_.Is(Cue::kOf, at)) {  // the next one's field
         const Role next = roles_.ReadField(heads, at);

@@ -143,8 +143,9 @@ TokenSpan NameReader::Backward(uint32_t end) const {
     }
     break;
   }
-  // What was taken must itself read as one name.
+  // What was taken must itself read as one name, without its title: "S.E.".
   for (; begin < end; ++begin) {
+    if (const uint32_t past = SkipHonorifics(begin); past < end) begin = past;
     const TokenSpan name = Forward(begin);
     if (name.end == end && !name.empty()) return name;
   }

@@ -95,10 +95,13 @@ int PersonRegister::FindByName(const Words& words) const {
 
 void PersonRegister::Describe(int at, const Role& role) {
   Person& person = entries_[at].person;
-  const bool is_private = role.of_companies && !role.has_field &&
-                          role.country_code.empty() &&
-                          role.organization.empty();
-  if (!role.former && !is_private) person.holds_office = true;
+  const bool is_private =
+      role.country_code.empty() && role.organization.empty() &&
+      (role.names_company || (role.of_companies && !role.has_field));
+  // A headline shortens the office: "Chairman of Nordmine".
+  const bool shortened = entries_[at].of_company && InHeadline(role.span.begin);
+  entries_[at].of_company = entries_[at].of_company || role.names_company;
+  if (!role.former && !is_private && !shortened) person.holds_office = true;
   if (person.role.empty()) {
     person.role = std::string(document_.TextOf(role.span));
     person.role_span = role.span;
@@ -137,6 +140,19 @@ void PersonRegister::AddNamed(const Role* role, TokenSpan name,
     AddRoleWords(at, role->span);
   }
   AddMention(at, whole);
+}
+
+void PersonRegister::AddLeader(TokenSpan name, const std::string& country_code,
+                               const std::string& organization) {
+  AddNamed(nullptr, name, name);
+  const int at = FindByName(names_.KeyWords(name));
+  if (at < 0) return;
+  Person& person = entries_[at].person;
+  person.holds_office = true;
+  if (!person.country_code.empty() || !person.organization.empty()) return;
+  person.country_code = country_code;
+  person.organization = organization;
+  if (!country_code.empty()) by_country_.Add(country_code, at);
 }
 
 bool PersonRegister::ProvesPerson(TokenSpan name, const Words& words) const {

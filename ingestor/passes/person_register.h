@@ -26,6 +26,11 @@ class PersonRegister {
   // `whole` covers office and name.
   void AddNamed(const Role* role, TokenSpan name, TokenSpan whole);
 
+  // Somebody who leads a delegation of a state's body, and is of `country_code`
+  // or `organization`, where no office tells so.
+  void AddLeader(TokenSpan name, const std::string& country_code,
+                 const std::string& organization);
+
   // A person called by office alone: one that is known, or a new unnamed one
   // where the office is held by one person at a time.
   void AddOffice(const Role& role, TokenSpan whole);
@@ -61,7 +66,8 @@ class PersonRegister {
     Person person;
     std::vector<std::string> words;  // of the fullest name
     absl::flat_hash_set<std::string> role_words;
-    MentionCount count;  // of the mentions that AddSurnames did not add
+    bool of_company = false;  // by the name of one in an office of theirs
+    MentionCount count;       // of the mentions that AddSurnames did not add
   };
 
   int AddEntry();
@@ -81,7 +87,8 @@ class PersonRegister {
   int FindByOffice(const Role& role) const;
   int MostSpokenOf(const Role& role, const std::vector<int>& officers) const;
   int FirstOf(const Role& role, const std::vector<int>& officers) const;
-  int OnlyOneOfNoun(const Role& role) const;
+  int FirstOfNoun(const Role& role) const;
+  int FirstOfText() const;
   int OpeningOfficer() const;
 
   // Those in whose offices every one of `words` stands.

@@ -79,14 +79,37 @@ int PersonRegister::FirstOf(const Role& role,
   return best;
 }
 
-int PersonRegister::OnlyOneOfNoun(const Role& role) const {
-  int best = -1;
+int PersonRegister::FirstOfNoun(const Role& role) const {
+  std::vector<int> named;
   for (const int at :
        by_role_word_.With(document_.tokens[role.head.begin].folded)) {
+    if (!entries_[at].person.name.empty()) named.push_back(at);
+  }
+  return FirstOf(role, named);
+}
+
+int PersonRegister::FirstOfText() const {
+  const auto& sentences = document_.sentences;
+  const auto opening =
+      std::find_if(sentences.begin(), sentences.end(), [&](const Sentence& s) {
+        return !s.tokens.empty() && !InHeadline(s.tokens.begin) &&
+               document_.units[s.unit].kind == UnitKind::kParagraph;
+      });
+  if (opening == sentences.end()) return -1;
+  int best = -1;
+  uint32_t earliest = opening->tokens.end;
+  for (int at = 0; at < static_cast<int>(entries_.size()); ++at) {
     const Person& person = entries_[at].person;
-    if (person.name.empty() || !MayServe(person, role)) continue;
-    if (best >= 0) return -1;
-    best = at;
+    // A spokesperson speaks for whom the headline means.
+    if (person.name.empty() || !person.holds_office ||
+        person.role_id == "spokesperson") {
+      continue;
+    }
+    const uint32_t first = person.mentions.front().begin;
+    if (first >= opening->tokens.begin && first < earliest) {
+      earliest = first;
+      best = at;
+    }
   }
   return best;
 }
@@ -99,8 +122,15 @@ int PersonRegister::FindByOffice(const Role& role) const {
   best = FirstOf(role, officers);
   if (best >= 0) return best;
   // Its capitals make more of an office than there is ("Commissioner on the
-  // Road"): the only one of that noun.
-  return OnlyOneOfNoun(role);
+  // Road"), and it leaves out what the text says.
+  best = FirstOfNoun(role);
+  if (best >= 0) return best;
+  // "Boss of utility flies to Rome": a word for whoever the text opens with.
+  const uint32_t begin = role.whole_begin;
+  const bool opens = begin == 0 || !document_.SameUnit(begin - 1, begin);
+  const bool says_whom = !role.id.empty() || !role.country_code.empty() ||
+                         !role.organization.empty();
+  return opens && !says_whom ? FirstOfText() : -1;
 }
 
 bool PersonRegister::AddCompatriot(const Role& role, TokenSpan whole) {

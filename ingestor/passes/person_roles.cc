@@ -256,6 +256,7 @@ uint32_t RoleReader::ReadComplement(uint32_t at, Role* role) const {
   if (end == begin) return at;
   role->has_complement = true;
   role->has_field = role->has_field || NamesField({begin, end});
+  role->names_company = role->names_company || NamesCompany({begin, end});
   role->span.end = end;
   role->whole_end = std::max(role->whole_end, end);
   return end;
@@ -271,12 +272,33 @@ bool RoleReader::PlainAt(uint32_t at) const {
 bool RoleReader::NamesField(TokenSpan span) const {
   for (uint32_t at = span.begin; at < span.end; ++at) {
     const Token& token = document_.tokens[at];
-    if (cues_.Ordinary(at) || token.all_caps || PlaceAt(at) != nullptr ||
-        !token.capitalized) {
+    const bool small = !token.capitalized && !cues_.Is(Cue::kOf, at) &&
+                       !cues_.Is(Cue::kArticle, at) &&
+                       !cues_.Is(Cue::kFunctionWord, at);
+    if (small || cues_.Ordinary(at) || token.all_caps ||
+        PlaceAt(at) != nullptr) {
       return true;
     }
   }
   return false;
+}
+
+// A noun of companies and a word that only a name can be: "Parliamentary Group"
+// and "World Bank Group" are none.
+bool RoleReader::NamesCompany(TokenSpan span) const {
+  bool noun = false;
+  bool name = false;
+  for (uint32_t at = span.begin; at < span.end; ++at) {
+    const Token& token = document_.tokens[at];
+    if (cues_.Is(Cue::kCompanyNoun, at)) {
+      noun = true;
+    } else {
+      name = name ||
+             (token.capitalized && !token.all_caps && !cues_.Ordinary(at) &&
+              PlaceAt(at) == nullptr && OrganizationAt(at) == nullptr);
+    }
+  }
+  return noun && name;
 }
 
 void RoleReader::ReadRight(Role* role) const {
@@ -314,6 +336,8 @@ void RoleReader::ReadRight(Role* role) const {
       }
       if (at > end) {
         role->has_field = true;
+        role->names_company =
+            role->names_company || NamesCompany({role->span.end, at});
         role->span.end = at;
         role->whole_end = std::max(role->whole_end, at);
       }
@@ -331,6 +355,7 @@ void RoleReader::ReadRight(Role* role) const {
     const uint32_t end = EndOfApposedComplement(document_, cues_, names_, at);
     if (end != at) {
       role->has_complement = role->has_field = true;
+      role->names_company = role->names_company || NamesCompany({at, end});
       at = role->span.end = end;
     }
   }
@@ -341,7 +366,7 @@ Role RoleReader::ReadField(const Role& role, uint32_t at) const {
   Role other = role;
   other.country_code.clear();
   other.organization.clear();
-  other.has_complement = other.has_field = false;
+  other.has_complement = other.has_field = other.names_company = false;
   const uint32_t end = ReadComplement(at, &other);
   // "presidents of Mexico, A, and of Nigeria, B": another state, same office.
   other.span = other.has_complement ? TokenSpan{at, end} : role.head;

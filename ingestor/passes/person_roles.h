@@ -28,6 +28,8 @@ struct Role {
   bool has_complement = false;
   // The complement is more than a name: "of Energy", but not "of Nordmine".
   bool has_field = false;
+  // The complement names a company: "of Nordmine Holdings".
+  bool names_company = false;
   bool former = false;
   // The head noun is one that companies have too ("director").
   bool of_companies = false;
@@ -52,6 +54,10 @@ class RoleReader {
   // Finance, ..., of Health".
   Role ReadField(const Role& role, uint32_t at) const;
 
+  // The place and the longest organization that cover a token; null for none.
+  const PlaceMention* PlaceAt(uint32_t token) const;
+  const LexiconMatch* OrganizationAt(uint32_t token) const;
+
  private:
   void ReadLeft(Role* role) const;
   void ReadOwner(Role* role) const;
@@ -61,13 +67,12 @@ class RoleReader {
   uint32_t ReadTopics(uint32_t at, Role* role) const;
   bool JoinsTopics(uint32_t at) const;
   bool NamesField(TokenSpan span) const;
+  bool NamesCompany(TokenSpan span) const;
   // Whether a word in lower case stands at `at`, and no link.
   bool PlainAt(uint32_t at) const;
   void FindId(Role* role) const;
 
   const PlaceMention* PlaceEndingAt(uint32_t end) const;
-  const PlaceMention* PlaceAt(uint32_t token) const;
-  const LexiconMatch* OrganizationAt(uint32_t token) const;
 
   const Document& document_;
   const CueIndex& cues_;

@@ -20,6 +20,18 @@ bool OfOrBy(const CueIndex& cues, uint32_t token) {
   return cues.Is(Cue::kBy, token) || cues.Is(Cue::kOf, token);
 }
 
+// Where what stands in brackets right before `end` begins; `end` where nothing
+// does.
+uint32_t BeforeBrackets(const Document& document, uint32_t begin,
+                        uint32_t end) {
+  constexpr uint32_t kLongest = 8;  // tokens
+  if (end == begin || document.tokens[end - 1].folded != ")") return end;
+  for (uint32_t at = end - 1; at > begin && end - at < kLongest; --at) {
+    if (document.tokens[at - 1].folded == "(") return at - 1;
+  }
+  return end;
+}
+
 // Whoever is named as the doer only behind the governor: "the visit of
 // President X", "trip to A and B by Special Envoy Y", "Viajó a Lima el
 // canciller Z".
@@ -163,7 +175,8 @@ std::vector<uint32_t> ReadActors(const TripText& text, uint32_t governor,
   }
   *anaphor = false;
   std::vector<uint32_t> actors = {actor->person};
-  // "A and B will travel": the ones joined to it.
+  // "A and B will travel": the ones joined to it, "A (Green) and B (Labour)"
+  // among them.
   uint32_t at = actor->span.begin;
   while (at > sentence.begin) {
     uint32_t left = at;
@@ -179,7 +192,9 @@ std::vector<uint32_t> ReadActors(const TripText& text, uint32_t governor,
       joined = joined || text.PlaceAt(left - 1) == nullptr;
       --left;
     }
-    if (!joined || left == sentence.begin) break;
+    if (!joined) break;
+    left = BeforeBrackets(text.document(), sentence.begin, left);
+    if (left == sentence.begin) break;
     const PersonMention* other = text.PersonAt(left - 1);
     if (other == nullptr) break;
     actors.push_back(other->person);
