@@ -34,23 +34,26 @@ PersonList PersonsAfter(const TripText& text, uint32_t begin,
   return persons;
 }
 
-// "launched the fund together with President X": with whom something is done,
-// not with whom somebody goes.
-bool OfADeed(const TripText& text, const CueMatch& cue, TokenSpan sentence) {
+enum class Shared { kJourney, kDeed, kUnknown };
+
+// What is done in company: "flew to Oslo together with X" is a journey, and
+// "launched the fund together with President X" is none.
+Shared WhatIsShared(const TripText& text, const CueMatch& cue,
+                    TokenSpan sentence) {
   const CueIndex& cues = text.cues();
   for (uint32_t at = cue.begin; at > sentence.begin; --at) {
     const uint32_t left = at - 1;
     if (cues.Is(Cue::kTravel, left) || cues.Is(Cue::kArrive, left) ||
         cues.Is(Cue::kVisitVerb, left) || cues.Is(Cue::kPresence, left) ||
         cues.Is(Cue::kTripNoun, left)) {
-      return false;
+      return Shared::kJourney;
     }
     if (cues.Is(Cue::kAttend, left) || cues.Is(Cue::kMeet, left) ||
         cues.Is(Cue::kHost, left) || cues.Is(Cue::kTalk, left)) {
-      return true;
+      return Shared::kDeed;
     }
   }
-  return false;
+  return Shared::kUnknown;
 }
 
 // Whether it is the travelers who have company, by the words of `cue`: "she is
@@ -87,7 +90,10 @@ bool LeadsFromTraveler(const TripText& text, const CueMatch& cue, Cue kind,
   if (!actors.empty()) return travelers.HasAny(actors);
   const TokenSpan sentence =
       text.document().sentences[text.SentenceOf(cue.begin)].tokens;
-  return anaphor || cue.begin == sentence.begin;
+  // "Travelling with him are Ann Roe and John Doe": with whom the text is
+  // about.
+  return anaphor || (cue.begin == sentence.begin &&
+                     text.cues().Is(Cue::kAuxiliary, cue.end - 1));
 }
 
 // "flew to Malakal with the minister, X": where the company of a journey is
@@ -188,16 +194,19 @@ PersonList DecideTravelers(const TripText& text, const std::vector<Stop>& stops,
     };
     for (const Cue kind : {Cue::kWithCompanions, Cue::kDelegationIs}) {
       for (const CueMatch& cue : cues.AllIn(kind, sentence)) {
-        const bool deed = OfADeed(text, cue, sentence);
-        if (passing(cue) || (cue.weight < 1 && deed)) continue;
+        const Shared shared = WhatIsShared(text, cue, sentence);
+        const bool vague = cue.weight < 1;
+        if (passing(cue) || (vague && shared == Shared::kDeed)) continue;
+        const bool journey = shared == Shared::kJourney ||
+                             (!vague && shared == Shared::kUnknown);
         // Words that say so plainly lead to company whatever its office.
         const bool plain = cue.weight == 1 &&
                            LeadsFromTraveler(text, cue, kind, travelers, state);
         for (const uint32_t person : PersonsAfter(text, cue.end, 12)) {
           if (plain) {
-            add_named(person, !deed);
+            add_named(person, journey);
           } else {
-            add(person, !deed);
+            add(person, journey);
           }
         }
       }
@@ -220,7 +229,7 @@ PersonList DecideTravelers(const TripText& text, const std::vector<Stop>& stops,
                            travelers.HasAny(actors) ||
                            travelers.Has(objects.front());
       if (!related) continue;
-      const bool journey = !OfADeed(text, cue, sentence);
+      const bool journey = WhatIsShared(text, cue, sentence) != Shared::kDeed;
       for (const uint32_t actor : actors) add(actor, journey);
       add(objects.front(), journey);
     }

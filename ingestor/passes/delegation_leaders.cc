@@ -6,9 +6,20 @@ namespace attache {
 namespace {
 
 constexpr int kFewestWords = 2;  // of a name
+constexpr uint32_t kLedBy = 2;   // tokens of "led by"
+
+// Whether a clause or an errand begins at `at`: "of MPs visiting Kyiv".
+bool GoesOn(const CueIndex& cues, uint32_t at) {
+  for (const Cue cue :
+       {Cue::kRelative, Cue::kTravel, Cue::kArrive, Cue::kVisitVerb,
+        Cue::kPresence, Cue::kMeet, Cue::kHost, Cue::kAttend, Cue::kTowards}) {
+    if (cues.Is(cue, at)) return true;
+  }
+  return false;
+}
 
 // What sends the delegation that is named last in [begin, end); nullopt where
-// that is no body of a state.
+// that is no body of a state, or more is told before the end.
 std::optional<DelegationLeader> SenderIn(const CueIndex& cues,
                                          const RoleReader& roles,
                                          uint32_t begin, uint32_t end) {
@@ -21,6 +32,8 @@ std::optional<DelegationLeader> SenderIn(const CueIndex& cues,
       delegation = true;
       body = false;
     }
+    const bool leads = at + kLedBy >= end;
+    if (delegation && !leads && GoesOn(cues, at)) return std::nullopt;
     const LexiconMatch* organization = roles.OrganizationAt(at);
     body = body || organization != nullptr || cues.Is(Cue::kStateBody, at);
     if (organization != nullptr && sender.organization.empty()) {
@@ -50,7 +63,10 @@ std::vector<DelegationLeader> DelegationLeaders(const Document& document,
         continue;
       }
       const TokenSpan name = names.Forward(names.SkipHonorifics(cue.end));
-      if (name.empty() || names.WordCount(name) < kFewestWords) continue;
+      if (name.empty() || name.end > sentence.tokens.end ||
+          names.WordCount(name) < kFewestWords) {
+        continue;
+      }
       std::optional<DelegationLeader> leader =
           SenderIn(cues, roles, sentence.tokens.begin, cue.end);
       if (!leader.has_value()) continue;

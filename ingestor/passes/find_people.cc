@@ -38,11 +38,15 @@ class PeopleScan {
     }
     for (const DelegationLeader& leader :
          DelegationLeaders(document_, cues_, names_, roles_)) {
-      if (taken_[leader.name.begin]) continue;
+      const auto begin = taken_.begin() + leader.name.begin;
+      const auto end = taken_.begin() + leader.name.end;
+      if (register_.InHeadline(leader.name.begin) ||
+          std::find(begin, end, true) != end) {
+        continue;
+      }
       register_.AddLeader(leader.name, leader.country_code,
                           leader.organization);
-      std::fill(taken_.begin() + leader.name.begin,
-                taken_.begin() + leader.name.end, true);
+      std::fill(begin, end, true);
     }
     for (const TokenSpan name :
          CompanionNames(document_, cues_, names_, places_, taken_)) {

@@ -66,7 +66,7 @@ class PersonRegister {
     Person person;
     std::vector<std::string> words;  // of the fullest name
     absl::flat_hash_set<std::string> role_words;
-    bool of_company = false;  // by the name of one in an office of theirs
+    bool of_company = false;  // one of their offices names a company
     MentionCount count;       // of the mentions that AddSurnames did not add
   };
 

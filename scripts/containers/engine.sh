@@ -92,7 +92,7 @@ choose_base() {
   if ! pull "$base"; then
     [[ -z "${ATTACHE_BASE:-}" ]] || fail "cannot pull $base, which ATTACHE_BASE names"
     base=localhost/attache-base:bookworm
-    has_image "$base" || scripts/containers/make_base "$engine" "$base"
+    has_image "$base" || scripts/containers/make_base "$engine" "$base" || exit 1
   fi
   export ATTACHE_BASE=$base
 }
