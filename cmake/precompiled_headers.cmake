@@ -20,6 +20,10 @@ endif()
 
 file(CONFIGURE OUTPUT "${CMAKE_CURRENT_BINARY_DIR}/precompiled.cc" CONTENT "")
 add_library(attache_precompiled OBJECT "${CMAKE_CURRENT_BINARY_DIR}/precompiled.cc")
+target_link_libraries(attache_precompiled PRIVATE
+  gRPC::grpc++ protobuf::libprotobuf absl::flat_hash_map absl::flat_hash_set
+  absl::statusor absl::str_format absl::strings absl::synchronization absl::time
+  absl::span)
 target_precompile_headers(attache_precompiled PRIVATE
   <algorithm> <array> <atomic> <cstdint> <deque> <filesystem> <fstream>
   <functional> <iostream> <limits> <map> <memory> <mutex> <optional> <set>

@@ -129,10 +129,9 @@ class AmountReader {
   }
 
   static bool NotAbove(const Quantity& low, const Quantity& high) {
-    // ISO 4217's code for no currency: the numbers alone are compared.
-    constexpr absl::string_view kNoCurrency = "XXX";
-    std::optional<Money> a = QuantityReader::ToMoney(low, kNoCurrency, 0);
-    std::optional<Money> b = QuantityReader::ToMoney(high, kNoCurrency, 0);
+    // Both in one currency, so that the numbers are compared.
+    std::optional<Money> a = QuantityReader::ToMoney(low, high.currency, 0);
+    std::optional<Money> b = QuantityReader::ToMoney(high, high.currency, 0);
     return a.has_value() && b.has_value() && *a <= *b;
   }
 

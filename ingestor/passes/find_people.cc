@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "ingestor/passes/brackets.h"
 #include "ingestor/passes/companion_names.h"
 #include "ingestor/passes/delegation_leaders.h"
 #include "ingestor/passes/names_beside_offices.h"
@@ -252,19 +253,6 @@ class PeopleScan {
     return end;
   }
 
-  // Behind "(PS)", "(Open Vld, Belgium)" at `at`.
-  uint32_t PastBrackets(uint32_t at) const {
-    constexpr uint32_t kLongest = 8;  // tokens
-    if (!document_.SameUnit(at, at - 1) || document_.tokens[at].folded != "(") {
-      return at;
-    }
-    for (uint32_t end = at + 1;
-         end <= at + kLongest && document_.SameUnit(end, at); ++end) {
-      if (document_.tokens[end].folded == ")") return end + 1;
-    }
-    return at;
-  }
-
   // "Ministers Jane Roe and John Doe"; "ministros da Saúde, A, e do Esporte,
   // B".
   uint32_t ReadPersons(const Role& heads) {
@@ -276,7 +264,7 @@ class PeopleScan {
     while (!name.empty()) {
       Take(&role, name, {begin, name.end});
       end = name.end;
-      uint32_t at = PastBrackets(end);
+      uint32_t at = PastBrackets(document_, end);
       const uint32_t behind = at;
       while (document_.SameUnit(at, heads.head.begin) &&
              (document_.tokens[at].folded == "," ||

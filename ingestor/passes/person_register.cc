@@ -108,19 +108,24 @@ void PersonRegister::Describe(int at, const Role& role) {
     person.role_id = role.id;
   }
   if (person.role_id.empty()) person.role_id = role.id;
-  if (person.country_code.empty() && person.organization.empty()) {
-    person.country_code = role.country_code;
-    person.organization = role.organization;
-    if (!role.organization.empty()) person.country_code.clear();
-    if (!person.country_code.empty()) by_country_.Add(person.country_code, at);
-  }
+  SetState(at, role.country_code, role.organization);
   if (!person.role_id.empty()) by_role_id_.Add(person.role_id, at);
 }
 
-void PersonRegister::AddNamed(const Role* role, TokenSpan name,
-                              TokenSpan whole) {
+void PersonRegister::SetState(int at, const std::string& country_code,
+                              const std::string& organization) {
+  Person& person = entries_[at].person;
+  if (!person.country_code.empty() || !person.organization.empty()) return;
+  person.organization = organization;
+  if (!organization.empty() || country_code.empty()) return;
+  person.country_code = country_code;
+  by_country_.Add(country_code, at);
+}
+
+int PersonRegister::AddNamed(const Role* role, TokenSpan name,
+                             TokenSpan whole) {
   Words words = names_.KeyWords(name);
-  if (words.empty()) return;
+  if (words.empty()) return -1;
   int at = FindByName(words);
   if (at < 0) at = AddEntry();
   Entry& entry = entries_[at];
@@ -140,19 +145,15 @@ void PersonRegister::AddNamed(const Role* role, TokenSpan name,
     AddRoleWords(at, role->span);
   }
   AddMention(at, whole);
+  return at;
 }
 
 void PersonRegister::AddLeader(TokenSpan name, const std::string& country_code,
                                const std::string& organization) {
-  AddNamed(nullptr, name, name);
-  const int at = FindByName(names_.KeyWords(name));
+  const int at = AddNamed(nullptr, name, name);
   if (at < 0) return;
-  Person& person = entries_[at].person;
-  person.holds_office = true;
-  if (!person.country_code.empty() || !person.organization.empty()) return;
-  person.country_code = country_code;
-  person.organization = organization;
-  if (!country_code.empty()) by_country_.Add(country_code, at);
+  entries_[at].person.holds_office = true;
+  SetState(at, country_code, organization);
 }
 
 bool PersonRegister::ProvesPerson(TokenSpan name, const Words& words) const {

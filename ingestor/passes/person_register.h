@@ -23,8 +23,9 @@ class PersonRegister {
       : document_(document), names_(names) {}
 
   // A person named in full or by surname; `role` is null for a name alone.
-  // `whole` covers office and name.
-  void AddNamed(const Role* role, TokenSpan name, TokenSpan whole);
+  // `whole` covers office and name. Returns who it is, an index into entries_;
+  // -1 where the name holds no word of one.
+  int AddNamed(const Role* role, TokenSpan name, TokenSpan whole);
 
   // Somebody who leads a delegation of a state's body, and is of `country_code`
   // or `organization`, where no office tells so.
@@ -76,6 +77,9 @@ class PersonRegister {
   // Takes a fuller name over.
   void Rename(int at, TokenSpan name, std::vector<std::string> words);
   void Describe(int at, const Role& role);
+  // Where neither is known yet; an organization counts before a state.
+  void SetState(int at, const std::string& country_code,
+                const std::string& organization);
 
   bool ProvesPerson(TokenSpan name,
                     const std::vector<std::string>& words) const;
@@ -88,7 +92,7 @@ class PersonRegister {
   int MostSpokenOf(const Role& role, const std::vector<int>& officers) const;
   int FirstOf(const Role& role, const std::vector<int>& officers) const;
   int FirstOfNoun(const Role& role) const;
-  int FirstOfText() const;
+  int FirstNamedInText() const;
   int OpeningOfficer() const;
 
   // Those in whose offices every one of `words` stands.

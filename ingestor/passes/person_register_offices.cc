@@ -88,7 +88,7 @@ int PersonRegister::FirstOfNoun(const Role& role) const {
   return FirstOf(role, named);
 }
 
-int PersonRegister::FirstOfText() const {
+int PersonRegister::FirstNamedInText() const {
   const auto& sentences = document_.sentences;
   const auto opening =
       std::find_if(sentences.begin(), sentences.end(), [&](const Sentence& s) {
@@ -126,11 +126,9 @@ int PersonRegister::FindByOffice(const Role& role) const {
   best = FirstOfNoun(role);
   if (best >= 0) return best;
   // "Boss of utility flies to Rome": a word for whoever the text opens with.
-  const uint32_t begin = role.whole_begin;
-  const bool opens = begin == 0 || !document_.SameUnit(begin - 1, begin);
   const bool says_whom = !role.id.empty() || !role.country_code.empty() ||
                          !role.organization.empty();
-  return opens && !says_whom ? FirstOfText() : -1;
+  return role.whole_begin == 0 && !says_whom ? FirstNamedInText() : -1;
 }
 
 bool PersonRegister::AddCompatriot(const Role& role, TokenSpan whole) {

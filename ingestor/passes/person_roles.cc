@@ -109,6 +109,7 @@ Role RoleReader::Read(const CueMatch& head, bool plural) const {
   role.whole_end = role.span.end;
   ReadOwner(&role);
   ReadRight(&role);
+  role.names_company = NamesCompany({role.head.end, role.span.end});
   FindId(&role);
   return role;
 }
@@ -256,7 +257,6 @@ uint32_t RoleReader::ReadComplement(uint32_t at, Role* role) const {
   if (end == begin) return at;
   role->has_complement = true;
   role->has_field = role->has_field || NamesField({begin, end});
-  role->names_company = role->names_company || NamesCompany({begin, end});
   role->span.end = end;
   role->whole_end = std::max(role->whole_end, end);
   return end;
@@ -336,8 +336,6 @@ void RoleReader::ReadRight(Role* role) const {
       }
       if (at > end) {
         role->has_field = true;
-        role->names_company =
-            role->names_company || NamesCompany({role->span.end, at});
         role->span.end = at;
         role->whole_end = std::max(role->whole_end, at);
       }
@@ -355,7 +353,6 @@ void RoleReader::ReadRight(Role* role) const {
     const uint32_t end = EndOfApposedComplement(document_, cues_, names_, at);
     if (end != at) {
       role->has_complement = role->has_field = true;
-      role->names_company = role->names_company || NamesCompany({at, end});
       at = role->span.end = end;
     }
   }
@@ -366,8 +363,9 @@ Role RoleReader::ReadField(const Role& role, uint32_t at) const {
   Role other = role;
   other.country_code.clear();
   other.organization.clear();
-  other.has_complement = other.has_field = other.names_company = false;
+  other.has_complement = other.has_field = false;
   const uint32_t end = ReadComplement(at, &other);
+  other.names_company = NamesCompany({at, end});
   // "presidents of Mexico, A, and of Nigeria, B": another state, same office.
   other.span = other.has_complement ? TokenSpan{at, end} : role.head;
   if (other.country_code.empty() && other.organization.empty()) {

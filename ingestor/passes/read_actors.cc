@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "ingestor/passes/brackets.h"
+
 namespace attache {
 namespace {
 
@@ -18,18 +20,6 @@ bool Deed(const CueIndex& cues, uint32_t token) {
 // alone or in one word with the article.
 bool OfOrBy(const CueIndex& cues, uint32_t token) {
   return cues.Is(Cue::kBy, token) || cues.Is(Cue::kOf, token);
-}
-
-// Where what stands in brackets right before `end` begins; `end` where nothing
-// does.
-uint32_t BeforeBrackets(const Document& document, uint32_t begin,
-                        uint32_t end) {
-  constexpr uint32_t kLongest = 8;  // tokens
-  if (end == begin || document.tokens[end - 1].folded != ")") return end;
-  for (uint32_t at = end - 1; at > begin && end - at < kLongest; --at) {
-    if (document.tokens[at - 1].folded == "(") return at - 1;
-  }
-  return end;
 }
 
 // Whoever is named as the doer only behind the governor: "the visit of
